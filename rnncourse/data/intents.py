@@ -1,0 +1,179 @@
+"""Short requests such as "what time is it", each with one of eight intents.
+
+A small grammar (``intents_grammar``) makes the sentences. In about a quarter
+of them the answer lies in the *order* of the words:
+
+    play some jazz before you call anna     music: what must be done first
+    call anna before you play some jazz     call
+    will the rain start before the party    weather: what is asked about
+    will the party start before the rain    calendar
+
+Such a sentence has a twin with the same words and another intent, so a model
+that sees only the bag of words gets at most half of them right.
+
+Train and test are split by bag of words: no test sentence, and no reordering
+of one, is ever drawn for training.
+"""
+
+import zlib
+
+import numpy as np
+
+from . import _checks, tokens
+from . import intents_grammar as grammar
+
+INTENTS = tuple(grammar.ONE_CLAUSE)  # a label is a place in this tuple
+VOCABULARY = (tokens.PAD, *grammar.words())  # an id is a place in this one
+PARTS = ("all", "train", "test")
+SHORTEST, LONGEST = 3, 12  # words in a sentence
+ORDERED = 0.3  # share of two-clause sentences in every intent but "time"
+_TWO_CLAUSES = (*grammar.REQUESTS, *grammar.SUBJECTS)
+
+
+def part_of(sentence):
+    """Say whether a sentence (a list of words) is in "train" or "test".
+
+    The rule is a checksum of the sorted words, so every reordering of a
+    sentence lies in the same part; about one bag of words in five is test.
+
+    >>> part_of(["call", "anna"]) == part_of(["anna", "call"])
+    True
+    """
+    words = " ".join(sorted(sentence)).encode()
+    return "test" if zlib.crc32(words) % 5 == 0 else "train"
+
+
+def _fits(sentence, part):
+    """Whether the sentence has a legal length and lies in the part."""
+    right_length = SHORTEST <= len(sentence) <= LONGEST
+    return right_length and part in ("all", part_of(sentence))
+
+
+def sentences(rng, n, part="all"):
+    """Draw n sentences, all intents equally likely.
+
+    Arguments:
+        rng: a np.random.Generator
+        n: how many sentences, at least 1
+        part: "train", "test" (no bag of words in common) or "all"
+
+    Returns:
+        words: list of n lists of SHORTEST ... LONGEST words
+        labels: (n,) ints, places in INTENTS
+
+    Raises ValueError if n is not a positive integer or part is unknown.
+
+    >>> words, labels = sentences(np.random.default_rng(0), 3)
+    >>> for sentence, label in zip(words, labels, strict=True):
+    ...     print(INTENTS[label], "<-", " ".join(sentence))
+    call <- hi would you call anna and then wake me thank you
+    music <- hi could you play some blues for dad please
+    alarm <- hi after you wake me at eleven would you write to anna
+    """
+    _checks.generator(rng)
+    n = _checks.integer("n", n, 1)
+    _checks.choice("part", part, PARTS)
+    labels = rng.integers(len(INTENTS), size=n)
+    words = []
+    for label in labels:
+        intent = INTENTS[label]
+        ordered = intent in _TWO_CLAUSES and rng.random() < ORDERED
+        sentence = []
+        while not _fits(sentence, part):
+            if ordered:
+                sentence, _, _ = grammar.two_clauses(rng, intent)
+            else:
+                sentence = grammar.one_clause(rng, intent)
+        words.append(sentence)
+    return words, labels
+
+
+def order_pairs(rng, n, part="all"):
+    """Draw n pairs of sentences: same words, other order, other intent.
+
+    A model that sees only the bag of words gives both members of a pair the
+    same intent, so it is right on at most one of the two.
+
+    Arguments:
+        rng: a np.random.Generator
+        n: how many pairs, at least 1
+        part: "train", "test" or "all"; both members lie in the same part
+
+    Returns:
+        firsts, seconds: two lists of n sentences (lists of words)
+        labels: (2, n) ints, the intents of firsts and of seconds
+
+    Raises ValueError if n is not a positive integer or part is unknown.
+
+    >>> rng = np.random.default_rng(0)
+    >>> firsts, seconds, labels = order_pairs(rng, 100)
+    >>> all(sorted(a) == sorted(b)
+    ...     for a, b in zip(firsts, seconds, strict=True))
+    True
+    >>> bool((labels[0] != labels[1]).all())
+    True
+    """
+    _checks.generator(rng)
+    n = _checks.integer("n", n, 1)
+    _checks.choice("part", part, PARTS)
+    firsts, seconds, labels = [], [], []
+    while len(firsts) < n:
+        intent = _TWO_CLAUSES[rng.integers(len(_TWO_CLAUSES))]
+        first, second, other = grammar.two_clauses(rng, intent)
+        if _fits(first, part):
+            firsts.append(first)
+            seconds.append(second)
+            labels.append([INTENTS.index(intent), INTENTS.index(other)])
+    return firsts, seconds, np.array(labels).T
+
+
+def encode(sentences):
+    """Turn sentences into ids, filled up with 0 after each one's end.
+
+    Arguments:
+        sentences: list of B lists of words; a string is split at its spaces
+
+    Returns:
+        ids: (T, B) ints, places in VOCABULARY; T is the longest length
+        lengths: (B,) ints, words in each sentence
+
+    Raises ValueError if there is no sentence, if one is empty, or if a word
+    is not in VOCABULARY (naming near ones).
+
+    >>> ids, lengths = encode(["call anna please", "call tom"])
+    >>> ids.shape, lengths
+    ((3, 2), array([3, 2]))
+    >>> decode(ids, lengths)[1]
+    ['call', 'tom']
+    """
+    if isinstance(sentences, str):
+        raise ValueError(
+            f"sentences is the string {sentences!r}; expected a list of them"
+        )
+    sentences = [s.split() if isinstance(s, str) else s for s in sentences]
+    return tokens.encode(sentences, VOCABULARY, "sentence")
+
+
+def decode(ids, lengths):
+    """Turn ids (T, B) and lengths (B,) back into B lists of words.
+
+    Raises ValueError if ids are not places in VOCABULARY or lengths do not
+    fit them.
+    """
+    return tokens.decode(ids, lengths, VOCABULARY)
+
+
+def bag(ids):
+    """Count each sentence's words: ids (T, B) -> counts (B, V), no order.
+
+    Raises ValueError if ids are not places in VOCABULARY.
+
+    >>> ids, _ = encode(["call anna please", "please call anna"])
+    >>> bool((bag(ids)[0] == bag(ids)[1]).all())
+    True
+    """
+    ids = _checks.id_array("ids", ids, len(VOCABULARY))
+    counts = np.zeros((ids.shape[1], len(VOCABULARY)))
+    np.add.at(counts, (np.arange(ids.shape[1]), ids), 1.0)
+    counts[:, 0] = 0.0  # fillers are not words
+    return counts

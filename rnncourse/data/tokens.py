@@ -1,0 +1,89 @@
+"""Sequences of tokens as padded columns of ids, and back.
+
+A vocabulary is a tuple of tokens; a token's id is its place in it. Place 0
+is PAD, which fills what follows the end of a shorter sequence and is no
+token itself.
+"""
+
+import numpy as np
+
+from . import _checks
+
+PAD = "<pad>"
+
+
+def _unknown(token, name, vocabulary):
+    """The error for a token outside the vocabulary."""
+    import difflib  # only needed when something is wrong
+
+    near = difflib.get_close_matches(str(token), vocabulary[1:], n=3)
+    hint = f"; near it: {', '.join(near)}" if near else ""
+    return ValueError(
+        f"{name} contains {token!r}, which is not one of the "
+        f"{len(vocabulary) - 1} tokens of the vocabulary{hint}"
+    )
+
+
+def encode(sequences, vocabulary, name="sequence"):
+    """Turn sequences of tokens into ids, filled up with 0 after the end.
+
+    Arguments:
+        sequences: list of B sequences of tokens
+        vocabulary: tuple of V tokens, the first of them PAD
+        name: what one sequence is called in error messages
+
+    Returns:
+        ids: (T, B) ints, places in vocabulary; T is the longest length
+        lengths: (B,) ints, tokens in each sequence
+
+    Raises ValueError if there is no sequence, if one is empty, or if a token
+    is not in the vocabulary (naming near ones).
+
+    >>> ids, lengths = encode(["ab", "b"], (PAD, "a", "b"))
+    >>> ids
+    array([[1, 2],
+           [2, 0]])
+    >>> lengths
+    array([2, 1])
+    """
+    sequences = list(sequences)
+    if not sequences:
+        raise ValueError(f"no {name} was given; expected at least one")
+    places = {token: i for i, token in enumerate(vocabulary) if i > 0}
+    lengths = np.array([len(sequence) for sequence in sequences])
+    ids = np.zeros((lengths.max(), len(sequences)), dtype=int)
+    for b, sequence in enumerate(sequences):
+        if len(sequence) == 0:
+            raise ValueError(f"{name} {b} is empty; it needs a token")
+        for t, token in enumerate(sequence):
+            if token not in places:
+                raise _unknown(token, f"{name} {b}", vocabulary)
+            ids[t, b] = places[token]
+    return ids, lengths
+
+
+def decode(ids, lengths, vocabulary):
+    """Turn padded ids back into sequences of tokens.
+
+    Arguments:
+        ids: (T, B) ints, places in vocabulary
+        lengths: (B,) ints, tokens in each sequence, 0 ... T
+        vocabulary: tuple of V tokens
+
+    Returns:
+        sequences: list of B lists of tokens
+
+    Raises ValueError if ids or lengths have another shape or range.
+
+    >>> decode([[1, 2], [2, 0]], [2, 1], (PAD, "a", "b"))
+    [['a', 'b'], ['b']]
+    """
+    ids = _checks.id_array("ids", ids, len(vocabulary))
+    T, B = ids.shape
+    lengths = np.asarray(lengths)
+    if lengths.shape != (B,):
+        raise ValueError(f"lengths has shape {lengths.shape}; expected ({B},)")
+    if lengths.min() < 0 or lengths.max() > T:
+        raise ValueError(f"lengths {lengths} do not lie in 0 ... {T}")
+    columns = zip(ids.T, lengths, strict=True)
+    return [[vocabulary[i] for i in column[:n]] for column, n in columns]
