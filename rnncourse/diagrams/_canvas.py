@@ -1,0 +1,278 @@
+"""The visual language: a few shapes, each with one meaning.
+
+- a **circle** is a state, what a cell carries through time; dashed, it was
+  kept from the step before;
+- a **rounded square** is data: an input or an output;
+- a **filled square** on an arrow is a product with the weights beside it;
+- a **valve** is a gate: what flows through it is multiplied by 0 … 1;
+- a **small ring** with a sign is element-wise arithmetic;
+- a coloured arrow carries a state; time runs left to right, layers upwards.
+
+Everything is drawn in `currentColor` and CSS variables, so a diagram follows
+the theme of its page. There are no ids, so any two diagrams can share one.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from html import escape
+
+from rnncourse.picture import SVG, Picture
+from rnncourse.plots import css_colour
+
+SIZE, SMALL, INDEX = 17, 15, 12.5  # of text, in units of the viewBox
+WIDEST = 480  # units; on a phone one unit is then 0.7 css pixels
+SCALE = 1.35  # css pixels a unit, at most
+TINT = 0.16  # opacity of a fill that text stands on
+GAP = 4  # between an arrow and the shape it touches
+
+_INDEX = re.compile(r"_(\{[^}]*\}|\w+)")
+
+
+@dataclass(frozen=True)
+class Node:
+    """Where a shape stands, and the points where arrows touch it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def top(self):
+        return self.x, self.y - self.height / 2 - GAP
+
+    @property
+    def bottom(self):
+        return self.x, self.y + self.height / 2 + GAP
+
+    @property
+    def left(self):
+        return self.x - self.width / 2 - GAP, self.y
+
+    @property
+    def right(self):
+        return self.x + self.width / 2 + GAP, self.y
+
+    def towards(self, other):
+        """The point on this circle that faces another node."""
+        dx, dy = other.x - self.x, other.y - self.y
+        share = (self.width / 2 + GAP) / math.hypot(dx, dy)
+        return self.x + share * dx, self.y + share * dy
+
+
+class Canvas:
+    """A drawing of `width` × `height` units, made shape by shape."""
+
+    def __init__(self, width, height):
+        if width > WIDEST:
+            raise ValueError(
+                f"the diagram is {width:.0f} units wide; more than {WIDEST} "
+                "cannot be read on a phone"
+            )
+        self.width, self.height = width, height
+        self._parts = []
+
+    def picture(self, title, description, caption=None):
+        """The finished diagram; `title` says its one message."""
+        size = f"{_n(self.width)} {_n(self.height)}"
+        svg = (
+            '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+            f'aria-label="{escape(f"{title}. {description}")}" '
+            f'viewBox="0 0 {size}" fill="none" stroke-linejoin="round" '
+            f'stroke-linecap="round" style="{SVG}">'
+            f"<title>{escape(title)}</title>"
+            f"<desc>{escape(description)}</desc>"
+            f"{''.join(self._parts)}</svg>"
+        )
+        width = round(SCALE * self.width)
+        return Picture(svg, f"{title}. {description}", caption or title, width)
+
+    def add(self, tag, content="", **attributes):
+        """One SVG element; `fill_opacity` becomes `fill-opacity`."""
+        words = "".join(
+            f' {key.replace("_", "-")}="{_n(value)}"'
+            for key, value in attributes.items()
+            if value is not None
+        )
+        end = f">{content}</{tag}>" if content else "/>"
+        self._parts.append(f"<{tag}{words}{end}")
+
+    def place(self, other, x, y):
+        """Another canvas's drawing, moved by (x, y)."""
+        inside = "".join(other._parts)
+        self.add("g", inside, transform=f"translate({_n(x)} {_n(y)})")
+
+    # Words
+
+    def text(self, x, y, words, size=SIZE, anchor="middle", **attributes):
+        """Words centred on the height y; `W_xh` and `h_{t−1}` get indices."""
+        maths = "_" in words or len(words) == 1 and words.isalpha()
+        attributes.setdefault("font_style", "italic" if maths else None)
+        self.add(
+            "text",
+            _indices(words),
+            x=x,
+            y=y + 0.35 * size,
+            fill="currentColor",
+            font_size=size,
+            text_anchor=anchor,
+            **attributes,
+        )
+
+    # Shapes
+
+    def state(self, x, y, label="", colour="rnn", r=22, kept=False, **fill):
+        """A circle: what is carried through time; dashed if kept."""
+        self.add(
+            "circle",
+            cx=x,
+            cy=y,
+            r=r,
+            stroke=css_colour(colour),
+            stroke_width=2,
+            stroke_dasharray="5 4" if kept else None,
+            **_tint(colour, **fill),
+        )
+        self.text(x, y, label)
+        return Node(x, y, 2 * r, 2 * r)
+
+    def datum(self, x, y, label="", size=36, width=None, **fill):
+        """A rounded square: an input or an output."""
+        width = width or size
+        self.box(x, y, width, size, rx=9, **fill)
+        self.text(x, y, label)
+        return Node(x, y, width, size)
+
+    def box(self, x, y, width, height, colour=None, rx=0, opacity=0, **rest):
+        """A rectangle around (x, y); without a colour, in the text's."""
+        self.add(
+            "rect",
+            x=x - width / 2,
+            y=y - height / 2,
+            width=width,
+            height=height,
+            rx=rx or None,
+            stroke=css_colour(colour) if colour else "currentColor",
+            stroke_width=1.5,
+            **(_tint(colour, opacity) if colour else {}),
+            **rest,
+        )
+        return Node(x, y, width, height)
+
+    def product(self, x, y, label="", colour="rnn", side="right", size=12):
+        """A filled square on an arrow: a product with the weights `label`."""
+        self.add(
+            "rect",
+            x=x - size / 2,
+            y=y - size / 2,
+            width=size,
+            height=size,
+            rx=1.5,
+            fill=css_colour(colour),
+        )
+        away = size / 2 + 6
+        if side == "above":
+            self.text(x, y - away - 6, label, SMALL)
+        elif side == "left":
+            self.text(x - away, y, label, SMALL, anchor="end")
+        else:
+            self.text(x + away, y, label, SMALL, anchor="start")
+        return Node(x, y, size, size)
+
+    # Lines
+
+    def line(self, *points, colour=None, width=1.5, bend=12, **attributes):
+        """A line through points, its corners rounded."""
+        self.add(
+            "path",
+            d=_path(points, bend),
+            stroke=css_colour(colour) if colour else "currentColor",
+            stroke_width=width,
+            **attributes,
+        )
+
+    def arrow(self, *points, colour=None, width=1.5, bend=12, **attributes):
+        """A line through points that ends in a head at the last of them."""
+        (x0, y0), (x1, y1) = points[-2:]
+        length = math.hypot(x1 - x0, y1 - y0)
+        dx, dy = (x1 - x0) / length, (y1 - y0) / length
+        long, wide = 5 + 2.2 * width, 2.2 + 1.3 * width
+        bx, by = x1 - long * dx, y1 - long * dy
+        self.line(
+            *points[:-1],
+            (bx, by),
+            colour=colour,
+            width=width,
+            bend=bend,
+            **attributes,
+        )
+        corners = (
+            (x1, y1),
+            (bx - wide * dy, by + wide * dx),
+            (bx + wide * dy, by - wide * dx),
+        )
+        self.add(
+            "polygon",
+            points=" ".join(f"{_n(x)},{_n(y)}" for x, y in corners),
+            fill=css_colour(colour) if colour else "currentColor",
+            opacity=attributes.get("opacity"),
+        )
+
+    def time(self, x0, x1, y):
+        """The arrow of time along the foot of a diagram."""
+        self.text(x0, y, "time", SMALL, anchor="start", opacity=0.75)
+        self.arrow((x0 + 38, y), (x1, y), opacity=0.6)
+
+
+def _tint(colour, opacity=TINT):
+    """Attributes of a translucent fill."""
+    return {"fill": css_colour(colour), "fill_opacity": opacity}
+
+
+def _n(value):
+    """Numbers without noise, text escaped for an attribute."""
+    if isinstance(value, str):
+        return escape(value)
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _indices(words):
+    """Escaped words whose `_index` is set lower and smaller."""
+    parts, last = [], 0
+    for match in _INDEX.finditer(words):
+        if match.start() > last:
+            rise = ' dy="-4"' if parts else ""
+            before = escape(words[last : match.start()])
+            parts.append(f"<tspan{rise}>{before}</tspan>")
+        index = escape(match[1].strip("{}"))
+        parts.append(
+            f'<tspan dy="4" font-size="{INDEX}" font-style="normal">'
+            f"{index}</tspan>"
+        )
+        last = match.end()
+    rest = escape(words[last:])
+    if parts and rest:
+        rest = f'<tspan dy="-4">{rest}</tspan>'
+    return "".join(parts) + rest
+
+
+def _path(points, bend):
+    """Path data through points; each corner is rounded by up to `bend`."""
+    (x, y), *rest = points
+    data = [f"M{_n(x)} {_n(y)}"]
+    for i, (x1, y1) in enumerate(rest):
+        if i + 1 < len(rest):
+            x2, y2 = rest[i + 1]
+            before = math.dist((x, y), (x1, y1))
+            after = math.dist((x1, y1), (x2, y2))
+            cut = min(bend, before / 2, after / 2)
+            ax, ay = x1 + (x - x1) * cut / before, y1 + (y - y1) * cut / before
+            bx, by = x1 + (x2 - x1) * cut / after, y1 + (y2 - y1) * cut / after
+            data.append(
+                f"L{_n(ax)} {_n(ay)}Q{_n(x1)} {_n(y1)} {_n(bx)} {_n(by)}"
+            )
+        else:
+            data.append(f"L{_n(x1)} {_n(y1)}")
+        x, y = x1, y1
+    return "".join(data)
