@@ -3,6 +3,18 @@
 One module each, every forward function with its backward beneath.
 """
 
-from rnncourse.heads import cross_entropy, readout, squared_error
+from rnncourse.heads import (
+    cross_entropy,
+    ctc,
+    ctc_decoding,
+    readout,
+    squared_error,
+)
 
-__all__ = ["cross_entropy", "readout", "squared_error"]
+__all__ = [
+    "cross_entropy",
+    "ctc",
+    "ctc_decoding",
+    "readout",
+    "squared_error",
+]
