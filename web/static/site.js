@@ -1,0 +1,16 @@
+// What scrolls sideways can be scrolled from the keyboard; nothing else is a
+// tab stop. (The theme does this for code; this adds tables and formulas.)
+(() => {
+  const sideways = ".pst-scrollable-table-container, .cell_output .text_html, mjx-container";
+  const update = () => {
+    for (const element of document.querySelectorAll(sideways)) {
+      if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+      else element.removeAttribute("tabindex");
+    }
+  };
+  addEventListener("load", () => {
+    update();
+    window.MathJax?.startup?.promise?.then(update);
+  });
+  addEventListener("resize", update);
+})();
