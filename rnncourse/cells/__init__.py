@@ -1,0 +1,6 @@
+"""The cells of the course. Each is a value that `rnncourse.bptt` unrolls."""
+
+from rnncourse.cells._cell import Cell
+from rnncourse.cells.rnn import RNN, RNN_RELU
+
+__all__ = ["RNN", "RNN_RELU", "Cell"]

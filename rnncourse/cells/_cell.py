@@ -1,0 +1,130 @@
+"""What a cell is to the rest of the package: one step, and its backward."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnncourse import checks, initialisers
+
+
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+class Cell:
+    """One step of a recurrent network: everything but time.
+
+    `bptt` owns the loop. It calls the functions below; a cell of your own
+    needs nothing else. All arrays have a batch axis, written B.
+
+    Parameters
+    ----------
+    name : str
+    sizes : dict, where each size is read off the parameters, for example
+        ``{"D": ("W_xh", 0), "H": ("W_hh", 0)}``
+    shapes : ``shapes(*sizes) -> {"W_xh": (D, H), ...}``
+    states : dict from each state's name to its width,
+        ``{"h": lambda D, H: H}``; the first one is the output
+    gates : names of the equal parts of ``kept[0]``, or ()
+    project : ``project(params, xs) -> axs``, all that depends on the inputs
+        alone: xs (T, B, D) to axs (T, B, A), one product for all T steps
+    step : ``step(params, ax, state) -> (state, kept)``, one step; `kept` is
+        a tuple of arrays (B, ...) for the backward pass
+    slopes : ``slopes(params, before, after, kept) -> tuple of arrays``, local
+        derivatives, for many steps at once: arrays are (n, B, ...)
+    step_backward : ``step_backward(params, slopes, dstate) -> (deltas,
+        dstate_before)``, one step back; `deltas` are the gradients of the
+        sums that the step began with
+    collect : ``collect(params, xs, before, after, kept, deltas) -> (dxs,
+        grads)``, after the loop: one product for each weight matrix
+    adjust : ``adjust(params) -> None``, changes fresh parameters in place
+    """
+
+    name: str
+    sizes: dict
+    shapes: Callable
+    states: dict
+    gates: tuple = ()
+    project: Callable
+    step: Callable
+    slopes: Callable
+    step_backward: Callable
+    collect: Callable
+    adjust: Callable | None = None
+
+    def __repr__(self):
+        return self.name
+
+    def init(self, rng, D, H, *more, dtype=np.float64):
+        """Draw parameters as torch does: uniform in ±1/sqrt(H).
+
+        Parameters
+        ----------
+        rng : np.random.Generator
+        D, H : sizes of the input and of the hidden layer
+        more : further sizes, for the cells that have them
+        dtype : float64 (gradient checks need it) or float32
+
+        Returns
+        -------
+        dict of arrays
+
+        Raises
+        ------
+        ValueError
+            for a size below 1 or a seed in the place of the generator
+        """
+        sizes = [
+            checks.size(name, n)
+            for name, n in zip(self.sizes, (D, H, *more), strict=True)
+        ]
+        if np.dtype(dtype) not in (np.float32, np.float64):
+            raise ValueError(f"dtype is {dtype}; expected float32 or float64")
+        params = {
+            name: initialisers.uniform(rng, shape, H**-0.5, dtype)
+            for name, shape in self.shapes(*sizes).items()
+        }
+        if self.adjust:
+            self.adjust(params)
+        return params
+
+    def zero_state(self, B, H, *more, dtype=np.float64):
+        """Return the state before the first step, a tuple of zeros (B, ·).
+
+        >>> from rnncourse.cells import RNN
+        >>> RNN.zero_state(1, 2)
+        (array([[0., 0.]]),)
+        """
+        names = list(self.sizes)[1:]
+        sizes = [
+            checks.size(name, n)
+            for name, n in zip(names, (H, *more), strict=True)
+        ]
+        B = checks.size("B", B)
+        return tuple(
+            np.zeros((B, width(None, *sizes)), dtype)
+            for width in self.states.values()
+        )
+
+    def check_params(self, params):
+        """Return (params as arrays, their sizes, their dtype).
+
+        Raises
+        ------
+        ValueError
+            for a missing or unknown name, a shape that does not fit the
+            others, mixed or wrong dtypes, NaN or inf
+        """
+        names = tuple(self.shapes(*(1 for _ in self.sizes)))
+        checks.names("params", params, names)
+        arrays = {name: checks.array(name, params[name]) for name in names}
+        for name, _ in self.sizes.values():
+            checks.fits(name, arrays[name], ("rows", "columns"))
+        sizes = [arrays[n].shape[axis] for n, axis in self.sizes.values()]
+        dtype = arrays[names[0]].dtype
+        for name, shape in self.shapes(*sizes).items():
+            checks.fits(name, arrays[name], shape)
+            if arrays[name].dtype != dtype:
+                raise ValueError(
+                    f"{name} has dtype {arrays[name].dtype}; "
+                    f"expected {dtype} like {names[0]}"
+                )
+        return arrays, sizes, dtype
