@@ -1,0 +1,55 @@
+# Two commands: `make book` builds the site, `make test` proves it. Both set
+# up what they need in .venv; `make help` lists the rest. README.md has the
+# plain pip, jupyter-book and pytest commands.
+#
+# Works with make 3.81 (macOS) and any POSIX sh.
+#   PYTHON=python3.12   the Python to use; without it the first one that fits
+#   TORCH=any           accept PyPI's PyTorch, with CUDA, if there is no other
+
+PYTHON ?=
+IN_VENV = .venv/bin/python
+
+export TORCH
+
+.PHONY: book test lint serve lab torch set-repo set-up clean help
+
+book: set-up
+	@$(IN_VENV) tools/build_book.py
+
+test: set-up
+	@$(IN_VENV) tools/run_tests.py
+
+lint: set-up
+	@$(IN_VENV) -m ruff check .
+	@$(IN_VENV) tools/lint_notebooks.py
+
+serve: book
+	@$(IN_VENV) tools/serve.py
+
+lab: set-up
+	@$(IN_VENV) -m jupyterlab book
+
+torch:
+	@python=`sh tools/find_python.sh "$(PYTHON)"` && \
+	    "$$python" tools/set_up.py torch
+
+set-repo: set-up
+	@$(IN_VENV) tools/set_repo.py "$(URL)"
+
+set-up:
+	@python=`sh tools/find_python.sh "$(PYTHON)"` && \
+	    "$$python" tools/set_up.py
+
+clean:
+	rm -rf _build
+
+help:
+	@echo "make book       build the site into _build/html"
+	@echo "make test       lint, tests, notebooks, site in a browser"
+	@echo "make lint       ruff and the notebook rules"
+	@echo "make serve      build the site and serve it on this machine"
+	@echo "make lab        open the chapters in JupyterLab"
+	@echo "make torch      look for a CPU build of PyTorch again"
+	@echo "make set-repo URL=https://github.com/NAME/REPO"
+	@echo "                write the repository's address where it belongs"
+	@echo "make clean      remove what was built (keeps .venv)"

@@ -1,0 +1,188 @@
+"""Build the site: run the chapters, then let Jupyter Book make the pages.
+
+    python tools/build_book.py [FOLDER]
+
+The chapters run two at a time and land in Jupyter Book's own cache, where
+`jupyter-book build . -W -n --keep-going` finds them. Doing it here shows how
+far they are and, when one breaks, names the notebook and the cell.
+
+Two things a plain `jupyter-book build` does not see are seen here: that the
+package or a results file changed, so that all chapters must run again; and
+that one page changed, so that a link to it from another may now be dead:
+every page is read again unless nothing at all has changed.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import nbformat
+import yaml
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from nbclient import NotebookClient
+
+# What the chapters compute from, and what else the pages are made of.
+CODE = ["rnncourse/**/*.py", "book/results/**/*", "requirements.txt"]
+PAGES = ["book/**/*", "web/**/*", "_config.yml", "_toc.yml", "package*.json"]
+PLACEHOLDER = "github.com/OWNER/"
+
+
+def say(text):
+    """Print a line now, also into a pipe."""
+    print(text, flush=True)
+
+
+def digest(root, patterns):
+    """Hash the names and contents of all files that match."""
+    content = hashlib.sha256(sys.version.encode())
+    paths = {path for pattern in patterns for path in root.glob(pattern)}
+    for path in sorted(paths):
+        hidden = any(x.startswith((".", "__pycache__")) for x in path.parts)
+        if path.is_file() and not hidden:
+            content.update(str(path.relative_to(root)).encode())
+            content.update(path.read_bytes())
+    return content.hexdigest()
+
+
+def chapters(root):
+    """Return the notebooks the table of contents names, in its order."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text())
+    names = [toc["root"]]
+    for part in [toc, *toc.get("parts", [])]:
+        names += [page["file"] for page in part.get("chapters", [])]
+    paths = [root / f"{name}.ipynb" for name in names]
+    return [path for path in paths if path.exists()]
+
+
+def describe(error):
+    """Return the last line of an error: in a traceback, what was raised."""
+    lines = [x for x in str(error).splitlines() if x.strip()]
+    return lines[-1].strip() if lines else type(error).__name__
+
+
+def run(path, timeout):
+    """Run a notebook; return it, its seconds, and what broke, if anything."""
+    notebook = nbformat.read(path, as_version=4)
+    at = {"index": 0}
+
+    def remember(cell, cell_index):
+        at["index"] = cell_index
+
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_start=remember,
+    )
+    start = time.monotonic()
+    fault = None
+    try:
+        client.execute()
+    except Exception as error:  # a cell, a kernel, a timeout: all break it
+        cell = notebook.cells[at["index"]]
+        first = cell.source.strip().partition("\n")[0]
+        fault = f"cell {at['index'] + 1} ({first})\n    {describe(error)}"
+    return notebook, time.monotonic() - start, fault
+
+
+def run_chapters(root, cache, timeout):
+    """Run the chapters the cache does not have; return what broke."""
+    waiting = []
+    for path in chapters(root):
+        try:
+            cache.match_cache_notebook(nbformat.read(path, as_version=4))
+        except KeyError:
+            waiting.append(path)
+    if not waiting:
+        return []
+    many = "chapter" if len(waiting) == 1 else "chapters"
+    say(f"book 2/3: running {len(waiting)} {many}")
+    faults = []
+    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+        jobs = {pool.submit(run, path, timeout): path for path in waiting}
+        for number, job in enumerate(as_completed(jobs), start=1):
+            path = jobs[job]
+            notebook, seconds, fault = job.result()
+            name = path.relative_to(root)
+            word = "FAILED after" if fault else "ran in"
+            say(f"  {number}/{len(jobs)} {name} {word} {seconds:.1f} s")
+            if fault:
+                faults.append(f"{name}, {fault}")
+                continue
+            bundle = CacheBundleIn(
+                notebook, str(path), data={"execution_seconds": seconds}
+            )
+            cache.cache_notebook_bundle(
+                bundle, check_validity=False, overwrite=True
+            )
+    return faults
+
+
+def finish(root, config):
+    """Say where the site is and how to look at it."""
+    url = (config.get("repository") or {}).get("url", "")
+    if PLACEHOLDER in url:
+        say(
+            "\nNo launch and edit buttons: the repository's address is not "
+            "set. `make set-repo URL=…` sets it."
+        )
+    say(f"\nThe book: {(root / '_build/html/index.html').as_uri()}")
+    say("`make serve` serves it on this machine; search needs that.")
+
+
+def main():
+    """Build the site in the given folder, or in this repository."""
+    here = Path(__file__).resolve().parent.parent
+    root = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else here
+    build = root / "_build"
+    mark = build / "built.json"
+    config = yaml.safe_load((root / "_config.yml").read_text())
+    code, pages = digest(root, CODE), digest(root, PAGES)
+    last = json.loads(mark.read_text()) if mark.exists() else {}
+    index = build / "html" / "index.html"
+    if last == {"code": code, "pages": pages} and index.exists():
+        say("book: nothing has changed since it was built")
+        finish(root, config)
+        return
+    mark.unlink(missing_ok=True)
+
+    # One BLAS thread a kernel: two lose to one at the sizes of a chapter.
+    for name in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{name}_NUM_THREADS", "1")
+    say("book 1/3: what the site serves from itself")
+    done = subprocess.run([sys.executable, "web/build.py"], cwd=root)
+    if done.returncode:
+        sys.exit(done.returncode)  # it has said why
+
+    cache_folder = build / ".jupyter_cache"
+    marked = cache_folder / "code.txt"
+    if not marked.exists() or marked.read_text() != code:
+        shutil.rmtree(cache_folder, ignore_errors=True)
+    cache = get_cache(cache_folder)
+    timeout = (config.get("execute") or {}).get("timeout", 30)
+    faults = run_chapters(root, cache, timeout)
+    marked.write_text(code)
+    if faults:
+        say("\nbook: not built. These cells are broken:\n")
+        sys.exit("\n".join(f"  {fault}" for fault in faults))
+
+    say("book 3/3: making the pages")
+    command = ["jupyter_book", "build", ".", "--all"]
+    command += ["-W", "-n", "--keep-going"]
+    done = subprocess.run([sys.executable, "-m", *command], cwd=root)
+    if done.returncode:
+        sys.exit("\nbook: not built; each line above with WARNING is a fault")
+    mark.write_text(json.dumps({"code": code, "pages": pages}))
+    finish(root, config)
+
+
+if __name__ == "__main__":
+    main()
