@@ -19,6 +19,8 @@ import zlib
 
 import numpy as np
 
+from rnncourse import checks
+
 from . import _checks, tokens
 from . import intents_grammar as grammar
 
@@ -52,16 +54,21 @@ def _fits(sentence, part):
 def sentences(rng, n, part="all"):
     """Draw n sentences, all intents equally likely.
 
-    Arguments:
-        rng: a np.random.Generator
-        n: how many sentences, at least 1
-        part: "train", "test" (no bag of words in common) or "all"
+    Parameters
+    ----------
+    rng : np.random.Generator
+    n : int, how many
+    part : "train", "test" (no bag of words in common) or "all"
 
-    Returns:
-        words: list of n lists of SHORTEST ... LONGEST words
-        labels: (n,) ints, places in INTENTS
+    Returns
+    -------
+    words : list of n sentences, each a list of 3 to 12 words
+    labels : (n,), ints, places in `INTENTS`
 
-    Raises ValueError if n is not a positive integer or part is unknown.
+    Raises
+    ------
+    ValueError
+        if `n` is not a positive integer or `part` is none of the three
 
     >>> words, labels = sentences(np.random.default_rng(0), 3)
     >>> for sentence, label in zip(words, labels, strict=True):
@@ -70,8 +77,8 @@ def sentences(rng, n, part="all"):
     music <- hi could you play some blues for dad please
     alarm <- hi after you wake me at eleven would you write to anna
     """
-    _checks.generator(rng)
-    n = _checks.integer("n", n, 1)
+    checks.rng("rng", rng)
+    n = checks.size("n", n)
     _checks.choice("part", part, PARTS)
     labels = rng.integers(len(INTENTS), size=n)
     words = []
@@ -94,16 +101,21 @@ def order_pairs(rng, n, part="all"):
     A model that sees only the bag of words gives both members of a pair the
     same intent, so it is right on at most one of the two.
 
-    Arguments:
-        rng: a np.random.Generator
-        n: how many pairs, at least 1
-        part: "train", "test" or "all"; both members lie in the same part
+    Parameters
+    ----------
+    rng : np.random.Generator
+    n : int, how many pairs
+    part : "train", "test" or "all"; both members lie in the same part
 
-    Returns:
-        firsts, seconds: two lists of n sentences (lists of words)
-        labels: (2, n) ints, the intents of firsts and of seconds
+    Returns
+    -------
+    firsts, seconds : two lists of n sentences
+    labels : (2, n), ints, the intents of firsts and of seconds
 
-    Raises ValueError if n is not a positive integer or part is unknown.
+    Raises
+    ------
+    ValueError
+        if `n` is not a positive integer or `part` is none of the three
 
     >>> rng = np.random.default_rng(0)
     >>> firsts, seconds, labels = order_pairs(rng, 100)
@@ -113,8 +125,8 @@ def order_pairs(rng, n, part="all"):
     >>> bool((labels[0] != labels[1]).all())
     True
     """
-    _checks.generator(rng)
-    n = _checks.integer("n", n, 1)
+    checks.rng("rng", rng)
+    n = checks.size("n", n)
     _checks.choice("part", part, PARTS)
     firsts, seconds, labels = [], [], []
     while len(firsts) < n:
@@ -130,15 +142,20 @@ def order_pairs(rng, n, part="all"):
 def encode(sentences):
     """Turn sentences into ids, filled up with 0 after each one's end.
 
-    Arguments:
-        sentences: list of B lists of words; a string is split at its spaces
+    Parameters
+    ----------
+    sentences : list of B lists of words; a string is split at its spaces
 
-    Returns:
-        ids: (T, B) ints, places in VOCABULARY; T is the longest length
-        lengths: (B,) ints, words in each sentence
+    Returns
+    -------
+    ids : (T, B), ints, places in `VOCABULARY`; T is the longest length
+    lengths : (B,), ints, words in each sentence
 
-    Raises ValueError if there is no sentence, if one is empty, or if a word
-    is not in VOCABULARY (naming near ones).
+    Raises
+    ------
+    ValueError
+        if there is no sentence, one is empty, or a word is not in
+        `VOCABULARY` (then it names near ones)
 
     >>> ids, lengths = encode(["call anna please", "call tom"])
     >>> ids.shape, lengths
@@ -157,8 +174,8 @@ def encode(sentences):
 def decode(ids, lengths):
     """Turn ids (T, B) and lengths (B,) back into B lists of words.
 
-    Raises ValueError if ids are not places in VOCABULARY or lengths do not
-    fit them.
+    Raises `ValueError` if ids are no places in `VOCABULARY` or lengths do
+    not fit them.
     """
     return tokens.decode(ids, lengths, VOCABULARY)
 
@@ -166,13 +183,13 @@ def decode(ids, lengths):
 def bag(ids):
     """Count each sentence's words: ids (T, B) -> counts (B, V), no order.
 
-    Raises ValueError if ids are not places in VOCABULARY.
+    Raises `ValueError` if ids are no places in `VOCABULARY`.
 
     >>> ids, _ = encode(["call anna please", "please call anna"])
     >>> bool((bag(ids)[0] == bag(ids)[1]).all())
     True
     """
-    ids = _checks.id_array("ids", ids, len(VOCABULARY))
+    ids = checks.integers("ids", ids, ("T", "B"), 0, len(VOCABULARY))
     counts = np.zeros((ids.shape[1], len(VOCABULARY)))
     np.add.at(counts, (np.arange(ids.shape[1]), ids), 1.0)
     counts[:, 0] = 0.0  # fillers are not words

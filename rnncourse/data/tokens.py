@@ -7,7 +7,7 @@ token itself.
 
 import numpy as np
 
-from . import _checks
+from rnncourse import checks
 
 PAD = "<pad>"
 
@@ -27,17 +27,22 @@ def _unknown(token, name, vocabulary):
 def encode(sequences, vocabulary, name="sequence"):
     """Turn sequences of tokens into ids, filled up with 0 after the end.
 
-    Arguments:
-        sequences: list of B sequences of tokens
-        vocabulary: tuple of V tokens, the first of them PAD
-        name: what one sequence is called in error messages
+    Parameters
+    ----------
+    sequences : list of B sequences of tokens
+    vocabulary : tuple of V tokens, the first of them PAD
+    name : str, what one sequence is called in error messages
 
-    Returns:
-        ids: (T, B) ints, places in vocabulary; T is the longest length
-        lengths: (B,) ints, tokens in each sequence
+    Returns
+    -------
+    ids : (T, B), ints, places in vocabulary; T is the longest length
+    lengths : (B,), ints, tokens in each sequence
 
-    Raises ValueError if there is no sequence, if one is empty, or if a token
-    is not in the vocabulary (naming near ones).
+    Raises
+    ------
+    ValueError
+        if there is no sequence, one is empty, or a token is not in the
+        vocabulary (then it names near ones)
 
     >>> ids, lengths = encode(["ab", "b"], (PAD, "a", "b"))
     >>> ids
@@ -65,25 +70,53 @@ def encode(sequences, vocabulary, name="sequence"):
 def decode(ids, lengths, vocabulary):
     """Turn padded ids back into sequences of tokens.
 
-    Arguments:
-        ids: (T, B) ints, places in vocabulary
-        lengths: (B,) ints, tokens in each sequence, 0 ... T
-        vocabulary: tuple of V tokens
+    Parameters
+    ----------
+    ids : (T, B), ints, places in vocabulary
+    lengths : (B,), ints, tokens in each sequence, 0 to T
+    vocabulary : tuple of V tokens
 
-    Returns:
-        sequences: list of B lists of tokens
+    Returns
+    -------
+    sequences : list of B lists of tokens
 
-    Raises ValueError if ids or lengths have another shape or range.
+    Raises
+    ------
+    ValueError
+        if ids or lengths have another shape or range
 
     >>> decode([[1, 2], [2, 0]], [2, 1], (PAD, "a", "b"))
     [['a', 'b'], ['b']]
     """
-    ids = _checks.id_array("ids", ids, len(vocabulary))
+    ids = checks.integers("ids", ids, ("T", "B"), 0, len(vocabulary))
     T, B = ids.shape
-    lengths = np.asarray(lengths)
-    if lengths.shape != (B,):
-        raise ValueError(f"lengths has shape {lengths.shape}; expected ({B},)")
-    if lengths.min() < 0 or lengths.max() > T:
-        raise ValueError(f"lengths {lengths} do not lie in 0 ... {T}")
+    lengths = checks.integers("lengths", lengths, (B,), 0, T + 1)
     columns = zip(ids.T, lengths, strict=True)
     return [[vocabulary[i] for i in column[:n]] for column, n in columns]
+
+
+def one_hot(ids, V, dtype=np.float64):
+    """Turn ids into rows that are 1 at the id and 0 elsewhere.
+
+    Parameters
+    ----------
+    ids : (T, B), ints from 0 to V - 1
+    V : int, the size of the vocabulary
+    dtype : float64 or float32
+
+    Returns
+    -------
+    xs : (T, B, V); PAD, when the vocabulary has it, is a row as any other
+
+    Raises
+    ------
+    ValueError
+        if ids have another shape or range
+
+    >>> one_hot([[0, 2]], 3)
+    array([[[1., 0., 0.],
+            [0., 0., 1.]]])
+    """
+    V = checks.size("V", V)
+    ids = checks.integers("ids", ids, ("T", "B"), 0, V)
+    return np.eye(V, dtype=dtype)[ids]
