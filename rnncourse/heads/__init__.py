@@ -4,6 +4,7 @@ One module each, every forward function with its backward beneath.
 """
 
 from rnncourse.heads import (
+    attention,
     cross_entropy,
     ctc,
     ctc_decoding,
@@ -12,6 +13,7 @@ from rnncourse.heads import (
 )
 
 __all__ = [
+    "attention",
     "cross_entropy",
     "ctc",
     "ctc_decoding",
