@@ -1,0 +1,148 @@
+"""From a decoder to tokens, one step at a time: greedy and beam search.
+
+A decoder is a function ``step(tokens, state) -> (log_p, state)``: tokens
+(N,) are ints, log_p (N, K) the log-probabilities of what follows each, in
+nats, and the state holds arrays (N, ...), in tuples or dicts of any nesting.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnncourse import checks
+
+
+class Hypothesis(NamedTuple):
+    """Tokens without start and stop, what they score, and if they stopped.
+
+    `log_p` is the sum of the tokens' log-probabilities in nats, the stop's
+    included where `finished` is true.
+    """
+
+    tokens: list
+    log_p: float
+    finished: bool
+
+
+def greedy(step, state, start, stop, max_length):
+    """Take the likeliest token at every step, for a batch.
+
+    Parameters
+    ----------
+    step : the decoder, see the head of this module
+    state : its state before the first step, arrays (B, ...)
+    start : (B,), ints, the tokens it is given first
+    stop : int, the token that ends a sequence
+    max_length : int, the most tokens of a sequence
+
+    Returns
+    -------
+    list of B lists of ints, without start and stop
+
+    Raises
+    ------
+    ValueError
+        if start is no (B,) of ints, max_length is below 1, or log_p is not
+        one row of scores a token
+
+    >>> def count(tokens, state):  # after k comes k + 1
+    ...     return np.log(np.eye(5)[(tokens + 1) % 5] + 1e-9), state
+    >>> greedy(count, (), np.array([0, 2]), stop=4, max_length=9)
+    [[1, 2, 3], [3]]
+    """
+    tokens = checks.integers("start", start, ("B",), 0)
+    checks.size("max_length", max_length)
+    found = [[] for _ in tokens]
+    running = np.ones(len(tokens), bool)
+    for _ in range(max_length):
+        log_p, state = _step(step, tokens, state)
+        tokens = log_p.argmax(axis=1)
+        running &= tokens != stop
+        for b in np.flatnonzero(running):
+            found[b].append(int(tokens[b]))
+        if not running.any():
+            break
+    return found
+
+
+def beam(step, state, start, stop, width, max_length):
+    """Keep the `width` likeliest hypotheses at every step, for one sequence.
+
+    Those that have stopped stay in the beam and compete with the others, so
+    a beam of width 1 is `greedy`. Scores are plain sums: long hypotheses
+    are not favoured.
+
+    Parameters
+    ----------
+    step, stop, max_length : as in `greedy`
+    state : the state before the first step, arrays (1, ...)
+    start : int, the token the decoder is given first
+    width : int, at least 1
+
+    Returns
+    -------
+    list of at most `width` `Hypothesis`, the likeliest first
+
+    Raises
+    ------
+    ValueError
+        as `greedy`
+
+    >>> table = np.log([[1.0, 1e-9, 1e-9],  # row: the token before
+    ...                 [0.1, 0.5, 0.4],    # column: the token, 0 stops
+    ...                 [0.9, 0.05, 0.05]])
+    >>> def step(tokens, state):
+    ...     return table[tokens], state
+    >>> greedy(step, (), np.array([1]), stop=0, max_length=2)
+    [[1, 1]]
+    >>> best, *_ = beam(step, (), 1, stop=0, width=2, max_length=2)
+    >>> best.tokens, round(float(np.exp(best.log_p)), 2), best.finished
+    ([2], 0.36, True)
+    """
+    checks.integers("start", start, (), 0)
+    checks.size("width", width)
+    checks.size("max_length", max_length)
+    stopped, running = [], [Hypothesis([], 0.0, False)]
+    tokens = np.array([start])
+    for _ in range(max_length):
+        log_p, state = _step(step, tokens, state)
+        grown = _grow(running, log_p, stop, width)
+        kept = stopped + grown
+        order = np.argsort([-h.log_p for h, _ in kept], kind="stable")
+        kept = [kept[i] for i in order[:width]]
+        stopped = [pair for pair in kept if pair[0].finished]
+        going = [pair for pair in kept if not pair[0].finished]
+        running = [h for h, _ in going]
+        if not running:
+            break
+        state = _take(state, [parent for _, parent in going])
+        tokens = np.array([h.tokens[-1] for h in running])
+    return [h for h, _ in kept]
+
+
+def _grow(running, log_p, stop, width):
+    """Return the `width` best continuations, each with its parent's row."""
+    totals = log_p + np.array([[h.log_p] for h in running])
+    best = np.argsort(-totals, axis=None, kind="stable")[:width]
+    grown = []
+    for row, k in zip(*np.unravel_index(best, totals.shape), strict=True):
+        ends = bool(k == stop)
+        tokens = running[row].tokens + ([] if ends else [int(k)])
+        score = float(totals[row, k])
+        grown.append((Hypothesis(tokens, score, ends), int(row)))
+    return grown
+
+
+def _step(step, tokens, state):
+    """Call the decoder and check the shape of what it says."""
+    log_p, state = step(tokens, state)
+    return checks.fits("log_p", np.asarray(log_p), (len(tokens), "K")), state
+
+
+def _take(state, rows):
+    """Return the state of these rows, in this order."""
+    if isinstance(state, dict):
+        return {name: _take(part, rows) for name, part in state.items()}
+    if isinstance(state, (tuple, list)):
+        return tuple(_take(part, rows) for part in state)
+    return state[rows]
