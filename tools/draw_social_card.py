@@ -1,0 +1,60 @@
+"""Draw book/images/social-card.png, what a link to the course looks like.
+
+Run it again when the logo or the title changes::
+
+    python tools/draw_social_card.py
+
+It needs a Chromium that Playwright can start; CHROMIUM names another one.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from rnncourse.diagrams._canvas import Canvas
+
+IMAGES = Path(__file__).parents[1] / "book" / "images"
+PAGE = """<!doctype html><meta charset="utf-8">
+<body style="margin:0;background:#fdfdfc;color:#24292e;
+font-family:'Liberation Sans',Arial,sans-serif">
+<div style="position:absolute;left:80px;top:64px;width:170px">{logo}</div>
+<div style="width:1200px">{card}</div>"""
+
+
+def card():
+    """The words, and a state fading along a sentence."""
+    canvas = Canvas(480, 252)
+    canvas.text(112, 46, "Recurrent networks", 32, "start", font_weight="bold")
+    canvas.text(112, 81, "from scratch", 32, "start", font_weight="bold")
+    canvas.text(
+        33, 128, "Code you can read, numbers you can check", 18, "start"
+    )
+    before = None
+    for t in range(7):
+        state = canvas.state(52 + 60 * t, 196, r=17, opacity=0.62**t)
+        if before:
+            canvas.arrow(before.right, state.left, colour="rnn", width=2.5)
+        before = state
+    canvas.arrow(before.right, (461, 196), colour="rnn", width=2.5)
+    return canvas.picture("Recurrent networks from scratch", "A course").svg
+
+
+def main():
+    """Rasterise the card at 1200 × 630."""
+    html = PAGE.format(logo=(IMAGES / "logo.svg").read_text(), card=card())
+    browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path,
+            args=["--no-sandbox", "--disable-gpu"],
+        )
+        page = browser.new_page(viewport={"width": 1200, "height": 630})
+        page.set_content(html)
+        page.screenshot(path=IMAGES / "social-card.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
