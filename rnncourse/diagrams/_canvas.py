@@ -173,7 +173,7 @@ class Canvas:
         )
         away = size / 2 + 6
         if side == "above":
-            self.text(x, y - away - 6, label, SMALL)
+            self.text(x, y - away - 9, label, SMALL)
         elif side == "left":
             self.text(x - away, y, label, SMALL, anchor="end")
         else:

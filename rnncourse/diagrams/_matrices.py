@@ -26,11 +26,11 @@ def concatenation(D=2, H=3):
 
     D, H : sizes of the input and of the state, up to 3
     """
-    canvas = Canvas(330, 306)
+    canvas = Canvas(372, 306)
     high = (D + H) * CELL
     middle = 44 + high / 2
     # [h, x] @ [W_hh; W_xh]
-    left = 46
+    left = 68
     _matrix(canvas, left, middle - CELL / 2, 1, H, W_HH)
     _matrix(canvas, left + H * CELL, middle - CELL / 2, 1, D, W_XH)
     canvas.text(left + H * CELL / 2, middle + 26, "h")
@@ -44,10 +44,10 @@ def concatenation(D=2, H=3):
     canvas.text(
         at + H * CELL + 8, 44 + (H + D / 2) * CELL, "W_xh", anchor="start"
     )
-    canvas.text(165, 14, "one product: memory and input joined", SMALL)
+    canvas.text(186, 14, "one product: memory and input joined", SMALL)
     # h @ W_hh + x @ W_xh
     base = 44 + high + 72
-    canvas.text(165, base - 26, "two products, added", SMALL)
+    canvas.text(186, base - 26, "two products, added", SMALL)
     at = 46
     canvas.text(22, base + H * CELL / 2, "=")
     for n, name, colour in ((H, "h", W_HH), (D, "x", W_XH)):

@@ -57,7 +57,7 @@ def _sentence(words, t, fill, colour):
             )
         bold = "bold" if now else None
         canvas.text(
-            x, foot + 42, word, 16, font_weight=bold, opacity=faint and 0.6
+            x, foot + 42, word, 16, font_weight=bold, opacity=faint and 0.7
         )
     return canvas
 
