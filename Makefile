@@ -4,6 +4,7 @@
 #
 # Works with make 3.81 (macOS) and any POSIX sh.
 #   PYTHON=python3.12   the Python to use; without it the first one that fits
+#   PORT=8000           where `make serve` starts to look for a free port
 #   TORCH=any           accept PyPI's PyTorch, with CUDA, if there is no other
 
 PYTHON ?=
@@ -11,7 +12,7 @@ IN_VENV = .venv/bin/python
 
 export TORCH
 
-.PHONY: book test lint serve lab torch set-repo set-up clean help
+.PHONY: book test lint clear serve lab torch set-repo set-up clean help
 
 book: set-up
 	@$(IN_VENV) tools/build_book.py
@@ -23,8 +24,11 @@ lint: set-up
 	@$(IN_VENV) -m ruff check .
 	@$(IN_VENV) tools/lint_notebooks.py
 
+clear: set-up
+	@$(IN_VENV) tools/lint_notebooks.py --clear
+
 serve: book
-	@$(IN_VENV) tools/serve.py
+	@$(IN_VENV) tools/serve.py $(PORT)
 
 lab: set-up
 	@$(IN_VENV) -m jupyterlab book
@@ -34,7 +38,7 @@ torch:
 	    "$$python" tools/set_up.py torch
 
 set-repo: set-up
-	@$(IN_VENV) tools/set_repo.py "$(URL)"
+	@$(IN_VENV) tools/repository.py "$(URL)"
 
 set-up:
 	@python=`sh tools/find_python.sh "$(PYTHON)"` && \
@@ -47,6 +51,7 @@ help:
 	@echo "make book       build the site into _build/html"
 	@echo "make test       lint, tests, notebooks, site in a browser"
 	@echo "make lint       ruff and the notebook rules"
+	@echo "make clear      remove stored outputs from the notebooks"
 	@echo "make serve      build the site and serve it on this machine"
 	@echo "make lab        open the chapters in JupyterLab"
 	@echo "make torch      look for a CPU build of PyTorch again"

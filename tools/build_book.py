@@ -15,6 +15,7 @@ every page is read again unless nothing at all has changed.
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,7 +64,8 @@ def chapters(root):
 
 def describe(error):
     """Return the last line of an error: in a traceback, what was raised."""
-    lines = [x for x in str(error).splitlines() if x.strip()]
+    plain = re.sub(r"\x1b\[[\d;]*m", "", str(error))
+    lines = [x for x in plain.splitlines() if x.strip()]
     return lines[-1].strip() if lines else type(error).__name__
 
 
@@ -85,7 +87,8 @@ def run(path, timeout):
     start = time.monotonic()
     fault = None
     try:
-        client.execute()
+        # without the log level, every kernel greets with a warning
+        client.execute(extra_arguments=["--log-level=ERROR"])
     except Exception as error:  # a cell, a kernel, a timeout: all break it
         cell = notebook.cells[at["index"]]
         first = cell.source.strip().partition("\n")[0]
