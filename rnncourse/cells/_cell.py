@@ -60,7 +60,7 @@ class Cell:
         ----------
         rng : np.random.Generator
         D, H : sizes of the input and of the hidden layer
-        more : further sizes, for the cells that have them
+        more : further sizes, for the cells that have them; H by default
         dtype : float64 (gradient checks need it) or float32
 
         Returns
@@ -72,10 +72,7 @@ class Cell:
         ValueError
             for a size below 1 or a seed in the place of the generator
         """
-        sizes = [
-            checks.size(name, n)
-            for name, n in zip(self.sizes, (D, H, *more), strict=True)
-        ]
+        sizes = [checks.size("D", D), *self._sizes(H, *more)]
         if np.dtype(dtype) not in (np.float32, np.float64):
             raise ValueError(f"dtype is {dtype}; expected float32 or float64")
         params = {
@@ -93,12 +90,8 @@ class Cell:
         >>> RNN.zero_state(1, 2)
         (array([[0., 0.]]),)
         """
-        names = list(self.sizes)[1:]
-        sizes = [
-            checks.size(name, n)
-            for name, n in zip(names, (H, *more), strict=True)
-        ]
         B = checks.size("B", B)
+        sizes = self._sizes(H, *more)
         return tuple(
             np.zeros((B, width(None, *sizes)), dtype)
             for width in self.states.values()
@@ -128,3 +121,10 @@ class Cell:
                     f"expected {dtype} like {names[0]}"
                 )
         return arrays, sizes, dtype
+
+    def _sizes(self, *given):
+        names = list(self.sizes)[1:]
+        if len(given) > len(names):
+            raise ValueError(f"{self} has the sizes {', '.join(names)} alone")
+        given += given[:1] * (len(names) - len(given))
+        return [checks.size(n, v) for n, v in zip(names, given, strict=True)]
