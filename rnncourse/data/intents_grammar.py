@@ -4,6 +4,8 @@ A word in capitals is expanded again; "|" separates choices, all equally
 likely; "-" is nothing.
 """
 
+import functools
+
 RULES = {
     "OPENER": "- | - | - | hey | hello | hi | okay | excuse me",
     "POLITE": "- | - | can you | could you | will you | would you",
@@ -85,12 +87,13 @@ SUBJECT_FORMS = (
 )
 
 
+@functools.cache
 def choices(text):
-    """Split "a | b c | -" into [["a"], ["b", "c"], []]."""
-    return [
-        [word for word in choice.split() if word != "-"]
+    """Split "a | b c | -" into (("a",), ("b", "c"), ())."""
+    return tuple(
+        tuple(word for word in choice.split() if word != "-")
         for choice in text.split("|")
-    ]
+    )
 
 
 def expand(rng, words):
