@@ -1,6 +1,17 @@
-"""Two checks the tasks share, beside those of `rnncourse.checks`."""
+"""Checks the tasks share, beside those of `rnncourse.checks`."""
+
+import math
+import numbers
 
 from rnncourse import checks
+
+
+def amount(name, value):
+    """Return value if it is a finite number that is not negative."""
+    number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    if not number or not 0 <= value < math.inf:
+        raise ValueError(f"{name} is {value!r}; expected a number >= 0")
+    return float(value)
 
 
 def choice(name, value, options):
