@@ -10,6 +10,8 @@ import numpy as np
 from rnncourse import checks
 
 PAD = "<pad>"
+START, STOP = "<start>", "<stop>"  # what a decoder is given first, says last
+SPECIAL = (PAD, START, STOP)  # ids 0, 1, 2 wherever there is a decoder
 
 
 def _unknown(token, name, vocabulary):
@@ -120,3 +122,27 @@ def one_hot(ids, V, dtype=np.float64):
     V = checks.size("V", V)
     ids = checks.integers("ids", ids, ("T", "B"), 0, V)
     return np.eye(V, dtype=dtype)[ids]
+
+
+def shift(targets):
+    """Give what a decoder reads when it is told the truth (teacher forcing).
+
+    Parameters
+    ----------
+    targets : (T, B), ints, ids of a vocabulary that begins with `SPECIAL`
+
+    Returns
+    -------
+    inputs : (T, B), START, then the targets one step late
+
+    Raises
+    ------
+    ValueError
+        if targets have another shape or a negative id
+
+    >>> shift([[5], [6], [2]]).T
+    array([[1, 5, 6]])
+    """
+    targets = checks.integers("targets", targets, ("T", "B"), 0)
+    start = np.full_like(targets[:1], SPECIAL.index(START))
+    return np.concatenate([start, targets[:-1]])

@@ -1,0 +1,112 @@
+"""Dates as people write them, to be turned into ISO 8601.
+
+    written   tuesday 3 march 1998
+    iso       1998-03-03
+
+Every date has one of `len(FORMATS)` written forms. Train and test are split
+by date: a test date is never seen in training, in any form.
+"""
+
+import datetime
+import zlib
+
+from rnncourse import checks
+
+from . import _checks, tokens
+
+MONTHS = (
+    "january february march april may june july august september october "
+    "november december"
+).split()
+DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+FIRST = datetime.date(1950, 1, 1)
+LAST = datetime.date(2049, 12, 31)  # so '49 and '50 are a century apart
+PARTS = ("all", "train", "test")
+# The names are spelt here, not by strftime, which speaks the local language.
+FORMATS = (
+    lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year}",
+    lambda d: f"{MONTHS[d.month - 1]} {d.day}, {d.year}",
+    lambda d: f"{DAYS[d.weekday()]} {d.day} {MONTHS[d.month - 1]} {d.year}",
+    lambda d: f"{d.day:02}.{d.month:02}.{d.year}",  # the day comes first
+    lambda d: f"{MONTHS[d.month - 1][:3]} {d.day} '{d.year % 100:02}",
+)
+VOCABULARY = (*tokens.SPECIAL, *" ',-.0123456789abcdefghijklmnopqrstuvwxyz")
+
+
+def part_of(date):
+    """Say whether a datetime.date is in "train" or "test" (one in five)."""
+    return "test" if zlib.crc32(str(date).encode()) % 5 == 0 else "train"
+
+
+def pairs(rng, n, part="all"):
+    """Draw n dates, each written in a random form, and their ISO form.
+
+    Parameters
+    ----------
+    rng : np.random.Generator
+    n : int, how many
+    part : "train", "test" (no date in common) or "all"
+
+    Returns
+    -------
+    written : list of n strings
+    iso : list of n strings, "yyyy-mm-dd", from 1950 to 2049
+
+    Raises
+    ------
+    ValueError
+        if `n` is not a positive integer or `part` is none of the three
+
+    >>> import numpy as np
+    >>> written, iso = pairs(np.random.default_rng(0), 3)
+    >>> for line in zip(written, iso, strict=True):
+    ...     print(*line, sep=" -> ")
+    24.01.2035 -> 2035-01-24
+    february 11, 2001 -> 2001-02-11
+    13 october 1980 -> 1980-10-13
+    """
+    checks.rng("rng", rng)
+    n = checks.size("n", n)
+    _checks.choice("part", part, PARTS)
+    written, iso = [], []
+    while len(iso) < n:
+        day = rng.integers(FIRST.toordinal(), LAST.toordinal() + 1)
+        date = datetime.date.fromordinal(int(day))
+        if part in ("all", part_of(date)):
+            write = FORMATS[rng.integers(len(FORMATS))]
+            written.append(write(date))
+            iso.append(str(date))
+    return written, iso
+
+
+def batch(rng, B, part="all"):
+    """Draw B dates as ids, letter by letter.
+
+    Parameters
+    ----------
+    rng, part : as in `pairs`
+    B : int, how many
+
+    Returns
+    -------
+    sources : (S, B), ints, places in `VOCABULARY`, 0 after the end
+    source_lengths : (B,), ints
+    targets : (11, B), the ten letters of the ISO form, then STOP
+    target_lengths : (B,), ints, all 11
+
+    Raises
+    ------
+    ValueError
+        as in `pairs`
+
+    >>> import numpy as np
+    >>> sources, _, targets, _ = batch(np.random.default_rng(0), B=3)
+    >>> sources.shape[1], targets.shape
+    (3, (11, 3))
+    """
+    written, iso = pairs(rng, checks.size("B", B), part)
+    answers = [[*text, tokens.STOP] for text in iso]
+    return (
+        *tokens.encode(written, VOCABULARY),
+        *tokens.encode(answers, VOCABULARY),
+    )
