@@ -1,0 +1,103 @@
+"""Sentences of a toy grammar and their trees, written as brackets.
+
+    the dog saw the cat near the lake
+    (S (NP XX XX )NP (VP XX (NP XX XX )NP (PP XX (NP XX XX )NP )PP )VP )S
+
+Parsing as translation, after Vinyals et al. (2015): the target names the
+brackets, and XX stands for the words (``brackets`` writes and reads them).
+Every sentence of the grammar (``trees_grammar``) has exactly one tree, so
+nothing has to be guessed.
+"""
+
+import zlib
+
+from rnncourse import checks
+
+from . import _checks, brackets, tokens, trees_grammar
+
+PARTS = ("all", "train", "test")
+SOURCE_VOCABULARY = (tokens.PAD, *trees_grammar.words())
+TARGET_VOCABULARY = (
+    *tokens.SPECIAL,
+    brackets.WORD,
+    *(f"({label}" for label in trees_grammar.LABELS),
+    *(f"){label}" for label in trees_grammar.LABELS),
+)
+
+
+def part_of(sentence):
+    """Say whether a sentence (list of words) is in "train" or "test"."""
+    checksum = zlib.crc32(" ".join(sentence).encode())
+    return "test" if checksum % 5 == 0 else "train"
+
+
+def trees(rng, n, part="all", longest=16):
+    """Draw n trees.
+
+    Parameters
+    ----------
+    rng : np.random.Generator
+    n : int, how many
+    part : "train", "test" (no sentence in common) or "all"
+    longest : int, at least 5, the most words a sentence may have
+
+    Returns
+    -------
+    list of n trees
+
+    Raises
+    ------
+    ValueError
+        if a size is too small or `part` is none of the three
+
+    >>> import numpy as np
+    >>> tree = trees(np.random.default_rng(3), 1)[0]
+    >>> print(*brackets.words_of(tree))
+    the cat which slept thought that anna waited with the garden
+    """
+    checks.rng("rng", rng)
+    n = checks.size("n", n)
+    longest = checks.size("longest", longest, 5)
+    _checks.choice("part", part, PARTS)
+    found = []
+    while len(found) < n:
+        tree = trees_grammar.grow(rng, "S")
+        words = brackets.words_of(tree)
+        if len(words) <= longest and part in ("all", part_of(words)):
+            found.append(tree)
+    return found
+
+
+def batch(rng, B, part="all", longest=16):
+    """Draw B sentences and their trees as ids.
+
+    Parameters
+    ----------
+    rng, part, longest : as in `trees`
+    B : int, how many
+
+    Returns
+    -------
+    sources : (S, B), ints, places in `SOURCE_VOCABULARY`, 0 after the end
+    source_lengths : (B,), ints
+    targets : (T, B), ints, places in `TARGET_VOCABULARY`: brackets, then STOP
+    target_lengths : (B,), ints, STOP counted
+
+    Raises
+    ------
+    ValueError
+        as in `trees`
+
+    >>> import numpy as np
+    >>> sources, n, targets, m = batch(np.random.default_rng(0), B=1)
+    >>> tokens.decode(targets, m, TARGET_VOCABULARY)[0][:5]
+    ['(S', '(NP', 'XX', 'XX', '(SBAR']
+    """
+    grown = trees(rng, checks.size("B", B), part, longest)
+    answers = [[*brackets.linearise(tree), tokens.STOP] for tree in grown]
+    return (
+        *tokens.encode(
+            map(brackets.words_of, grown), SOURCE_VOCABULARY, "sentence"
+        ),
+        *tokens.encode(answers, TARGET_VOCABULARY),
+    )
