@@ -81,14 +81,15 @@ def run(path, timeout):
         notebook,
         timeout=timeout,
         kernel_name="python3",
+        # every kernel greets with a warning otherwise
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=remember,
     )
     start = time.monotonic()
     fault = None
     try:
-        # without the log level, every kernel greets with a warning
-        client.execute(extra_arguments=["--log-level=ERROR"])
+        client.execute()
     except Exception as error:  # a cell, a kernel, a timeout: all break it
         cell = notebook.cells[at["index"]]
         first = cell.source.strip().partition("\n")[0]
