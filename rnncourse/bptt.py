@@ -137,6 +137,9 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
         raise ValueError(f"tape is not from unroll({cell}, ...)")
     arrays, xs = tape.state_arrays, tape.xs
     T, B, D = xs.shape
+    widths = [width(*sizes) for width in cell.states.values()]
+    if [D, *widths] != [sizes[0], *(a.shape[2] for a in arrays)]:
+        raise ValueError("params are not of the sizes that made the tape")
     dhs = checks.array("dhs", dhs, arrays[0][1:].shape, dtype)
     dstate = _check_state("dstate_T", cell, dstate_T, B, sizes, dtype)
     done = None

@@ -52,7 +52,8 @@ def relative_error(a, b, floor=1e-10):
     """Return ``max|a - b| / max(|a|, |b|)``, with the maxima over all entries.
 
     Differences are compared with the largest entry, not each with its own:
-    an entry that is zero by chance carries only rounding.
+    an entry that is zero by chance carries only rounding. NaN is infinitely
+    wrong.
 
     Parameters
     ----------
@@ -72,7 +73,8 @@ def relative_error(a, b, floor=1e-10):
         raise ValueError(f"b has shape {b.shape}; expected {a.shape} like a")
     difference = np.max(np.abs(a - b), initial=0)
     scale = max(np.max(np.abs(a), initial=0), np.max(np.abs(b), initial=0))
-    return float(difference / max(scale, floor))
+    error = float(difference / max(scale, floor))
+    return float("inf") if np.isnan(error) else error
 
 
 def central_difference(f, step=1e-4):

@@ -1,0 +1,46 @@
+"""Element-wise functions at ordinary and at extreme values."""
+
+import numpy as np
+
+from rnncourse import ops
+
+a = np.random.default_rng(0).standard_normal((5, 3, 7)) * 10
+
+
+def test_sigmoid():
+    np.testing.assert_allclose(
+        ops.sigmoid(a), 1 / (1 + np.exp(-a)), atol=1e-15
+    )
+    ends = ops.sigmoid(np.array([-np.inf, -1e308, 1e308, np.inf]))
+    np.testing.assert_array_equal(ends, [0, 0, 1, 1])
+    assert ops.sigmoid(np.float32(0.3)).dtype == np.float32
+    np.testing.assert_allclose(ops.sigmoid(a) + ops.sigmoid(-a), 1)
+
+
+def test_softmax_and_log_softmax():
+    for axis in (0, 1, -1):
+        p = ops.softmax(a, axis)
+        np.testing.assert_allclose(p.sum(axis=axis), 1)
+        direct = np.exp(a) / np.exp(a).sum(axis=axis, keepdims=True)
+        np.testing.assert_allclose(p, direct)
+        np.testing.assert_allclose(np.exp(ops.log_softmax(a, axis)), p)
+    np.testing.assert_allclose(ops.softmax(a + 1e6), ops.softmax(a), 1e-8)
+    far = ops.log_softmax(np.array([0.0, -1e4]))
+    np.testing.assert_array_equal(far, [0, -1e4])
+
+
+def test_logsumexp():
+    direct = np.log(np.exp(a).sum(axis=1))
+    np.testing.assert_allclose(ops.logsumexp(a, axis=1), direct)
+    assert ops.logsumexp(a, axis=(0, 2)).shape == (3,)
+    assert ops.logsumexp(a, axis=(0, 2), keepdims=True).shape == (1, 3, 1)
+    nothing = np.array([[-np.inf, -np.inf], [-np.inf, 2.0]])
+    np.testing.assert_array_equal(ops.logsumexp(nothing), [-np.inf, 2.0])
+    assert ops.logsumexp(np.array([1e308, 1.0])) == 1e308
+
+
+def test_inputs_stay():
+    copy = a.copy()
+    for f in (ops.sigmoid, ops.softmax, ops.log_softmax, ops.logsumexp):
+        f(a)
+        np.testing.assert_array_equal(a, copy)
