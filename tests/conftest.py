@@ -18,6 +18,9 @@ def browser():
                 args=["--no-sandbox", "--disable-gpu", "--disable-quic"],
             )
         except playwright.Error:
-            pytest.skip("no Chromium that Playwright can start")
+            reason = "no Chromium that Playwright can start"
+            if os.environ.get("CI", "").lower() in ("true", "1"):
+                pytest.fail(reason)
+            pytest.skip(reason)
         yield browser
         browser.close()

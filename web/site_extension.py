@@ -3,13 +3,18 @@
 - The assets of `web/build.py` are prepared before the first page.
 - A change below `web/` rewrites every page: Sphinx alone would not notice.
 - While the repository's address is the placeholder, no page links to it.
+- Every page says in a sentence what it is about, for links to it elsewhere.
+- A bibliography is a list to a screen reader, too.
 """
 
 import hashlib
 import subprocess
 import sys
+import textwrap
+from html import escape
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
@@ -50,9 +55,35 @@ def hide_unknown_repository(app, config):
             del options[option]
 
 
+def describe(app, pagename, templatename, context, doctree):
+    """Give the templates `description`: the author's, or the first words."""
+    if doctree is None:
+        return
+    for meta in doctree.findall(nodes.meta):
+        if meta.get("name") == "description":
+            context["description"] = meta["content"]
+            return
+    for paragraph in doctree.findall(nodes.paragraph):
+        if isinstance(paragraph.parent, nodes.section):
+            words = textwrap.shorten(paragraph.astext(), 160, placeholder=" …")
+            context["description"] = words
+            context["metatags"] += (
+                f'<meta name="description" content="{escape(words)}" />\n'
+            )
+            return
+
+
+def mend_roles(app, pagename, templatename, context, doctree):
+    """Docutils marks list items of a bibliography with a retired role."""
+    body = context.get("body", "")
+    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
+
+
 def setup(app):
     app.add_config_value("site_fingerprint", "", "html")
     app.connect("config-inited", prepare_assets)
     app.connect("config-inited", fingerprint_sources)
     app.connect("config-inited", hide_unknown_repository)
+    app.connect("html-page-context", describe)
+    app.connect("html-page-context", mend_roles)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,113 @@
+"""Look at a page in a browser and say what is wrong with it."""
+
+from serving import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+# Ready once formulas stand and fonts are there.
+_READY = """async () => {
+  await window.MathJax?.startup?.promise;
+  await document.fonts.ready;
+}"""
+
+# What a reader would have to scroll sideways for. An element may be wider
+# than the window only inside something that scrolls by itself.
+_OVERFLOW = """() => {
+  const wide = [], page = document.documentElement;
+  if (page.scrollWidth > innerWidth)
+    wide.push(`the page is ${page.scrollWidth} px wide`);
+  const scrolls = e => ["auto", "scroll"].includes(
+    getComputedStyle(e).overflowX);
+  const contained = e => {
+    for (let up = e.parentElement; up && up !== document.body;
+         up = up.parentElement)
+      if (scrolls(up) || up.matches("svg, mjx-assistive-mml")) return true;
+    return false;
+  };
+  for (const e of document.body.querySelectorAll("*")) {
+    const box = e.getBoundingClientRect();
+    const seen = e.checkVisibility({
+      visibilityProperty: true, opacityProperty: true });
+    if (!seen || !box.width || !box.height) continue;
+    if ((box.right > innerWidth + 1 || box.left < -1) && !contained(e))
+      wide.push(`${e.tagName.toLowerCase()}.${e.className?.baseVal
+        ?? e.className} from ${box.left | 0} to ${box.right | 0} px`);
+  }
+  return wide;
+}"""
+
+_NAMELESS = """() => {
+  const named = e => (e.getAttribute("alt") || e.getAttribute("aria-label")
+    || "").trim();
+  const pictures = document.querySelectorAll(
+    "main img, main svg, main canvas, main object");
+  const faults = [...pictures]
+    .filter(e => !e.closest("[aria-hidden=true], mjx-container, button"))
+    .filter(e => !named(e))
+    .map(e => "a picture without words: " + e.outerHTML.slice(0, 80));
+  for (const figure of document.querySelectorAll("main figure"))
+    if (!figure.querySelector("img, svg, canvas"))
+      faults.push("a figure without a picture");
+  return faults;
+}"""
+
+_SAME_IDS = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
+  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
+}"""
+
+_AXE = """async () => (await axe.run(document, {
+  resultTypes: ["violations"],
+})).violations.map(v => `${v.id}: ` + v.nodes.slice(0, 3).map(
+  n => n.target.join(" ") + " " + (n.any[0]?.message ?? "")).join("; "))"""
+
+
+class Watch:
+    """Note what a browser page complains about and asks other hosts for."""
+
+    def __init__(self, page, base):
+        self.faults = []
+        host = base.split("/")[2]
+        page.on("console", self._console)
+        page.on("pageerror", lambda e: self.faults.append(f"script: {e}"))
+        page.on("request", lambda request: self._request(request, host))
+        page.on("response", self._response)
+        page.on(
+            "requestfailed",
+            lambda request: self.faults.append(f"failed: {request.url}"),
+        )
+
+    def _console(self, message):
+        if message.type in ("error", "warning"):
+            self.faults.append(f"console: {message.text}")
+
+    def _request(self, request, host):
+        scheme, _, rest = request.url.partition(":")
+        if scheme in ("data", "blob"):
+            return
+        if rest.split("/")[2] != host:
+            self.faults.append(f"another host: {request.url}")
+
+    def _response(self, response):
+        if response.status >= 400:
+            self.faults.append(f"{response.status}: {response.url}")
+
+
+def look(context, base, path, axe=True):
+    """Return all that is wrong with the page at `path`, as sentences."""
+    page = context.new_page()
+    try:
+        watch = Watch(page, base)
+        page.goto(base + path, wait_until="load")
+        page.evaluate(_READY)
+        page.wait_for_timeout(50)  # what a script adds once it is ready
+        faults = watch.faults
+        faults += [f"overflow: {x}" for x in page.evaluate(_OVERFLOW)]
+        faults += page.evaluate(_NAMELESS)
+        faults += [f"id twice: {x}" for x in page.evaluate(_SAME_IDS)]
+        if axe:
+            page.add_script_tag(path=AXE)
+            faults += [f"axe {x}" for x in page.evaluate(_AXE)]
+        return faults
+    finally:
+        page.close()

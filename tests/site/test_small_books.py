@@ -1,0 +1,75 @@
+"""The configuration, tried on books of one page."""
+
+import re
+
+import pytest
+from looking import Watch
+from serving import Server, build, small_book
+
+pytestmark = pytest.mark.site
+
+WIDGET = """\
+import ipywidgets
+
+slider = ipywidgets.IntSlider(value=3, description="Step")
+number = ipywidgets.IntText(value=3)
+ipywidgets.jslink((slider, "value"), (number, "value"))
+ipywidgets.VBox([slider, number])
+"""
+
+
+def set_url(folder, url):
+    config = folder / "_config.yml"
+    text = re.sub(
+        r"(?<=\n  url: )https://github\.com/\S+", url, config.read_text()
+    )
+    config.write_text(text)
+
+
+@pytest.fixture(scope="module")
+def books(site, tmp_path_factory):
+    """The same book before and after its repository has an address."""
+    folder = tmp_path_factory.mktemp("book")
+    small_book(folder, WIDGET)
+    made = {}
+    for owner in ("OWNER", "ada"):
+        set_url(folder, f"https://github.com/{owner}/rnncourse")
+        words, html = build(folder)
+        made[owner] = words, (html / "book" / "page.html").read_text()
+    return made, html
+
+
+def test_without_an_address_no_button_leads_to_a_stranger(books):
+    words, page = books[0]["OWNER"]
+    assert words.count("make set-repo URL=") == 1
+    for part in ("mybinder", "colab", "github.com", "OWNER"):
+        assert part not in page
+    assert "Download the notebook" in page
+
+
+def test_with_an_address_the_page_can_be_run_and_edited(books):
+    words, page = books[0]["ada"]
+    assert "set-repo" not in words
+    for link in (
+        "https://mybinder.org/v2/gh/ada/rnncourse/main"
+        "?urlpath=lab/tree/book/page.ipynb",
+        "https://colab.research.google.com/github/ada/rnncourse/blob/main/"
+        "book/page.ipynb",
+        "https://github.com/ada/rnncourse/edit/main/book/page.ipynb",
+    ):
+        assert f'href="{link}"' in page
+
+
+def test_a_widget_gets_its_manager_from_the_site(books, browser):
+    with Server(books[1]) as server:
+        page = browser.new_page()
+        watch = Watch(page, server.url)
+        page.goto(server.url + "book/page.html")
+        handle = page.locator(".widget-slider [role=slider]")
+        handle.press("ArrowRight")
+        number = page.locator(".widget-text input[type=number]")
+        assert number.input_value() == "4"
+        page.close()
+    # the manager's own schema library talks to itself
+    rest = [x for x in watch.faults if "strict mode: use allow" not in x]
+    assert rest == []
