@@ -15,7 +15,9 @@ FELT = np.tril(np.ones((T, T)))
 
 #: How to draw those that need data; every other is drawn without arguments.
 ARGUMENTS = {
+    "gradient_walk": ([0.01, 0.1, 0.4, 1.0], 1),
     "remembered": (WORDS, FELT, 2),
+    "stack_walk": ("aabb", np.eye(4, 3), np.full((4, 3), 1 / 3), 2),
     "walk": (WORDS, STATES, 1),
 }
 

@@ -6,7 +6,18 @@ notebooks display::
     diagrams.unrolled(T=4)
 """
 
+from rnncourse.diagrams._backward import gradient_walk
+from rnncourse.diagrams._gated import gate, gru, lstm, lstm_step
+from rnncourse.diagrams._language import language
+from rnncourse.diagrams._lattice import ctc_lattice
 from rnncourse.diagrams._matrices import batched_projection, concatenation
+from rnncourse.diagrams._memories import clockwork, scrn, stack, stack_walk
+from rnncourse.diagrams._networks import (
+    bidirectional,
+    encoder_decoder,
+    pyramid,
+    stacked,
+)
 from rnncourse.diagrams._recurrent import (
     elman,
     elman_and_jordan,
@@ -14,16 +25,33 @@ from rnncourse.diagrams._recurrent import (
     jordan,
     unrolled,
 )
+from rnncourse.diagrams._tree import tree
 from rnncourse.diagrams._walk import remembered, walk
 
 __all__ = [
     "batched_projection",
+    "bidirectional",
+    "clockwork",
     "concatenation",
+    "ctc_lattice",
     "elman",
     "elman_and_jordan",
+    "encoder_decoder",
     "feed_forward_and_recurrent",
+    "gate",
+    "gradient_walk",
+    "gru",
     "jordan",
+    "language",
+    "lstm",
+    "lstm_step",
+    "pyramid",
     "remembered",
+    "scrn",
+    "stack",
+    "stack_walk",
+    "stacked",
+    "tree",
     "unrolled",
     "walk",
 ]

@@ -78,7 +78,7 @@ class Canvas:
         size = f"{_n(self.width)} {_n(self.height)}"
         svg = (
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
-            f'aria-label="{escape(f"{title}. {description}")}" '
+            f'aria-label="{escape(title)}" '
             f'viewBox="0 0 {size}" fill="none" stroke-linejoin="round" '
             f'stroke-linecap="round" style="{SVG}">'
             f"<title>{escape(title)}</title>"
@@ -109,9 +109,16 @@ class Canvas:
         """Words centred on the height y; `W_xh` and `h_{t−1}` get indices."""
         maths = "_" in words or len(words) == 1 and words.isalpha()
         attributes.setdefault("font_style", "italic" if maths else None)
+        self._text(x, y, _indices(words), size, anchor, attributes)
+
+    def word(self, x, y, words, size=SIZE, anchor="middle", **attributes):
+        """Words of a reader's or a data set, as they are: no index, no italics."""
+        self._text(x, y, escape(words), size, anchor, attributes)
+
+    def _text(self, x, y, content, size, anchor, attributes):
         self.add(
             "text",
-            _indices(words),
+            content,
             x=x,
             y=y + 0.35 * size,
             fill="currentColor",
@@ -137,12 +144,14 @@ class Canvas:
         self.text(x, y, label)
         return Node(x, y, 2 * r, 2 * r)
 
-    def datum(self, x, y, label="", size=36, width=None, **fill):
-        """A rounded square: an input or an output."""
-        width = width or size
-        self.box(x, y, width, size, rx=9, **fill)
-        self.text(x, y, label)
-        return Node(x, y, width, size)
+    def datum(self, x, y, label="", size=36, symbol="", **fill):
+        """A rounded square: an input or an output, a variable or a symbol."""
+        self.box(x, y, size, size, rx=9, **fill)
+        if symbol:
+            self.word(x, y, symbol)
+        else:
+            self.text(x, y, label)
+        return Node(x, y, size, size)
 
     def box(self, x, y, width, height, colour=None, rx=0, opacity=0, **rest):
         """A rectangle around (x, y); without a colour, in the text's."""
@@ -179,6 +188,29 @@ class Canvas:
         else:
             self.text(x + away, y, label, SMALL, anchor="start")
         return Node(x, y, size, size)
+
+    def gate(self, x, y, colour="lstm", upright=False, size=26):
+        """A valve: what flows through it is multiplied by 0 … 1."""
+        long, wide = size / 2, size / 2.8
+        corners = [(-long, -wide), (long, wide), (long, -wide), (-long, wide)]
+        if upright:
+            corners = [(b, a) for a, b in corners]
+        self.add(
+            "polygon",
+            points=" ".join(f"{_n(x + a)},{_n(y + b)}" for a, b in corners),
+            stroke=css_colour(colour),
+            stroke_width=2,
+            **_tint(colour, 0.35),
+        )
+        across = (2 * wide, 2 * long) if upright else (2 * long, 2 * wide)
+        return Node(x, y, *across)
+
+    def ring(self, x, y, sign, r=12, width=None):
+        """Element-wise arithmetic: +, σ, tanh (as wide as its word)."""
+        width = width or max(2 * r, 9 * len(sign) + 10)
+        self.box(x, y, width, 2 * r, rx=r)
+        self.text(x, y, sign, SMALL, font_style="normal")
+        return Node(x, y, width, 2 * r)
 
     # Lines
 
@@ -218,6 +250,11 @@ class Canvas:
             fill=css_colour(colour) if colour else "currentColor",
             opacity=attributes.get("opacity"),
         )
+
+    def junction(self, x, y, colour=None):
+        """A dot: here a line parts in two."""
+        fill = css_colour(colour) if colour else "currentColor"
+        self.add("circle", cx=x, cy=y, r=3.2, fill=fill)
 
     def time(self, x0, x1, y):
         """The arrow of time along the foot of a diagram."""

@@ -56,7 +56,7 @@ def _sentence(words, t, fill, colour):
                 opacity=faint,
             )
         bold = "bold" if now else None
-        canvas.text(
+        canvas.word(
             x, foot + 42, word, 16, font_weight=bold, opacity=faint and 0.7
         )
     return canvas

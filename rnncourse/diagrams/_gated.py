@@ -1,0 +1,193 @@
+"""Diagrams of gates, and of the cells that are made of them."""
+
+from rnncourse.diagrams._canvas import SMALL, Canvas
+from rnncourse.plots import css_colour
+
+
+def gate(values=(0.0, 0.4, 1.0), signal=0.9):
+    """A gate multiplies what flows through it by a number from 0 to 1.
+
+    values : the gate's value, one row each
+    signal : what arrives, 0 … 1
+    """
+    row = 66
+    canvas = Canvas(400, 34 + row * len(values))
+    canvas.text(72, 14, "arrives", SMALL)
+    canvas.text(200, 14, "gate", SMALL)
+    canvas.text(328, 14, "passes", SMALL)
+    for i, value in enumerate(values):
+        y = 66 + row * i
+        for left, share in ((16, signal), (272, signal * value)):
+            canvas.box(left + 56, y, 112, 20, rx=10, opacity=0.4)
+            canvas.add(
+                "rect",
+                x=left,
+                y=y - 10,
+                width=112 * share,
+                height=20,
+                rx=min(10, 56 * share),
+                fill=css_colour("lstm"),
+                fill_opacity=0.75,
+            )
+        valve = canvas.gate(200, y, size=32)
+        canvas.line((134, y), valve.left, colour="lstm", width=2.5)
+        if value:
+            canvas.arrow(valve.right, (266, y), colour="lstm", width=2.5)
+        canvas.text(200, y - 24, f"{value:g}")
+    return canvas.picture(
+        "A gate is a valve: it multiplies by a number from 0 to 1",
+        f"{len(values)} rows in which a signal of {signal:g} meets a valve. "
+        + " ".join(
+            f"At {value:g} it passes {value * signal:.2g}." for value in values
+        ),
+    )
+
+
+def lstm():
+    """The LSTM's six parts: four inputs, one output."""
+    canvas = Canvas(420, 500)
+    x = 205
+    h = canvas.state(x, 52, "h_t", "lstm")
+    out = canvas.gate(x, 124, upright=True)
+    squash = canvas.ring(x, 182, "tanh")
+    c = canvas.state(x, 252, "c_t", "lstm", r=30, opacity=0.4)
+    plus = canvas.ring(x, 334, "+")
+    into = canvas.gate(x, 390, upright=True)
+    forget = canvas.gate(320, 293, upright=True)
+    canvas.text(x, 14, "output", SMALL)
+    canvas.text(x - 44, c.y, "memory cell", SMALL, "end")
+    # the memory's own path, through the forget gate and back
+    edge = (forget.x, c.y)
+    canvas.line(c.right, edge, forget.top, colour="lstm", width=3)
+    canvas.arrow(
+        forget.bottom, (forget.x, plus.y), plus.right, colour="lstm", width=3
+    )
+    canvas.arrow(plus.top, c.bottom, colour="lstm", width=3)
+    canvas.line(c.top, squash.bottom)
+    canvas.line(squash.top, out.bottom)
+    canvas.arrow(out.top, h.bottom)
+    canvas.arrow((x, 466), into.bottom)
+    canvas.arrow(into.top, plus.bottom)
+    # from outside: four inputs
+    canvas.text(x, 484, "input", SMALL)
+    for node, words, left in (
+        (into, "input gate", True),
+        (forget, "forget gate", False),
+        (out, "output gate", True),
+    ):
+        start = (12, node.y) if left else (412, node.y)
+        end = node.x - 6 if left else node.x + 6
+        canvas.arrow(start, (end, node.y))
+        anchor = "start" if left else "end"
+        canvas.text(start[0], node.y - 15, words, SMALL, anchor)
+    return canvas.picture(
+        "The LSTM has six parts: four inputs, one output",
+        "The input rises through the input gate and is added to the memory "
+        "cell c_t. The memory returns to that sum through the forget gate. "
+        "Upwards, it passes tanh and the output gate to become the output "
+        "h_t. Input, input gate, forget gate and output gate are the four "
+        "things driven from outside.",
+    )
+
+
+def lstm_step():
+    """One step of an LSTM as a graph: memory above, gates below."""
+    canvas = Canvas(470, 384)
+    c_before = canvas.state(36, 62, "c_{t−1}", "lstm", r=27, kept=True)
+    h_before = canvas.state(36, 290, "h_{t−1}", "lstm", r=27, kept=True)
+    c = canvas.state(438, 62, "c_t", "lstm", r=25)
+    h = canvas.state(438, 186, "h_t", "lstm", r=25)
+    forget = canvas.gate(136, 62)
+    plus = canvas.ring(236, 62, "+")
+    into = canvas.gate(236, 118, upright=True)
+    out = canvas.gate(374, 186)
+    squash = canvas.ring(312, 124, "tanh")
+    # memory
+    canvas.line(c_before.right, forget.left, colour="lstm", width=3)
+    canvas.arrow(forget.right, plus.left, colour="lstm", width=3)
+    canvas.arrow(plus.right, c.left, colour="lstm", width=3)
+    # output
+    canvas.junction(312, 62, "lstm")
+    canvas.line((312, 62), squash.top)
+    canvas.line(squash.bottom, (312, 186), out.left)
+    canvas.arrow(out.right, h.left)
+    # gates
+    f = canvas.ring(136, 206, "σ")
+    i = canvas.ring(186, 206, "σ")
+    g = canvas.ring(236, 206, "tanh")
+    o = canvas.ring(374, 242, "σ")
+    canvas.arrow(f.top, (136, 62 + 7))
+    canvas.arrow(i.top, (186, 118), (236 - 6, 118))
+    canvas.line(g.top, into.bottom)
+    canvas.arrow(into.top, plus.bottom)
+    canvas.arrow(o.top, (374, 186 + 7))
+    for node, name in ((f, "f"), (i, "i"), (g, "g"), (o, "o")):
+        dx = -16 if node is not o else 16
+        canvas.text(node.x + dx, node.y - 26, name)
+    # one product for all four
+    canvas.line(h_before.right, (96, 290))
+    for node in (f, i, g, o):
+        canvas.arrow((96, 290), (node.x, 290), node.bottom, bend=8)
+    x = canvas.datum(96, 356, "x_t", size=34)
+    canvas.arrow(x.top, (96, 300))
+    canvas.product(96, 290, colour="lstm", size=16)
+    canvas.text(112, 314, "W_xh, W_hh", SMALL, "start")
+    return canvas.picture(
+        "One step of an LSTM: one product drives four gates",
+        "h_{t−1} and x_t meet in one product, whose result feeds f, i and o "
+        "through sigmoids and g through tanh. Along the top the memory "
+        "c_{t−1} passes the valve f, then g, let in by the valve i, is added, "
+        "which gives c_t. Its tanh passes the valve o to become h_t.",
+    )
+
+
+def gru():
+    """One step of a GRU as a graph, reset after the product."""
+    canvas = Canvas(470, 400)
+    before = canvas.state(36, 62, "h_{t−1}", "gru", r=27, kept=True)
+    h = canvas.state(438, 62, "h_t", "gru", r=25)
+    keep = canvas.gate(176, 62, "gru")
+    plus = canvas.ring(330, 62, "+")
+    take = canvas.gate(330, 124, "gru", upright=True)
+    reset = canvas.gate(252, 200, "gru")
+    n = canvas.ring(330, 200, "tanh")
+    z = canvas.ring(176, 262, "σ")
+    r = canvas.ring(252, 262, "σ")
+    canvas.line(before.right, keep.left, colour="gru", width=3)
+    canvas.arrow(keep.right, plus.left, colour="gru", width=3)
+    canvas.arrow(plus.right, h.left, colour="gru", width=3)
+    canvas.line(n.top, take.bottom)
+    canvas.arrow(take.top, plus.bottom)
+    # z opens one valve as far as it closes the other
+    canvas.arrow(z.top, (176, 62 + 7))
+    canvas.junction(176, 124)
+    canvas.arrow((176, 124), (330 - 6, 124))
+    canvas.arrow(r.top, (252, 200 + 7))
+    canvas.text(192, 94, "z")
+    canvas.text(262, 108, "1 − z", font_style="italic")
+    canvas.text(268, 232, "r")
+    canvas.text(348, 164, "n")
+    # the products
+    canvas.line((96, 62), (96, 296 - 8))
+    canvas.junction(96, 62, "gru")
+    canvas.junction(96, 200)
+    canvas.arrow((96, 200), reset.left)
+    canvas.arrow(reset.right, n.left)
+    canvas.product(96, 130, "W_hh", "gru", "left")
+    x = canvas.datum(330, 374, "x_t", size=34)
+    canvas.arrow(x.top, n.bottom)
+    canvas.junction(330, 312)
+    canvas.product(330, 333, "W_xh", "gru")
+    for gate in (z, r):
+        foot = gate.bottom[1]
+        canvas.arrow(
+            (96, 288), (96, 296), (gate.x - 5, 296), (gate.x - 5, foot), bend=8
+        )
+        canvas.arrow((330, 312), (gate.x + 5, 312), (gate.x + 5, foot), bend=8)
+    return canvas.picture(
+        "One step of a GRU: two gates, no second memory",
+        "Along the top h_{t−1} passes the valve z, and the candidate n, let "
+        "in by the valve 1 − z, is added to give h_t. The candidate is the "
+        "tanh of x_t's product plus h_{t−1}'s product behind the valve r. "
+        "The gates r and z read both products.",
+    )
