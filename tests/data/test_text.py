@@ -33,6 +33,16 @@ def test_parts_cover_the_text_and_share_nothing():
     np.testing.assert_allclose(sizes, [0.8, 0.1, 0.1], atol=0.05)
 
 
+def test_paragraphs_stay_together_in_blocks():
+    whole, test = text.read().split("\n\n"), text.read("test")
+    first = test.split("\n\n")[0]
+    assert whole.index(first) == 9 * text.BLOCK
+    for block in range(9, len(whole) // text.BLOCK, 10):
+        start = block * text.BLOCK
+        together = whole[start : start + text.BLOCK]
+        assert "\n\n".join(together) in test
+
+
 def test_test_was_hardly_read_in_training():
     train, test = ten_grams(text.read("train")), ten_grams(text.read("test"))
     assert len(test & train) / len(test) < 0.05

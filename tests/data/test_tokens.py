@@ -30,6 +30,8 @@ def test_errors_name_the_sequence_and_near_tokens():
         tokens.encode(["a", ""], VOCABULARY, "word")
     with pytest.raises(ValueError, match="word 1 contains 'd'.* 3 tokens"):
         tokens.encode(["a", "ad"], VOCABULARY, "word")
+    with pytest.raises(ValueError, match="contains '<pad>'"):
+        tokens.encode([["a", tokens.PAD]], VOCABULARY)  # no token itself
     with pytest.raises(ValueError, match="near it: bus"):
         tokens.encode([["bas"]], (tokens.PAD, "bus", "train"))
 
@@ -44,3 +46,14 @@ def test_one_hot_picks_rows():
         tokens.one_hot([[3]], 3)
     with pytest.raises(ValueError, match=r"ids has shape \(1,\)"):
         tokens.one_hot([3], 4)
+
+
+def test_shift_starts_anew_and_is_one_step_late():
+    targets = np.array([[5, 6], [7, 2], [2, 0]])
+    before = targets.copy()
+    inputs = tokens.shift(targets)
+    np.testing.assert_array_equal(inputs, [[1, 1], [5, 6], [7, 2]])
+    np.testing.assert_array_equal(targets, before)
+    assert tokens.shift([[4]]).tolist() == [[1]]
+    with pytest.raises(ValueError, match=r"targets has shape \(1,\)"):
+        tokens.shift([4])

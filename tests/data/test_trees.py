@@ -133,6 +133,11 @@ def test_train_and_test_share_no_sentence():
     test = sentences(1, 1500, "test")
     assert not train & test
     assert len(test) > 1000
+    first = [{text.split()[0] for text in part} for part in (train, test)]
+    assert first[0] == first[1]  # the split is by the whole sentence
+    drawn = trees.trees(rng(2), 4000)
+    parts = [trees.part_of(brackets.words_of(tree)) for tree in drawn]
+    assert 0.15 < parts.count("test") / len(parts) < 0.25
 
 
 def test_batch_is_words_and_brackets():
