@@ -36,6 +36,10 @@ class Picture:
         self.alt = " ".join(alt.split())
         self.caption = " ".join(caption.split())
 
+    def captioned(self, caption):
+        """The same picture with another visible line below it."""
+        return Picture(self.svg, self.alt, caption, self.width)
+
     def __repr__(self):
         return f"[picture] {self.alt}"
 

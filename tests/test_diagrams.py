@@ -1,6 +1,7 @@
 """Diagrams: well-formed, themed, legible, and with words for everyone."""
 
 import re
+from itertools import groupby, product
 from xml.etree import ElementTree
 
 import numpy as np
@@ -115,7 +116,7 @@ def test_a_long_sentence_takes_several_rows():
 def test_bad_input():
     with pytest.raises(ValueError, match=r"values has shape \(4, 3\)"):
         diagrams.walk(WORDS[:3], STATES, 0)
-    with pytest.raises(ValueError, match="t is 4; it should be 0 … 3"):
+    with pytest.raises(ValueError, match="t contains 4; .* 0 to 3"):
         diagrams.walk(WORDS, STATES, 4)
 
 
@@ -123,6 +124,119 @@ def test_words_are_escaped():
     svg = diagrams.walk(["a<b", "&"], STATES[:2], 1).svg
     assert ElementTree.fromstring(svg) is not None
     assert "a&lt;b" in svg
+
+
+def circles(picture):
+    root = ElementTree.fromstring(picture.svg)
+    return [e for e in root.iter() if e.tag.endswith("circle")]
+
+
+def test_a_gate_passes_its_share():
+    svg = diagrams.gate(values=(0.25,), signal=0.8).svg
+    widths = [
+        float(w) for w in re.findall(r'width="([\d.]+)" height="20"', svg)
+    ]
+    np.testing.assert_allclose(widths, [112, 112 * 0.8, 112, 112 * 0.2])
+
+
+def test_lstm_names_its_six_parts():
+    words = texts(diagrams.lstm())
+    parts = "input|input gate|forget gate|memory cell|output gate|output"
+    assert set(parts.split("|")) <= set(words)
+
+
+def test_z1_stands_above_the_last_reversed_state():
+    for T in (2, 3, 4):
+        words = texts(diagrams.bidirectional(T))
+        names = [w for w in words if w[0] in "zbf" and w[1:].isdigit()]
+        assert names[:3] == ["z1", f"b{T}", "f1"]
+        assert names[-3:] == [f"z{T}", "b1", f"f{T}"]
+
+
+def test_a_pyramid_halves():
+    assert len(circles(diagrams.pyramid(3, 8))) == 8 + 4 + 2
+    assert len(circles(diagrams.stacked(3, 4))) == 3 * 4
+    with pytest.raises(ValueError, match="T is 6; .* multiple of 4"):
+        diagrams.pyramid(3, 6)
+
+
+def test_clockwork_ticks_at_its_periods():
+    drawn = circles(diagrams.clockwork((1, 2, 4), 8))
+    ticks = [circle.get("stroke-dasharray") is None for circle in drawn]
+    assert [sum(ticks[8 * m : 8 * m + 8]) for m in range(3)] == [8, 4, 2]
+
+
+def spellings(target, T):
+    """All nodes (row, frame) of all paths that collapse to the target."""
+    extended = "-" + "".join(symbol + "-" for symbol in target)
+    nodes = set()
+    for path in product(range(len(extended)), repeat=T):
+        symbols = [extended[s] for s in path]
+        spelled = "".join(k for k, _ in groupby(symbols) if k != "-")
+        steps = [b - a for a, b in zip(path, path[1:], strict=False)]
+        monotone = all(0 <= step <= 2 for step in steps) and path[0] <= 1
+        if monotone and spelled == target and path[-1] >= len(extended) - 2:
+            nodes |= {(s, t) for t, s in enumerate(path)}
+    return nodes
+
+
+@pytest.mark.parametrize("target, T", [("a", 1), ("ab", 4), ("aa", 4)])
+def test_the_lattice_holds_the_nodes_of_all_paths_and_no_other(target, T):
+    found = circles(diagrams.ctc_lattice(target, T))
+    places = {(c.get("cx"), c.get("cy")) for c in found}
+    assert len(places) == len(found) == len(spellings(target, T))
+
+
+def test_the_lattice_draws_a_path_and_its_weights():
+    plain = diagrams.ctc_lattice("ab", 4).svg
+    thick = diagrams.ctc_lattice("ab", 4, path=[0, 1, 3, 4]).svg
+    assert plain.count('stroke-width="2.5"') == 0
+    assert thick.count('stroke-width="2.5"') == 3
+    weighted = diagrams.ctc_lattice("a", 2, weights=np.full((3, 2), 0.5))
+    assert {c.get("fill-opacity") for c in circles(weighted)} == {"0.45"}
+    with pytest.raises(ValueError, match="'aa' needs at least 3"):
+        diagrams.ctc_lattice("aa", 2)
+    with pytest.raises(ValueError, match=r"weights has shape \(2, 2\)"):
+        diagrams.ctc_lattice("a", 2, weights=np.ones((2, 2)))
+    with pytest.raises(ValueError, match="target is empty"):
+        diagrams.ctc_lattice("", 2)
+
+
+def test_a_tree_keeps_its_words_and_labels():
+    words = texts(diagrams.tree("(S (A a_b) (B c (C d)))"))
+    assert sorted(words) == sorted(["S", "A", "a_b", "B", "c", "C", "d"])
+
+
+@pytest.mark.parametrize(
+    "bracketed",
+    ["", "S", "(S", "(S a", "(S a))", "(S)", "()", "(S a) b", "((S a))"],
+)
+def test_brackets_that_do_not_match_are_refused(bracketed):
+    with pytest.raises(ValueError, match=re.escape(repr(bracketed))):
+        diagrams.tree(bracketed)
+
+
+def test_the_gradient_shows_the_sizes_it_has_reached():
+    norms = [0.125, 0.25, 0.5]
+    assert {"0.25", "0.5"} < set(texts(diagrams.gradient_walk(norms, 1)))
+    assert "0.12" not in texts(diagrams.gradient_walk(norms, 1))
+    assert "0.12" in texts(diagrams.gradient_walk(norms, 0))
+    with pytest.raises(ValueError, match="norms contains NaN"):
+        diagrams.gradient_walk([1.0, np.nan], 0)
+
+
+def test_stack_walk_refuses_arrays_that_do_not_fit():
+    stacks, actions = np.eye(4, 3), np.ones((4, 3)) / 3
+    with pytest.raises(ValueError, match=r"stacks has shape \(3, 3\)"):
+        diagrams.stack_walk("aabb", stacks[1:], actions, 0)
+    with pytest.raises(ValueError, match=r"expected \(4, 2\)"):
+        diagrams.stack_walk("aabb", stacks, actions, 0, names=["a", "b"])
+
+
+def test_a_caption_can_be_replaced():
+    picture = diagrams.gru().captioned("Two gates.")
+    assert ">Two gates.</figcaption>" in picture._repr_html_()
+    assert diagrams.gru().caption != "Two gates."
 
 
 LAID_OUT = """svg => {

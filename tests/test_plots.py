@@ -193,6 +193,11 @@ def test_bars_show_the_median_and_each_seed():
     ax = plots.bars({"rnn": [0.5, 0.9, 0.7], "chance": 0.1})
     assert [bar.get_width() for bar in ax.patches] == [0.7, 0.1]
     np.testing.assert_array_equal(ax.lines[0].get_xdata(), [0.5, 0.9, 0.7])
+    blue = plots.bars({"a": 1, "b": 2}).patches
+    assert blue[0].get_facecolor() == blue[1].get_facecolor()
+    assert ax.patches[0].get_facecolor() != ax.patches[1].get_facecolor()
+    with pytest.raises(ValueError, match=r"\(1, 2\); expected \(seeds,\)"):
+        plots.bars({"rnn": [[1, 2]]})
     with pytest.raises(ValueError, match="at least one bar"):
         plots.bars({})
 
@@ -225,5 +230,5 @@ def test_sentence_heat_keeps_every_word_in_the_picture():
     assert texts[::2] == words and texts[1] == "0.0" and texts[-1] == "1.0"
     right = [bar.get_x() + bar.get_width() for bar in ax.patches]
     assert max(right) <= ax.get_xlim()[1]
-    with pytest.raises(ValueError, match=r"\(2,\); one a word: \(3,\)"):
+    with pytest.raises(ValueError, match=r"\(2,\); expected \(3,\)"):
         plots.sentence_heat(["a", "b", "c"], [1, 2])

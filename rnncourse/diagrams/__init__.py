@@ -11,7 +11,7 @@ from rnncourse.diagrams._gated import gate, gru, lstm, lstm_step
 from rnncourse.diagrams._language import language
 from rnncourse.diagrams._lattice import ctc_lattice
 from rnncourse.diagrams._matrices import batched_projection, concatenation
-from rnncourse.diagrams._memories import clockwork, scrn, stack, stack_walk
+from rnncourse.diagrams._memories import clockwork, scrn
 from rnncourse.diagrams._networks import (
     bidirectional,
     encoder_decoder,
@@ -25,6 +25,7 @@ from rnncourse.diagrams._recurrent import (
     jordan,
     unrolled,
 )
+from rnncourse.diagrams._stack import stack, stack_walk
 from rnncourse.diagrams._tree import tree
 from rnncourse.diagrams._walk import remembered, walk
 

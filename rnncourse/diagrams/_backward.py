@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from rnncourse import checks
 from rnncourse.diagrams._canvas import SMALL, Canvas
 from rnncourse.plots._style import VERMILLION
 
@@ -21,12 +22,9 @@ def gradient_walk(norms, t, architecture="rnn"):
     -------
     Picture; the wider the red arrow, the larger the gradient it carries
     """
-    norms = np.asarray(norms, float)
+    norms = checks.array("norms", np.asarray(norms, float), ("T",))
     T = len(norms)
-    if norms.ndim != 1 or T == 0:
-        raise ValueError(f"norms has shape {norms.shape}; expected (T,)")
-    if t not in range(T):
-        raise ValueError(f"t is {t}; it should be 0 … {T - 1}")
+    checks.integers("t", t, (), 0, T)
     step = 66
     canvas = Canvas(16 + step * T, 286)
     largest = norms.max() or 1.0

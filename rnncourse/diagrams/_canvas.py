@@ -13,52 +13,16 @@ the theme of its page. There are no ids, so any two diagrams can share one.
 """
 
 import math
-import re
-from dataclasses import dataclass
 from html import escape
 
+from rnncourse.diagrams._geometry import Node, indices, number, path_data
 from rnncourse.picture import SVG, Picture
 from rnncourse.plots import css_colour
 
-SIZE, SMALL, INDEX = 17, 15, 12.5  # of text, in units of the viewBox
+SIZE, SMALL = 17, 15  # of text, in units of the viewBox
 WIDEST = 480  # units; on a phone one unit is then 0.7 css pixels
 SCALE = 1.35  # css pixels a unit, at most
 TINT = 0.16  # opacity of a fill that text stands on
-GAP = 4  # between an arrow and the shape it touches
-
-_INDEX = re.compile(r"_(\{[^}]*\}|\w+)")
-
-
-@dataclass(frozen=True)
-class Node:
-    """Where a shape stands, and the points where arrows touch it."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def top(self):
-        return self.x, self.y - self.height / 2 - GAP
-
-    @property
-    def bottom(self):
-        return self.x, self.y + self.height / 2 + GAP
-
-    @property
-    def left(self):
-        return self.x - self.width / 2 - GAP, self.y
-
-    @property
-    def right(self):
-        return self.x + self.width / 2 + GAP, self.y
-
-    def towards(self, other):
-        """The point on this circle that faces another node."""
-        dx, dy = other.x - self.x, other.y - self.y
-        share = (self.width / 2 + GAP) / math.hypot(dx, dy)
-        return self.x + share * dx, self.y + share * dy
 
 
 class Canvas:
@@ -73,9 +37,9 @@ class Canvas:
         self.width, self.height = width, height
         self._parts = []
 
-    def picture(self, title, description, caption=None):
-        """The finished diagram; `title` says its one message."""
-        size = f"{_n(self.width)} {_n(self.height)}"
+    def picture(self, title, description):
+        """The finished diagram; its title says its one message."""
+        size = f"{number(self.width)} {number(self.height)}"
         svg = (
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
             f'aria-label="{escape(title)}" '
@@ -86,12 +50,12 @@ class Canvas:
             f"{''.join(self._parts)}</svg>"
         )
         width = round(SCALE * self.width)
-        return Picture(svg, f"{title}. {description}", caption or title, width)
+        return Picture(svg, f"{title}. {description}", title, width)
 
     def add(self, tag, content="", **attributes):
         """One SVG element; `fill_opacity` becomes `fill-opacity`."""
         words = "".join(
-            f' {key.replace("_", "-")}="{_n(value)}"'
+            f' {key.replace("_", "-")}="{number(value)}"'
             for key, value in attributes.items()
             if value is not None
         )
@@ -101,7 +65,7 @@ class Canvas:
     def place(self, other, x, y):
         """Another canvas's drawing, moved by (x, y)."""
         inside = "".join(other._parts)
-        self.add("g", inside, transform=f"translate({_n(x)} {_n(y)})")
+        self.add("g", inside, transform=f"translate({number(x)} {number(y)})")
 
     # Words
 
@@ -109,10 +73,10 @@ class Canvas:
         """Words centred on the height y; `W_xh` and `h_{t−1}` get indices."""
         maths = "_" in words or len(words) == 1 and words.isalpha()
         attributes.setdefault("font_style", "italic" if maths else None)
-        self._text(x, y, _indices(words), size, anchor, attributes)
+        self._text(x, y, indices(words), size, anchor, attributes)
 
     def word(self, x, y, words, size=SIZE, anchor="middle", **attributes):
-        """Words of a reader's or a data set, as they are: no index, no italics."""
+        """Words of a data set, as they are: no index, no italics."""
         self._text(x, y, escape(words), size, anchor, attributes)
 
     def _text(self, x, y, content, size, anchor, attributes):
@@ -141,7 +105,8 @@ class Canvas:
             stroke_dasharray="5 4" if kept else None,
             **_tint(colour, **fill),
         )
-        self.text(x, y, label)
+        if label:
+            self.text(x, y, label)
         return Node(x, y, 2 * r, 2 * r)
 
     def datum(self, x, y, label="", size=36, symbol="", **fill):
@@ -197,7 +162,9 @@ class Canvas:
             corners = [(b, a) for a, b in corners]
         self.add(
             "polygon",
-            points=" ".join(f"{_n(x + a)},{_n(y + b)}" for a, b in corners),
+            points=" ".join(
+                f"{number(x + a)},{number(y + b)}" for a, b in corners
+            ),
             stroke=css_colour(colour),
             stroke_width=2,
             **_tint(colour, 0.35),
@@ -218,7 +185,7 @@ class Canvas:
         """A line through points, its corners rounded."""
         self.add(
             "path",
-            d=_path(points, bend),
+            d=path_data(points, bend),
             stroke=css_colour(colour) if colour else "currentColor",
             stroke_width=width,
             **attributes,
@@ -246,7 +213,7 @@ class Canvas:
         )
         self.add(
             "polygon",
-            points=" ".join(f"{_n(x)},{_n(y)}" for x, y in corners),
+            points=" ".join(f"{number(x)},{number(y)}" for x, y in corners),
             fill=css_colour(colour) if colour else "currentColor",
             opacity=attributes.get("opacity"),
         )
@@ -265,51 +232,3 @@ class Canvas:
 def _tint(colour, opacity=TINT):
     """Attributes of a translucent fill."""
     return {"fill": css_colour(colour), "fill_opacity": opacity}
-
-
-def _n(value):
-    """Numbers without noise, text escaped for an attribute."""
-    if isinstance(value, str):
-        return escape(value)
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _indices(words):
-    """Escaped words whose `_index` is set lower and smaller."""
-    parts, last = [], 0
-    for match in _INDEX.finditer(words):
-        if match.start() > last:
-            rise = ' dy="-4"' if parts else ""
-            before = escape(words[last : match.start()])
-            parts.append(f"<tspan{rise}>{before}</tspan>")
-        index = escape(match[1].strip("{}"))
-        parts.append(
-            f'<tspan dy="4" font-size="{INDEX}" font-style="normal">'
-            f"{index}</tspan>"
-        )
-        last = match.end()
-    rest = escape(words[last:])
-    if parts and rest:
-        rest = f'<tspan dy="-4">{rest}</tspan>'
-    return "".join(parts) + rest
-
-
-def _path(points, bend):
-    """Path data through points; each corner is rounded by up to `bend`."""
-    (x, y), *rest = points
-    data = [f"M{_n(x)} {_n(y)}"]
-    for i, (x1, y1) in enumerate(rest):
-        if i + 1 < len(rest):
-            x2, y2 = rest[i + 1]
-            before = math.dist((x, y), (x1, y1))
-            after = math.dist((x1, y1), (x2, y2))
-            cut = min(bend, before / 2, after / 2)
-            ax, ay = x1 + (x - x1) * cut / before, y1 + (y - y1) * cut / before
-            bx, by = x1 + (x2 - x1) * cut / after, y1 + (y2 - y1) * cut / after
-            data.append(
-                f"L{_n(ax)} {_n(ay)}Q{_n(x1)} {_n(y1)} {_n(bx)} {_n(by)}"
-            )
-        else:
-            data.append(f"L{_n(x1)} {_n(y1)}")
-        x, y = x1, y1
-    return "".join(data)

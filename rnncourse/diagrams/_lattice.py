@@ -2,10 +2,31 @@
 
 import numpy as np
 
-from rnncourse.diagrams._canvas import GAP, SMALL, WIDEST, Canvas
-from rnncourse.plots import css_colour
+from rnncourse import checks
+from rnncourse.diagrams._canvas import SMALL, TINT, WIDEST, Canvas, Node
 
 BLANK = "∅"
+
+
+def _after(rows, s):
+    """The rows that a path in row s may take next."""
+    after = [n for n in (s, s + 1) if n < len(rows)]
+    if s % 2 and s + 2 < len(rows) and rows[s] != rows[s + 2]:
+        after.append(s + 2)  # over a blank, between different symbols
+    return after
+
+
+def _alive(rows, T):
+    """The nodes (row, frame) that lie on some path from start to end."""
+    begun = [{0, 1}]
+    for _ in range(T - 1):
+        begun.append({n for s in begun[-1] for n in _after(rows, s)})
+    ends = {len(rows) - 1, len(rows) - 2}
+    alive = {(s, T - 1) for s in ends & begun[-1]}
+    for t in range(T - 2, -1, -1):
+        ends = {s for s in begun[t] if ends & {*_after(rows, s)}}
+        alive |= {(s, t) for s in ends}
+    return alive
 
 
 def ctc_lattice(target="ab", T=5, weights=None, path=None):
@@ -27,13 +48,15 @@ def ctc_lattice(target="ab", T=5, weights=None, path=None):
     Raises
     ------
     ValueError
-        If the target does not fit into T frames, or `weights` has another
-        shape.
+        If the target is empty or does not fit into T frames, or `weights`
+        has another shape.
     """
     rows = [BLANK]
     for symbol in target:
         rows += [symbol, BLANK]
     S = len(rows)
+    if not target:
+        raise ValueError("target is empty; it should hold 1 to 4 symbols")
     repeats = sum(a == b for a, b in zip(target, target[1:], strict=False))
     if T < len(target) + repeats:
         raise ValueError(
@@ -41,69 +64,33 @@ def ctc_lattice(target="ab", T=5, weights=None, path=None):
         )
     if weights is not None:
         weights = np.asarray(weights, float)
-        if weights.shape != (S, T):
-            raise ValueError(
-                f"weights has shape {weights.shape}; expected ({S}, {T})"
-            )
+        checks.array("weights", weights, (S, T))
     step = min(72, (WIDEST - 60) / T)
     high = 54
     r = min(15, step / 4)
     canvas = Canvas(60 + step * T, 58 + high * S)
 
-    def at(s, t):
-        return 40 + step * (t + 0.5), 30 + high * s
+    def node(s, t):
+        return Node(40 + step * (t + 0.5), 30 + high * s, 2 * r, 2 * r)
 
-    def after(s):
-        """The rows that may follow row s."""
-        jump = s % 2 and s + 2 < S and rows[s] != rows[s + 2]
-        return [s, s + 1, s + 2] if jump else [s, s + 1]
-
-    begun = {(0, 0), (1, 0)}
-    for t in range(1, T):
-        begun |= {
-            (n, t)
-            for s in range(S)
-            if (s, t - 1) in begun
-            for n in after(s)
-            if n < S
-        }
-    alive = {(S - 1, T - 1), (S - 2, T - 1)}
-    for t in range(T - 2, -1, -1):
-        alive |= {
-            (s, t)
-            for s in range(S)
-            if any((n, t + 1) in alive for n in after(s))
-        }
-    alive &= begun
+    alive = _alive(rows, T)
     for s, symbol in enumerate(rows):
-        canvas.word(16, at(s, 0)[1], symbol)
+        canvas.word(16, node(s, 0).y, symbol)
     for s, t in sorted(alive):
-        x, y = at(s, t)
-        for n in after(s):
+        here = node(s, t)
+        for n in _after(rows, s):
             if (n, t + 1) in alive:
-                ends = at(n, t + 1)
-                far = np.hypot(ends[0] - x, ends[1] - y)
-                share = (r + GAP) / far
-                dx, dy = share * (ends[0] - x), share * (ends[1] - y)
-                chosen = path is not None and tuple(path[t : t + 2]) == (s, n)
+                there = node(n, t + 1)
+                chosen = path is not None and (*path[t : t + 2],) == (s, n)
                 canvas.arrow(
-                    (x + dx, y + dy),
-                    (ends[0] - dx, ends[1] - dy),
+                    here.towards(there),
+                    there.towards(here),
                     colour="rnn" if chosen else None,
                     width=2.5 if chosen else 1.2,
                     opacity=None if chosen else 0.5,
                 )
-        fill = 0.16 if weights is None else 0.9 * weights[s, t]
-        canvas.add(
-            "circle",
-            cx=x,
-            cy=y,
-            r=r,
-            stroke=css_colour("rnn"),
-            stroke_width=1.8,
-            fill=css_colour("rnn"),
-            fill_opacity=fill,
-        )
+        fill = TINT if weights is None else 0.9 * weights[s, t]
+        canvas.state(here.x, here.y, r=r, opacity=fill)
     canvas.text(16, 40 + high * S, "frame", SMALL, "start", opacity=0.75)
     canvas.arrow(
         (64, 40 + high * S), (50 + step * T, 40 + high * S), opacity=0.6

@@ -31,7 +31,7 @@ def bidirectional(T=4):
         canvas.arrow(before.left, after.right, colour="scrn", width=2.5)
     canvas.time(8, 24 + step * T, 364)
     return canvas.picture(
-        f"z_1 joins f_1 with b_{T}, the last state of the reversed pass",
+        "The first output joins the last state of the reversed pass",
         f"{T} inputs from left to right. The states f_1 … f_{T} are computed "
         f"from left to right, the states b_1 … b_{T} from right to left, so "
         f"above x_1 stand f_1 and b_{T}. Each output z joins the two states "

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from rnncourse import checks
 from rnncourse.diagrams._canvas import WIDEST, Canvas
 from rnncourse.plots._style import CYCLE, VERMILLION, css_colour
 
@@ -62,15 +63,6 @@ def _sentence(words, t, fill, colour):
     return canvas
 
 
-def _check(words, t, values, shape):
-    values = np.asarray(values, float)
-    if values.shape[:1] != (len(words),) or values.ndim != 2:
-        raise ValueError(f"values has shape {values.shape}; expected {shape}")
-    if t not in range(len(words)):
-        raise ValueError(f"t is {t}; it should be 0 … {len(words) - 1}")
-    return values
-
-
 def walk(words, values, t, architecture="rnn", limit=1.0):
     """A state on its way along a sentence, after the word `t`.
 
@@ -86,8 +78,9 @@ def walk(words, values, t, architecture="rnn", limit=1.0):
     -------
     Picture; blue cells are positive, red ones negative
     """
-    values = _check(words, t, values, f"({len(words)}, H)")
-    H = values.shape[1]
+    values = np.asarray(values, float)
+    H = checks.array("values", values, (len(words), "H")).shape[1]
+    checks.integers("t", t, (), 0, len(words))
     high = (TALL - 16) / H
 
     def cells(canvas, s, x, y):
@@ -125,7 +118,9 @@ def remembered(words, sensitivity, t, architecture="rnn"):
     -------
     Picture; each word has a colour, its share of a state is that wide
     """
-    sensitivity = _check(words, t, sensitivity, f"({len(words)},) * 2")
+    sensitivity = np.asarray(sensitivity, float)
+    checks.array("sensitivity", sensitivity, (len(words), len(words)))
+    checks.integers("t", t, (), 0, len(words))
     kept = np.tril(sensitivity)
     share = kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-300)
     hues = [CYCLE[s % len(CYCLE)][0] for s in range(len(words))]
