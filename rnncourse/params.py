@@ -17,11 +17,20 @@ _HEADER = "__header__"  # no parameter may bear this name
 
 
 def flatten(params):
-    """Name every array by its path, without copying it.
+    """Name every array by its path; nothing is copied.
 
-    `params` is a dict whose values are arrays or, again, such dicts.
-    Returns ``{"cell/W_xh": array, ...}``. A dict without arrays leaves no
-    trace. Raises `ValueError` if a name is not a string or contains "/".
+    Parameters
+    ----------
+    params : dict of arrays, or of such dicts
+
+    Returns
+    -------
+    dict from each path, such as "cell/W_xh", to its array
+
+    Raises
+    ------
+    ValueError
+        if a name is not a string or contains "/"
 
     >>> flatten({"cell": {"b_h": np.zeros(3)}, "scale": np.ones(1)})
     {'cell/b_h': array([0., 0., 0.]), 'scale': array([1.])}
@@ -42,7 +51,12 @@ def flatten(params):
 
 
 def unflatten(flat):
-    """Undo `flatten`: paths become nested dicts, arrays are not copied.
+    """Undo `flatten`: paths become nested dicts; nothing is copied.
+
+    Raises
+    ------
+    ValueError
+        if one path is both an array and a dict
 
     >>> unflatten({"cell/b_h": np.zeros(3)})
     {'cell': {'b_h': array([0., 0., 0.])}}
@@ -67,13 +81,22 @@ def copy(params):
 
 
 def save(path, params):
-    """Write `params` to the `.npz` file `path`, whole or not at all.
+    """Write parameters to an `.npz` file, whole or not at all.
 
     Beside the arrays the file holds a header: the format's name, its
-    version, and every array's name, shape and dtype. The file is written
-    under a temporary name and then renamed, so an interrupted `save` leaves
-    an older file of that name as it was. Raises `ValueError` for another
-    suffix or for values that are not arrays of numbers.
+    version, and every array's name, shape and dtype. It is written under a
+    temporary name and then renamed, so an interrupted `save` leaves an older
+    file as it was.
+
+    Parameters
+    ----------
+    path : str or Path, ending in ".npz"
+    params : dict of arrays, or of such dicts
+
+    Raises
+    ------
+    ValueError
+        for another suffix, or values that are not arrays of numbers
     """
     path = Path(path)
     if path.suffix != ".npz":
@@ -95,11 +118,24 @@ def save(path, params):
 
 
 def load(path):
-    """Read what `save` wrote and return the nested dict of arrays.
+    """Read what `save` wrote.
 
-    Raises `ValueError` if the file is truncated or damaged, was not written
-    by `save`, has a version this package does not know, or holds other
-    arrays than its header lists; `FileNotFoundError` if there is none.
+    Parameters
+    ----------
+    path : str or Path
+
+    Returns
+    -------
+    nested dict of arrays
+
+    Raises
+    ------
+    ValueError
+        if the file is truncated or damaged, was not written by `save`, has a
+        version this package does not know, or holds other arrays than its
+        header lists
+    FileNotFoundError
+        if there is none
     """
     with open(path, "rb") as file:
         if not zipfile.is_zipfile(file):
