@@ -33,7 +33,7 @@ def card():
     )
     before = None
     for t in range(7):
-        state = canvas.state(52 + 60 * t, 196, r=17, opacity=0.62**t)
+        state = canvas.state(52 + 60 * t, 196, r=17, fill=0.62**t)
         if before:
             canvas.arrow(before.right, state.left, colour="rnn", width=2.5)
         before = state

@@ -37,7 +37,7 @@ def gradient_walk(norms, t, architecture="rnn"):
             f"h_{s + 1}",
             architecture,
             r=19,
-            opacity=0.4 if s == t else 0.16,
+            fill=0.4 if s == t else 0.16,
         )
         x = canvas.datum(at, 184, f"x_{s + 1}", size=32)
         canvas.arrow(x.top, state.bottom)

@@ -80,20 +80,21 @@ class Canvas:
         self._text(x, y, escape(words), size, anchor, attributes)
 
     def _text(self, x, y, content, size, anchor, attributes):
-        self.add(
-            "text",
-            content,
-            x=x,
-            y=y + 0.35 * size,
-            fill="currentColor",
-            font_size=size,
-            text_anchor=anchor,
-            **attributes,
-        )
+        if content:
+            self.add(
+                "text",
+                content,
+                x=x,
+                y=y + 0.35 * size,
+                fill="currentColor",
+                font_size=size,
+                text_anchor=anchor,
+                **attributes,
+            )
 
     # Shapes
 
-    def state(self, x, y, label="", colour="rnn", r=22, kept=False, **fill):
+    def state(self, x, y, label="", colour="rnn", r=22, kept=False, fill=TINT):
         """A circle: what is carried through time; dashed if kept."""
         self.add(
             "circle",
@@ -103,22 +104,19 @@ class Canvas:
             stroke=css_colour(colour),
             stroke_width=2,
             stroke_dasharray="5 4" if kept else None,
-            **_tint(colour, **fill),
+            **_tint(colour, fill),
         )
-        if label:
-            self.text(x, y, label)
+        self.text(x, y, label)
         return Node(x, y, 2 * r, 2 * r)
 
-    def datum(self, x, y, label="", size=36, symbol="", **fill):
+    def datum(self, x, y, label="", size=36, symbol="", **rest):
         """A rounded square: an input or an output, a variable or a symbol."""
-        self.box(x, y, size, size, rx=9, **fill)
-        if symbol:
-            self.word(x, y, symbol)
-        else:
-            self.text(x, y, label)
+        self.box(x, y, size, size, rx=9, **rest)
+        self.text(x, y, label)
+        self.word(x, y, symbol)
         return Node(x, y, size, size)
 
-    def box(self, x, y, width, height, colour=None, rx=0, opacity=0, **rest):
+    def box(self, x, y, width, height, colour=None, rx=0, fill=0):
         """A rectangle around (x, y); without a colour, in the text's."""
         self.add(
             "rect",
@@ -129,8 +127,7 @@ class Canvas:
             rx=rx or None,
             stroke=css_colour(colour) if colour else "currentColor",
             stroke_width=1.5,
-            **(_tint(colour, opacity) if colour else {}),
-            **rest,
+            **(_tint(colour, fill) if fill else {}),
         )
         return Node(x, y, width, height)
 
@@ -229,6 +226,6 @@ class Canvas:
         self.arrow((x0 + 38, y), (x1, y), opacity=0.6)
 
 
-def _tint(colour, opacity=TINT):
-    """Attributes of a translucent fill."""
-    return {"fill": css_colour(colour), "fill_opacity": opacity}
+def _tint(colour, strength):
+    """Attributes of a translucent fill, 0 … 1."""
+    return {"fill": css_colour(colour), "fill_opacity": strength}

@@ -7,6 +7,8 @@ from rnncourse.plots import css_colour
 def gate(values=(0.0, 0.4, 1.0), signal=0.9):
     """A gate multiplies what flows through it by a number from 0 to 1.
 
+    Parameters
+    ----------
     values : the gate's value, one row each
     signal : what arrives, 0 … 1
     """
@@ -18,7 +20,7 @@ def gate(values=(0.0, 0.4, 1.0), signal=0.9):
     for i, value in enumerate(values):
         y = 66 + row * i
         for left, share in ((16, signal), (272, signal * value)):
-            canvas.box(left + 56, y, 112, 20, rx=10, opacity=0.4)
+            canvas.box(left + 56, y, 112, 20, rx=10)
             canvas.add(
                 "rect",
                 x=left,
@@ -50,7 +52,7 @@ def lstm():
     h = canvas.state(x, 52, "h_t", "lstm")
     out = canvas.gate(x, 124, upright=True)
     squash = canvas.ring(x, 182, "tanh")
-    c = canvas.state(x, 252, "c_t", "lstm", r=30, opacity=0.4)
+    c = canvas.state(x, 252, "c_t", "lstm", r=30, fill=0.4)
     plus = canvas.ring(x, 334, "+")
     into = canvas.gate(x, 390, upright=True)
     forget = canvas.gate(320, 293, upright=True)

@@ -90,7 +90,7 @@ def ctc_lattice(target="ab", T=5, weights=None, path=None):
                     opacity=None if chosen else 0.5,
                 )
         fill = TINT if weights is None else 0.9 * weights[s, t]
-        canvas.state(here.x, here.y, r=r, opacity=fill)
+        canvas.state(here.x, here.y, r=r, fill=fill)
     canvas.text(16, 40 + high * S, "frame", SMALL, "start", opacity=0.75)
     canvas.arrow(
         (64, 40 + high * S), (50 + step * T, 40 + high * S), opacity=0.6

@@ -17,15 +17,13 @@ def _matrix(canvas, left, top, rows, columns, colour, cell=CELL):
                 cell - 2,
                 colour,
                 rx=2,
-                opacity=0.35,
+                fill=0.35,
             )
 
 
-def concatenation(D=2, H=3):
-    """One product on [h, x] is two products, added.
-
-    D, H : sizes of the input and of the state, up to 3
-    """
+def concatenation():
+    """One product on [h, x] is two products, added."""
+    D, H = 2, 3
     canvas = Canvas(372, 306)
     high = (D + H) * CELL
     middle = 44 + high / 2
@@ -72,11 +70,9 @@ def concatenation(D=2, H=3):
     )
 
 
-def batched_projection(T=4):
-    """The inputs' product: T small ones in the loop, or one before it.
-
-    T : how many steps to draw, 2 … 4
-    """
+def batched_projection():
+    """The inputs' product: T small ones in the loop, or one before it."""
+    T = 4
     canvas = Canvas(440, 498)
     canvas.text(220, 14, f"in the loop: {T} small products", SMALL)
     step = 440 / T
@@ -94,26 +90,26 @@ def batched_projection(T=4):
     chain(60, 112)
     for t in range(1, T + 1):
         at = step * (t - 0.5)
-        canvas.box(at - 24, 130, 40, 22, W_XH, rx=4, opacity=0.12)
+        canvas.box(at - 24, 130, 40, 22, W_XH, rx=4, fill=0.12)
         canvas.text(at - 24, 130, f"x_{t}", SMALL)
-        canvas.box(at + 24, 130, 40, 30, W_XH, opacity=0.45)
+        canvas.box(at + 24, 130, 40, 30, W_XH, fill=0.45)
         canvas.text(at + 24, 130, "W_xh", SMALL)
     canvas.text(220, 204, "before the loop: one tall product", SMALL)
     for t in range(T):
         y = 236 + 26 * t
-        canvas.box(110, y, 56, 22, W_XH, rx=4, opacity=0.12)
+        canvas.box(110, y, 56, 22, W_XH, rx=4, fill=0.12)
         canvas.text(110, y, f"x_{t + 1}", SMALL)
-        canvas.box(330, y, 56, 22, W_XH, rx=4, opacity=0.25)
+        canvas.box(330, y, 56, 22, W_XH, rx=4, fill=0.25)
         canvas.text(330, y, f"a_{t + 1}", SMALL)
     middle = 236 + 13 * (T - 1)
     canvas.text(162, middle, "@")
-    canvas.box(215, middle, 56, 40, W_XH, opacity=0.45)
+    canvas.box(215, middle, 56, 40, W_XH, fill=0.45)
     canvas.text(215, middle, "W_xh")
     canvas.text(272, middle, "=")
     chain(384, 432)
     for t in range(1, T + 1):
         at = step * (t - 0.5)
-        canvas.box(at, 447, 56, 22, W_XH, rx=4, opacity=0.25)
+        canvas.box(at, 447, 56, 22, W_XH, rx=4, fill=0.25)
         canvas.text(at, 447, f"a_{t}", SMALL)
     canvas.time(8, 432, 482)
     return canvas.picture(

@@ -6,6 +6,8 @@ from rnncourse.diagrams._canvas import SMALL, Canvas, Node
 def clockwork(periods=(1, 2, 4), T=8):
     """Modules that tick at their own periods; between ticks they keep.
 
+    Parameters
+    ----------
     periods : of the modules, fastest first
     T : how many steps to draw, up to 8
     """
@@ -25,7 +27,7 @@ def clockwork(periods=(1, 2, 4), T=8):
                 "clockwork",
                 r=13,
                 kept=not ticks,
-                opacity=0.6 if ticks else 0,
+                fill=0.6 if ticks else 0,
             )
             if before:
                 canvas.arrow(
@@ -53,7 +55,7 @@ def scrn():
     canvas = Canvas(400, 330)
     y = canvas.datum(200, 40, "y_t")
     h = canvas.state(276, 150, "h_t", "scrn", r=25)
-    s = canvas.state(124, 150, "s_t", "scrn", r=25, opacity=0.45)
+    s = canvas.state(124, 150, "s_t", "scrn", r=25, fill=0.45)
     x = canvas.datum(200, 262, "x_t")
     canvas.arrow(s.towards(y), (192, y.bottom[1]))
     canvas.arrow(h.towards(y), (208, y.bottom[1]))

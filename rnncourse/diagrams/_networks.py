@@ -6,6 +6,8 @@ from rnncourse.diagrams._canvas import SMALL, Canvas
 def bidirectional(T=4):
     """Two passes over one sequence; each z joins what stands at one step.
 
+    Parameters
+    ----------
     T : how many steps to draw, 2 … 4
     """
     step = 110
@@ -13,7 +15,7 @@ def bidirectional(T=4):
     forward, backward = [], []
     for t in range(T):
         at = 78 + step * t
-        strong = {"opacity": 0.45} if t == 0 else {}
+        strong = {"fill": 0.45} if t == 0 else {}
         z = canvas.datum(at, 38, f"z_{t + 1}")
         b = canvas.state(at + 22, 132, f"b_{T - t}", "scrn", r=21, **strong)
         f = canvas.state(at - 22, 224, f"f_{t + 1}", "rnn", r=21, **strong)
@@ -72,6 +74,8 @@ def _layers(canvas, counts, labels, columns, bottom, r=20):
 def stacked(layers=3, T=4):
     """Each layer reads the states of the layer below as its inputs.
 
+    Parameters
+    ----------
     layers : 1 … 4
     T : how many steps to draw, 2 … 5
     """
@@ -91,6 +95,8 @@ def stacked(layers=3, T=4):
 def pyramid(layers=3, T=8):
     """Each layer joins its inputs in pairs, so time halves on the way up.
 
+    Parameters
+    ----------
     layers : 1 … 3, including the lowest, which reads every input
     T : how many inputs to draw; 2^(layers − 1) must divide it
     """
@@ -116,6 +122,8 @@ def pyramid(layers=3, T=8):
 def encoder_decoder(source=("a", "b", "c"), target=("C", "B", "A")):
     """One network reads a sequence into its state, another writes from it.
 
+    Parameters
+    ----------
     source, target : symbols read and written, up to 3 each; the decoder
         starts from ⟨s⟩ and reads what it wrote before
     """
@@ -128,7 +136,7 @@ def encoder_decoder(source=("a", "b", "c"), target=("C", "B", "A")):
         at = 36 + step * t + 18 * (t >= n)
         reads = t < n
         colour = "rnn" if reads else "encoder_decoder"
-        strong = {"opacity": 0.45} if t == n - 1 else {}
+        strong = {"fill": 0.45} if t == n - 1 else {}
         state = canvas.state(at, 140, "", colour, r=20, **strong)
         symbol = source[t] if reads else fed[t - n]
         given = canvas.datum(at, 226, symbol=symbol)

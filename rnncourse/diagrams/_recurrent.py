@@ -16,7 +16,7 @@ def _store(canvas, left, architecture):
     if elman:
         h = canvas.state(left + 118, 132, "h_t", architecture)
     else:
-        h = canvas.state(left + 118, 132, "h_t", "feed_forward", opacity=0)
+        h = canvas.state(left + 118, 132, "h_t", "feed_forward", fill=0)
     kept = "h_{t−1}" if elman else "y_{t−1}"
     store = canvas.state(left + 78, 238, kept, architecture, r=25, kept=True)
     x = canvas.datum(left + 158, 238, "x_t")
@@ -83,6 +83,8 @@ def elman_and_jordan():
 def unrolled(T=4):
     """A recurrent network laid out in time: T copies, one set of weights.
 
+    Parameters
+    ----------
     T : how many steps to draw, 1 … 4
     """
     step = 98
@@ -118,7 +120,7 @@ def unrolled(T=4):
     )
 
 
-def feed_forward_and_recurrent(T=3):
+def feed_forward_and_recurrent():
     """The same layer at every step, without and with a path through time."""
     canvas = Canvas(440, 230)
     for left, recurrent, words in (
@@ -127,7 +129,7 @@ def feed_forward_and_recurrent(T=3):
     ):
         canvas.text(left + 105, 24, words, font_weight="bold")
         before = None
-        for t in range(1, T + 1):
+        for t in (1, 2, 3):
             at = left + 35 + 70 * (t - 1)
             colour = "rnn" if recurrent else "feed_forward"
             h = canvas.state(at, 118, f"h_{t}", colour, r=20)
@@ -139,7 +141,7 @@ def feed_forward_and_recurrent(T=3):
             before = h
     return canvas.picture(
         "Recurrence is one more arrow",
-        f"Left, {T} inputs pass through the same layer, each alone: nothing "
+        "Left, three inputs pass through the same layer, each alone: nothing "
         "connects one step with the next. Right, an arrow leads from each "
         "hidden state to the next, so a step can use what came before.",
     )

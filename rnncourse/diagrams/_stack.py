@@ -10,7 +10,7 @@ from rnncourse.plots import css_colour
 def _cells(canvas, x, top, values, new=None):
     """A stack, its top cell first; the cell `new` is outlined."""
     for i, value in enumerate(values):
-        canvas.box(x, top + 30 * i, 58, 26, "stack", rx=4, opacity=0.16)
+        canvas.box(x, top + 30 * i, 58, 26, "stack", rx=4, fill=0.16)
         if i == new:
             canvas.box(x, top + 30 * i, 58, 26, rx=4)
         canvas.word(x, top + 30 * i, value, SMALL)
@@ -19,6 +19,8 @@ def _cells(canvas, x, top, values, new=None):
 def stack(cells=("a", "b", "c")):
     """Push, pop, no-op: what each does to a stack, and how they mix.
 
+    Parameters
+    ----------
     cells : what stands on the stack before, its top first; three symbols
     """
     canvas = Canvas(440, 330)
@@ -95,7 +97,7 @@ def stack_walk(symbols, stacks, actions, t, names=("push", "pop", "no-op")):
     for i, name in enumerate(names):
         y = foot + 50 + 28 * i
         canvas.text(8, y, name, SMALL, "start")
-        canvas.box(160, y, 160, 14, rx=7, opacity=0.4)
+        canvas.box(160, y, 160, 14, rx=7)
         canvas.add(
             "rect",
             x=80,

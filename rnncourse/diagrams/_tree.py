@@ -47,10 +47,14 @@ def _leaves(node):
 def tree(bracketed="(S (NP the dog) (VP saw (NP a cat)))"):
     """The tree that a bracketed string spells; its words stand on one line.
 
+    Parameters
+    ----------
     bracketed : '(label child child …)', a child being a word or a tree
 
-    Raises ValueError if the brackets do not match or the sentence is too
-    wide for a page.
+    Raises
+    ------
+    ValueError
+        If the brackets do not match or the sentence is too wide for a page.
     """
     root = _parse(bracketed)
     words, depth = _leaves(root), _depth(root)
@@ -72,7 +76,7 @@ def tree(bracketed="(S (NP the dog) (VP saw (NP a cat)))"):
         for top in tops:
             canvas.line((x, y + 16), top)
         width = max(36, 10 * len(label) + 14)
-        canvas.box(x, y, width, 30, "rnn", rx=9, opacity=0.16)
+        canvas.box(x, y, width, 30, "rnn", rx=9, fill=0.16)
         canvas.word(x, y, label, SMALL)
         return x, y - 15
 

@@ -118,7 +118,14 @@ def sentence_heat(words, weights, form=None, ax=None):
             ax.bar(x, -0.42, width, top, color=next(fills), align="edge")
             ax.bar(x, -0.42, width, top, fill=False, align="edge", alpha=0.2)
             middle = x + width / 2
-            ax.text(middle, top - 0.21, word, ha="center", va="center")
+            ax.text(
+                middle,
+                top - 0.21,
+                word,
+                ha="center",
+                va="center",
+                parse_math=False,
+            )
             if form:
                 number = form.format(next(numbers))
                 ax.text(middle, top - 0.55, number, ha="center", va="center")

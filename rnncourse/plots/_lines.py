@@ -83,17 +83,17 @@ def bars(values, ax=None):
     """
     if not values:
         raise ValueError("values is empty; it should hold at least one bar")
-    ax, styles = ax or figure()[1], _styles(values)
+    ax = ax or figure(size=(5.6, max(2.2, 1.1 + 0.36 * len(values))))[1]
     # beside architectures what is none steps back; alone it may be seen
     other = TEXT if STYLE.keys() & values.keys() else BLUE
     for row, (name, numbers) in enumerate(values.items()):
         numbers = np.atleast_1d(np.asarray(numbers, float))
         checks.fits(f"values[{name!r}]", numbers, ("seeds",))
-        colour = styles[name]["color"] if name in STYLE else other
+        colour = STYLE[name]["color"] if name in STYLE else other
         ax.barh(row, np.median(numbers), 0.6, color=colour, alpha=0.6)
         if len(numbers) > 1:
             ax.plot(numbers, [row] * len(numbers), "o", ms=4, color=colour)
-    labels = [style["label"] for style in styles.values()]
+    labels = [STYLE.get(name, {"label": name})["label"] for name in values]
     ax.set_yticks(range(len(labels)), labels)
     ax.invert_yaxis()
     ax.grid(False, axis="y")
