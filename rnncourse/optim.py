@@ -13,6 +13,10 @@ class SGD:
 
     ``param -= learning_rate * grad``
 
+    Parameters
+    ----------
+    learning_rate : float above 0; as an attribute it may be changed later
+
     >>> params = {"w": np.array([1.0])}
     >>> SGD(learning_rate=0.5).update(params, {"w": np.array([1.0])})
     >>> params
@@ -23,10 +27,17 @@ class SGD:
         self.learning_rate = _positive("learning_rate", learning_rate)
 
     def update(self, params, grads):
-        """Move the arrays of `params`, in place, one step along -`grads`.
+        """Move the arrays of `params`, in place, by one step.
 
-        Raises `ValueError`, before anything moves, unless `grads` has the
-        names and shapes of `params`.
+        Parameters
+        ----------
+        params : dict of arrays, or of such dicts
+        grads : the loss's gradients, nested as params; not changed
+
+        Raises
+        ------
+        ValueError
+            if names or shapes differ; then nothing has moved
         """
         for _, param, grad in _pairs(params, grads):
             param -= self.learning_rate * grad
@@ -37,6 +48,11 @@ class Momentum:
 
     ``velocity = momentum * velocity + grad``,
     ``param -= learning_rate * velocity``; the velocity starts at 0.
+
+    Parameters
+    ----------
+    learning_rate : float above 0
+    momentum : float in [0, 1)
     """
 
     def __init__(self, learning_rate, momentum=0.9):
@@ -62,6 +78,12 @@ class Adam:
         v = beta2 * v + (1 - beta2) * grad**2
         m_hat = m / (1 - beta1**n);  v_hat = v / (1 - beta2**n)
         param -= learning_rate * m_hat / (sqrt(v_hat) + epsilon)
+
+    Parameters
+    ----------
+    learning_rate : float above 0
+    beta1, beta2 : floats in [0, 1), what is kept of m and v
+    epsilon : float above 0, bounds the step where gradients vanish
     """
 
     def __init__(self, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -105,8 +127,21 @@ def clip_by_norm(grads, max_norm):
     """Shorten the gradient to `max_norm` if it is longer, same direction.
 
     ``clipped = grads * min(1, max_norm / norm)`` (Pascanu et al. 2013).
-    Returns ``(clipped, norm)`` with the norm *before* clipping; `grads` is
-    not changed.
+
+    Parameters
+    ----------
+    grads : dict of arrays, or of such dicts; not changed
+    max_norm : float above 0
+
+    Returns
+    -------
+    clipped : nested as grads
+    norm : float, before clipping
+
+    Raises
+    ------
+    ValueError
+        if max_norm is not above 0
 
     >>> clip_by_norm({"w": np.array([3.0, 4.0])}, max_norm=1)
     ({'w': array([0.6, 0.8])}, 5.0)
@@ -122,6 +157,20 @@ def clip_by_value(grads, limit):
     """Bound each number of the gradient to ``[-limit, limit]``.
 
     This turns the gradient's direction, as `clip_by_norm` does not.
+
+    Parameters
+    ----------
+    grads : dict of arrays, or of such dicts; not changed
+    limit : float above 0
+
+    Returns
+    -------
+    nested as grads
+
+    Raises
+    ------
+    ValueError
+        if limit is not above 0
 
     >>> clip_by_value({"w": np.array([3.0, -0.5])}, limit=1)
     {'w': array([ 1. , -0.5])}
