@@ -1,7 +1,7 @@
 """Noisy frames and the few symbols in them, with no word about where.
 
     symbols      2 2 1
-    alignment    . 2 2 2 . . 2 2 1 1 1 1 .      a symbol lasts some frames
+    alignment    . . 2 2 2 . . 2 2 2 2 1 1 1 . .   a symbol lasts some frames
     frames       a noisy vector for each
 
 Between two equal symbols there is always silence, else it would be lost how
@@ -16,8 +16,8 @@ from rnncourse import checks
 from . import _checks
 
 SILENCE = 0  # also the blank of CTC; symbols are 1 ... K
-HOLD = (2, 5)  # frames a symbol lasts
-PAUSE = (1, 3)  # frames a silence lasts
+HOLD = (3, 6)  # frames a symbol lasts
+PAUSE = (2, 4)  # frames a silence lasts
 
 
 def alignments(rng, B, shortest=2, longest=6, K=4):
@@ -45,7 +45,7 @@ def alignments(rng, B, shortest=2, longest=6, K=4):
     >>> rng = np.random.default_rng(2)
     >>> alignment, _, targets, _ = alignments(rng, B=1, longest=3)
     >>> targets[:, 0], alignment[:, 0]
-    (array([2, 1, 2]), array([2, 2, 2, 1, 1, 2, 2, 2, 2, 2, 0]))
+    (array([2, 1, 2]), array([2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 0, 0]))
     """
     checks.rng("rng", rng)
     B, K = checks.size("B", B), checks.size("K", K)
@@ -133,7 +133,7 @@ def batch(rng, B, shortest=2, longest=6, K=4, noise=0.3):
     >>> rng = np.random.default_rng(0)
     >>> xs, lengths, targets, target_lengths = batch(rng, B=3)
     >>> xs.shape, targets.shape
-    ((34, 3, 4), (6, 3))
+    ((46, 3, 4), (6, 3))
     """
     alignment, lengths, *symbols = alignments(rng, B, shortest, longest, K)
     return frames(rng, alignment, lengths, K, noise), lengths, *symbols
