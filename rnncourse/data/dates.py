@@ -8,11 +8,10 @@ by date: a test date is never seen in training, in any form.
 """
 
 import datetime
-import zlib
 
 from rnncourse import checks
 
-from . import _checks, tokens
+from . import _checks, _split, tokens
 
 MONTHS = (
     "january february march april may june july august september october "
@@ -21,7 +20,6 @@ MONTHS = (
 DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 FIRST = datetime.date(1950, 1, 1)
 LAST = datetime.date(2049, 12, 31)  # so '49 and '50 are a century apart
-PARTS = ("all", "train", "test")
 # The names are spelt here, not by strftime, which speaks the local language.
 FORMATS = (
     lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year}",
@@ -35,7 +33,7 @@ VOCABULARY = (*tokens.SPECIAL, *" ',-.0123456789abcdefghijklmnopqrstuvwxyz")
 
 def part_of(date):
     """Say whether a datetime.date is in "train" or "test" (one in five)."""
-    return "test" if zlib.crc32(str(date).encode()) % 5 == 0 else "train"
+    return _split.part_of(str(date))
 
 
 def pairs(rng, n, part="all"):
@@ -67,7 +65,7 @@ def pairs(rng, n, part="all"):
     """
     checks.rng("rng", rng)
     n = checks.size("n", n)
-    _checks.choice("part", part, PARTS)
+    _checks.choice("part", part, _split.PARTS)
     written, iso = [], []
     while len(iso) < n:
         day = rng.integers(FIRST.toordinal(), LAST.toordinal() + 1)

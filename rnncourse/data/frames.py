@@ -116,7 +116,8 @@ def batch(rng, B, shortest=2, longest=6, K=4, noise=0.3):
 
     Parameters
     ----------
-    as in `alignments` and `frames`
+    rng, B, shortest, longest, K : as in `alignments`
+    noise : float, as in `frames`
 
     Returns
     -------

@@ -15,18 +15,15 @@ Train and test are split by bag of words: no test sentence, and no reordering
 of one, is ever drawn for training.
 """
 
-import zlib
-
 import numpy as np
 
 from rnncourse import checks
 
-from . import _checks, tokens
+from . import _checks, _split, tokens
 from . import intents_grammar as grammar
 
 INTENTS = tuple(grammar.ONE_CLAUSE)  # a label is a place in this tuple
 VOCABULARY = (tokens.PAD, *grammar.words())  # an id is a place in this one
-PARTS = ("all", "train", "test")
 SHORTEST, LONGEST = 3, 12  # words in a sentence
 ORDERED = 0.3  # share of two-clause sentences in every intent but "time"
 _TWO_CLAUSES = (*grammar.REQUESTS, *grammar.SUBJECTS)
@@ -41,8 +38,7 @@ def part_of(sentence):
     >>> part_of(["call", "anna"]) == part_of(["anna", "call"])
     True
     """
-    words = " ".join(sorted(sentence)).encode()
-    return "test" if zlib.crc32(words) % 5 == 0 else "train"
+    return _split.part_of(" ".join(sorted(sentence)))
 
 
 def _fits(sentence, part):
@@ -79,7 +75,7 @@ def sentences(rng, n, part="all"):
     """
     checks.rng("rng", rng)
     n = checks.size("n", n)
-    _checks.choice("part", part, PARTS)
+    _checks.choice("part", part, _split.PARTS)
     labels = rng.integers(len(INTENTS), size=n)
     words = []
     for label in labels:
@@ -127,7 +123,7 @@ def order_pairs(rng, n, part="all"):
     """
     checks.rng("rng", rng)
     n = checks.size("n", n)
-    _checks.choice("part", part, PARTS)
+    _checks.choice("part", part, _split.PARTS)
     firsts, seconds, labels = [], [], []
     while len(firsts) < n:
         intent = _TWO_CLAUSES[rng.integers(len(_TWO_CLAUSES))]

@@ -9,13 +9,10 @@ Every sentence of the grammar (``trees_grammar``) has exactly one tree, so
 nothing has to be guessed.
 """
 
-import zlib
-
 from rnncourse import checks
 
-from . import _checks, brackets, tokens, trees_grammar
+from . import _checks, _split, brackets, tokens, trees_grammar
 
-PARTS = ("all", "train", "test")
 SOURCE_VOCABULARY = (tokens.PAD, *trees_grammar.words())
 TARGET_VOCABULARY = (
     *tokens.SPECIAL,
@@ -27,8 +24,7 @@ TARGET_VOCABULARY = (
 
 def part_of(sentence):
     """Say whether a sentence (list of words) is in "train" or "test"."""
-    checksum = zlib.crc32(" ".join(sentence).encode())
-    return "test" if checksum % 5 == 0 else "train"
+    return _split.part_of(" ".join(sentence))
 
 
 def trees(rng, n, part="all", longest=16):
@@ -58,7 +54,7 @@ def trees(rng, n, part="all", longest=16):
     checks.rng("rng", rng)
     n = checks.size("n", n)
     longest = checks.size("longest", longest, 5)
-    _checks.choice("part", part, PARTS)
+    _checks.choice("part", part, _split.PARTS)
     found = []
     while len(found) < n:
         tree = trees_grammar.grow(rng, "S")
