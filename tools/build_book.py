@@ -179,9 +179,9 @@ def main():
         sys.exit("\n".join(f"  {fault}" for fault in faults))
 
     say("book 3/3: making the pages")
-    command = ["jupyter_book", "build", ".", "--all"]
-    command += ["-W", "-n", "--keep-going"]
-    done = subprocess.run([sys.executable, "-m", *command], cwd=root)
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", "."]
+    command += ["--all", "-W", "-n", "--keep-going"]
+    done = subprocess.run(command, cwd=root)
     if done.returncode:
         sys.exit("\nbook: not built; each line above with WARNING is a fault")
     mark.write_text(json.dumps({"code": code, "pages": pages}))
