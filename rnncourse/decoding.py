@@ -145,4 +145,4 @@ def _take(state, rows):
         return {name: _take(part, rows) for name, part in state.items()}
     if isinstance(state, (tuple, list)):
         return tuple(_take(part, rows) for part in state)
-    return state[rows]
+    return None if state is None else state[rows]
