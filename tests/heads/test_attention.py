@@ -48,7 +48,7 @@ def test_gradients_and_a_planted_error_in_each(mask):
         assert not check(arrays, dcontexts, mask, grads | planted)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.tuples(*[st.integers(1, 4)] * 5), st.integers(0, 99))
 def test_gradients_at_drawn_sizes(sizes, seed):
     arrays, dcontexts = case(seed, *sizes)
