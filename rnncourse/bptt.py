@@ -1,49 +1,13 @@
 """Time: the one loop forward and the one loop backward, for every cell."""
 
-from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 
-from rnncourse import checks
-from rnncourse.cells._cell import Cell
+from rnncourse.cells import _fit
+from rnncourse.tape import Checkpoints, Tape, at, windows
 
-BLOCK_BYTES = 1 << 18  # local derivatives of a block of steps fit the cache
-
-
-@dataclass(frozen=True, repr=False)
-class Tape:
-    """What `unroll` wrote: one producer, two readers.
-
-    The backward pass reads it (and never writes), and so do the plots.
-
-    Parameters
-    ----------
-    cell : Cell
-    xs : inputs, (T, B, D)
-    lengths : (B,) ints or None
-    state_arrays : for each state (T+1, B, ·), the first before any input
-    kept : what the cell's step kept, arrays (T, B, ·)
-    """
-
-    cell: Cell
-    xs: np.ndarray
-    lengths: np.ndarray | None
-    state_arrays: tuple
-    kept: tuple
-
-    @property
-    def states(self):
-        """Each state by name, ``tape.states["h"]`` (T+1, B, H): 0 is first."""
-        return dict(zip(self.cell.states, self.state_arrays, strict=True))
-
-    @property
-    def gates(self):
-        """Each gate by name, ``tape.gates["i"]`` (T, B, H); {} without."""
-        names = self.cell.gates
-        if not names:
-            return {}
-        parts = np.split(self.kept[0], len(names), axis=-1)
-        return dict(zip(names, parts, strict=True))
+BLOCK_BYTES = 1 << 18  # the slopes of a block of steps stay in the cache
 
 
 def unroll(cell, params, xs, state=None, lengths=None):
@@ -54,7 +18,8 @@ def unroll(cell, params, xs, state=None, lengths=None):
     cell : Cell, such as ``RNN`` or ``LSTM``
     params : dict of arrays; its dtype is the dtype of everything
     xs : inputs, (T, B, D)
-    state : tuple of arrays (B, ·) before the first step; zeros if None
+    state : tuple of arrays (B, ·) before the first step; None for the cell's
+        blank state, most often zeros
     lengths : (B,) ints from 1 to T, or None if all have length T; past its
         end a sequence's state stays frozen and its hs are zero
 
@@ -75,37 +40,74 @@ def unroll(cell, params, xs, state=None, lengths=None):
     >>> hs.shape, state_T[0].shape
     ((5, 3, 7), (3, 7))
     """
-    params, sizes, dtype = cell.check_params(params)
-    xs = checks.array("xs", xs, ("T", "B", sizes[0]), dtype)
-    T, B, D = xs.shape
-    state = _check_state("state", cell, state, B, sizes, dtype)
-    done = None
-    if lengths is not None:
-        lengths = checks.integers("lengths", lengths, (B,), 1, T + 1)
-        done = np.arange(T)[:, None, None] >= lengths[:, None]  # (T, B, 1)
-    axs = cell.project(params, xs)
-    state_arrays = tuple(np.empty((T + 1, *s.shape), dtype) for s in state)
-    for array, s in zip(state_arrays, state, strict=True):
-        array[0] = s
-    kept = None
-    for t in range(T):
-        before = tuple(array[t] for array in state_arrays)
-        after, keep = cell.step(params, axs[t], before)
-        if kept is None:
-            kept = tuple(np.empty((T, *a.shape), a.dtype) for a in keep)
-        for array, a in zip(kept, keep, strict=True):
-            array[t] = a
-        for array, old, new in zip(state_arrays, before, after, strict=True):
-            array[t + 1] = new
-            if done is not None:
-                np.copyto(array[t + 1], old, where=done[t])
-    for array in (*state_arrays, *kept):
-        array.flags.writeable = False
-    hs = state_arrays[0][1:]
-    if done is not None:
-        hs = np.where(done, dtype.type(0), hs)
-    state_T = tuple(array[T].copy() for array in state_arrays)
-    return hs, state_T, Tape(cell, xs, lengths, state_arrays, kept)
+    params, xs, state, done = _fit.inputs(cell, params, xs, state, lengths)
+    return _unroll(cell, cell.prepare(params), xs, state, done)
+
+
+def checkpointed(cell, params, xs, state=None, lengths=None, every=None):
+    """Run as `unroll` does, but remember only every so many steps.
+
+    The backward pass runs each window once more before it walks back through
+    it. Beside the inputs and outputs, the memory is ``T / every`` states and
+    a tape of `every` steps: about 2·sqrt(T) in place of T (Chen et al. 2016).
+
+    Parameters
+    ----------
+    cell, params, xs, state, lengths : as in `unroll`
+    every : int, the steps of a window; sqrt(T), rounded down, if None
+
+    Returns
+    -------
+    hs, state_T, tape : as in `unroll`; the tape is one of `Checkpoints`,
+        which `unroll_backward` takes and plots cannot read
+
+    Raises
+    ------
+    ValueError
+        as in `unroll`
+    """
+    params, xs, state, done = _fit.inputs(cell, params, xs, state, lengths)
+    every = max(1, isqrt(len(xs))) if every is None else every
+    starts, parts = [], []
+    prepared = cell.prepare(params)
+    for window in windows(len(xs), every):
+        starts.append(state)
+        hs, state, _ = _unroll(
+            cell, prepared, xs[window], state, at(done, window)
+        )
+        parts.append(hs.copy())  # a view would keep the tape
+    hs = np.concatenate(parts)
+    hs.flags.writeable = False
+    return hs, state, Checkpoints(cell, xs, done, every, starts)
+
+
+def truncated(cell, params, xs, every, state=None):
+    """Yield windows of time: the state is carried on, the gradient is not.
+
+    Truncated backpropagation through time (Williams & Peng 1990): call
+    `unroll_backward` on each window's tape. Parameters changed in place
+    between two windows are used from the next one on.
+
+    Parameters
+    ----------
+    cell, params, xs, state : as in `unroll`
+    every : int, the steps of a window (the last may be shorter)
+
+    Yields
+    ------
+    window : slice of time
+    hs, state, tape : as in `unroll`, for that window
+
+    >>> from rnncourse.cells import RNN
+    >>> params = RNN.init(np.random.default_rng(0), 2, 7)
+    >>> steps = truncated(RNN, params, np.zeros((5, 3, 2)), 2)
+    >>> [len(hs) for window, hs, state, tape in steps]
+    [2, 2, 1]
+    """
+    _, xs, state, _ = _fit.inputs(cell, params, xs, state, None)
+    for window in windows(len(xs), every):
+        hs, state, tape = unroll(cell, params, xs[window], state)
+        yield window, hs, state, tape
 
 
 def unroll_backward(cell, params, tape, dhs, dstate_T=None):
@@ -117,8 +119,9 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
     Parameters
     ----------
     cell, params : as given to `unroll`
-    tape : from `unroll`; not changed, so a second call gives the same
-    dhs : ∂loss/∂hs, (T, B, H); ignored past a sequence's end
+    tape : from `unroll` or `checkpointed`; not changed, so a second call
+        gives the same
+    dhs : ∂loss/∂hs, (T, B, H); not used past a sequence's end
     dstate_T : tuple of ∂loss/∂state_T, or None for zeros
 
     Returns
@@ -132,63 +135,79 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
     ValueError
         naming the argument, the shape it has and the shape it should have
     """
-    params, sizes, dtype = cell.check_params(params)
-    if not isinstance(tape, Tape) or tape.cell is not cell:
+    if not isinstance(tape, (Tape, Checkpoints)) or tape.cell is not cell:
         raise ValueError(f"tape is not from unroll({cell}, ...)")
-    arrays, xs = tape.state_arrays, tape.xs
-    T, B, D = xs.shape
-    widths = [width(*sizes) for width in cell.states.values()]
-    if [D, *widths] != [sizes[0], *(a.shape[2] for a in arrays)]:
-        raise ValueError("params are not of the sizes that made the tape")
-    dhs = checks.array("dhs", dhs, arrays[0][1:].shape, dtype)
-    dstate = _check_state("dstate_T", cell, dstate_T, B, sizes, dtype)
-    done = None
-    if tape.lengths is not None:
-        done = np.arange(T)[:, None, None] >= tape.lengths[:, None]
-        dhs = np.where(done, dtype.type(0), dhs)
-    before = tuple(array[:-1] for array in arrays)
-    after = tuple(array[1:] for array in arrays)
-    deltas = None
-    step_bytes = sum(a[0].nbytes for a in (*arrays, *tape.kept))
-    block = max(1, BLOCK_BYTES // step_bytes)
-    for start in range((T - 1) // block * block, -1, -block):
-        some = slice(start, min(start + block, T))
-        slopes = cell.slopes(
-            params,
-            *(
-                tuple(a[some] for a in part)
-                for part in (before, after, tape.kept)
-            ),
+    params, dhs, dstate = _fit.gradients(cell, params, tape, dhs, dstate_T)
+    prepared = cell.prepare(params)
+    if isinstance(tape, Tape):
+        return _backward(cell, prepared, tape, dhs, dstate)
+    dxs = np.empty_like(tape.xs)
+    grads = {name: 0 for name in params}
+    for window in reversed(windows(len(dhs), tape.every)):
+        xs, done = tape.xs[window], at(tape.done, window)
+        start = tape.starts[window.start // tape.every]
+        _, _, part = _unroll(cell, prepared, xs, start, done)
+        dxs[window], dstate, more = _backward(
+            cell, prepared, part, dhs[window], dstate
         )
-        for t in reversed(range(some.start, some.stop)):
-            dstate = (dstate[0] + dhs[t], *dstate[1:])
-            delta, dbefore = cell.step_backward(
-                params, tuple(s[t - start] for s in slopes), dstate
-            )
-            if deltas is None:
-                deltas = tuple(np.empty((T, *d.shape), dtype) for d in delta)
-            for array, d in zip(deltas, delta, strict=True):
-                array[t] = d
-                if done is not None:
-                    np.copyto(array[t], 0, where=done[t])
-            if done is not None:
-                dbefore = tuple(
-                    np.where(done[t], d, db)
-                    for d, db in zip(dstate, dbefore, strict=True)
-                )
-            dstate = dbefore
-    dxs, grads = cell.collect(params, xs, before, after, tape.kept, deltas)
+        grads = {name: grads[name] + more[name] for name in grads}
     return dxs, dstate, grads
 
 
-def _check_state(name, cell, state, B, sizes, dtype):
-    widths = [width(*sizes) for width in cell.states.values()]
-    if state is None:
-        return tuple(np.zeros((B, n), dtype) for n in widths)
-    if not isinstance(state, (tuple, list)) or len(state) != len(widths):
-        names = ", ".join(cell.states)
-        raise ValueError(f"{name} is not a tuple ({names},) for {cell}")
-    return tuple(
-        checks.array(f"{name}[{k}]", s, (B, n), dtype)
-        for k, (s, n) in enumerate(zip(state, widths, strict=True))
+def _unroll(cell, params, xs, state, done):
+    T = len(xs)
+    axs = cell.project(params, xs)
+    arrays = tuple(np.empty((T + 1, *s.shape), s.dtype) for s in state)
+    for array, s in zip(arrays, state, strict=True):
+        array[0] = s
+    kept = None
+    for t in range(T):
+        after, keep = cell.step(params, axs[t], state)
+        if done is not None:  # past its end a sequence stays as it is
+            pairs = zip(state, after, strict=True)
+            after = tuple(np.where(done[t], s, a) for s, a in pairs)
+        if kept is None:
+            kept = tuple(np.empty((T, *a.shape), a.dtype) for a in keep)
+        for array, a in zip(kept, keep, strict=True):
+            array[t] = a
+        for array, a in zip(arrays, after, strict=True):
+            array[t + 1] = a
+        state = after
+    for array in (*arrays, *kept):
+        array.flags.writeable = False
+    hs = arrays[0][1:]
+    if done is not None:
+        hs = np.where(done, hs.dtype.type(0), hs)
+    return hs, state, Tape(cell, xs, done, arrays, kept)
+
+
+def _backward(cell, params, tape, dhs, dstate):
+    T, done = len(tape.xs), tape.done
+    if done is not None:
+        dhs = np.where(done, dhs.dtype.type(0), dhs)
+    before = tuple(array[:-1] for array in tape.state_arrays)
+    after = tuple(array[1:] for array in tape.state_arrays)
+    step_bytes = sum(a[0].nbytes for a in (*before, *tape.kept))
+    deltas = None
+    for block in reversed(windows(T, max(1, BLOCK_BYTES // step_bytes))):
+        record = before, after, tape.kept
+        slopes = cell.slopes(
+            params, *(tuple(a[block] for a in part) for part in record)
+        )
+        for t in reversed(range(block.start, block.stop)):
+            dafter = (dstate[0] + dhs[t], *dstate[1:])
+            delta, dstate = cell.step_backward(
+                params, tuple(s[t - block.start] for s in slopes), dafter
+            )
+            if done is not None:
+                delta = tuple(d * ~done[t] for d in delta)
+                pairs = zip(dafter, dstate, strict=True)
+                dstate = tuple(np.where(done[t], a, d) for a, d in pairs)
+            if deltas is None:
+                deltas = tuple(np.empty((T, *d.shape), d.dtype) for d in delta)
+            for array, d in zip(deltas, delta, strict=True):
+                array[t] = d
+    dxs, grads = cell.collect(
+        params, tape.xs, before, after, tape.kept, deltas
     )
+    return dxs, dstate, grads

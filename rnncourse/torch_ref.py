@@ -6,11 +6,13 @@ The only module of the package that imports torch.
 import numpy as np
 import torch
 
-from rnncourse.cells import RNN, RNN_RELU
+from rnncourse.cells import GRU, LSTM, RNN, RNN_RELU, _fit
 
 _MODULES = {
     RNN: (torch.nn.RNN, {"nonlinearity": "tanh"}),
     RNN_RELU: (torch.nn.RNN, {"nonlinearity": "relu"}),
+    LSTM: (torch.nn.LSTM, {}),
+    GRU: (torch.nn.GRU, {}),
 }
 _NAMES = {
     "W_xh": "weight_ih",
@@ -60,7 +62,7 @@ def to_torch(cell, params):
     with torch.no_grad():
         for layer, directions in enumerate(layers):
             for way, part in zip(("", "_reverse"), directions, strict=False):
-                cell.check_params(part)
+                _fit.params(cell, part)
                 for ours, theirs in _NAMES.items():
                     weight = getattr(module, f"{theirs}_l{layer}{way}")
                     value = torch.tensor(part[ours].T)

@@ -1,11 +1,16 @@
 """What a cell is to the rest of the package: one step, and its backward."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from rnncourse import checks, initialisers
+
+
+def rows(a):
+    """View (T, B, n) as (T·B, n): time and batch are alike to a product."""
+    return a.reshape(-1, a.shape[-1])
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -23,7 +28,10 @@ class Cell:
     shapes : ``shapes(*sizes) -> {"W_xh": (D, H), ...}``
     states : dict from each state's name to its width,
         ``{"h": lambda D, H: H}``; the first one is the output
+    blank : dict of the states that begin with another number than zero
     gates : names of the equal parts of ``kept[0]``, or ()
+    prepare : ``prepare(params) -> params``, what the functions below get,
+        if it is not the parameters as they are
     project : ``project(params, xs) -> axs``, all that depends on the inputs
         alone: xs (T, B, D) to axs (T, B, A), one product for all T steps
     step : ``step(params, ax, state) -> (state, kept)``, one step; `kept` is
@@ -42,7 +50,9 @@ class Cell:
     sizes: dict
     shapes: Callable
     states: dict
+    blank: dict = field(default_factory=dict)
     gates: tuple = ()
+    prepare: Callable = dict
     project: Callable
     step: Callable
     slopes: Callable
@@ -84,7 +94,9 @@ class Cell:
         return params
 
     def zero_state(self, B, H, *more, dtype=np.float64):
-        """Return the state before the first step, a tuple of zeros (B, ·).
+        """Return the state before the first step, a tuple of arrays (B, ·).
+
+        Zeros, unless the cell's `blank` says otherwise.
 
         >>> from rnncourse.cells import RNN
         >>> RNN.zero_state(1, 2)
@@ -93,34 +105,9 @@ class Cell:
         B = checks.size("B", B)
         sizes = self._sizes(H, *more)
         return tuple(
-            np.zeros((B, width(None, *sizes)), dtype)
-            for width in self.states.values()
+            np.full((B, width(None, *sizes)), self.blank.get(name, 0), dtype)
+            for name, width in self.states.items()
         )
-
-    def check_params(self, params):
-        """Return (params as arrays, their sizes, their dtype).
-
-        Raises
-        ------
-        ValueError
-            for a missing or unknown name, a shape that does not fit the
-            others, mixed or wrong dtypes, NaN or inf
-        """
-        names = tuple(self.shapes(*(1 for _ in self.sizes)))
-        checks.names("params", params, names)
-        arrays = {name: checks.array(name, params[name]) for name in names}
-        for name, _ in self.sizes.values():
-            checks.fits(name, arrays[name], ("rows", "columns"))
-        sizes = [arrays[n].shape[axis] for n, axis in self.sizes.values()]
-        dtype = arrays[names[0]].dtype
-        for name, shape in self.shapes(*sizes).items():
-            checks.fits(name, arrays[name], shape)
-            if arrays[name].dtype != dtype:
-                raise ValueError(
-                    f"{name} has dtype {arrays[name].dtype}; "
-                    f"expected {dtype} like {names[0]}"
-                )
-        return arrays, sizes, dtype
 
     def _sizes(self, *given):
         names = list(self.sizes)[1:]

@@ -1,6 +1,10 @@
-"""What all gated cells share: their matrix products."""
+"""What all gated cells share: their matrix products, and one tanh."""
 
-from rnncourse.cells._cell import Cell
+from functools import lru_cache
+
+import numpy as np
+
+from rnncourse.cells._cell import Cell, rows
 
 
 def gated(*, forward, backward, width, **fields):
@@ -13,25 +17,11 @@ def gated(*, forward, backward, width, **fields):
     ----------
     forward : ``forward(params, ax, ah, state) -> (state, kept)``; ax and ah
         (B, width·H) are its own: it may overwrite them
-    backward : ``backward(params, slopes, dstate) -> (dax, dah,
-        dstate_before)``, where ``dstate_before[0]`` leaves the product out
+    backward : ``backward(params, slopes, dstate) -> (dax, dah, dstate)``,
+        the returned gradient of the state before without the product's part
     width : int, gates per unit
-    fields : the rest of `Cell`
+    fields : other fields of `Cell`, or others in the place of these
     """
-
-    def shapes(D, H):
-        return {
-            "W_xh": (D, width * H),
-            "W_hh": (H, width * H),
-            "b_x": (width * H,),
-            "b_h": (width * H,),
-        }
-
-    def project(params, xs):
-        T, B, D = xs.shape
-        axs = xs.reshape(T * B, D) @ params["W_xh"]
-        axs += params["b_x"]
-        return axs.reshape(T, B, -1)
 
     def step(params, ax, state):
         ah = state[0] @ params["W_hh"]
@@ -39,36 +29,72 @@ def gated(*, forward, backward, width, **fields):
         return forward(params, ax, ah, state)
 
     def step_backward(params, slopes, dstate):
-        dax, dah, dstate = backward(params, slopes, dstate)
-        dh = dah @ params["W_hh"].T
-        if dstate[0] is not None:
-            dh += dstate[0]
-        return (dax,) if dax is dah else (dax, dah), (dh, *dstate[1:])
+        dax, dah, (dh, *others) = backward(params, slopes, dstate)
+        dh = dh + dah @ params["W_hh"].T
+        return ((dax,) if dax is dah else (dax, dah)), (dh, *others)
 
-    def collect(params, xs, before, after, kept, deltas):
-        T, B, D = xs.shape
-        hs = before[0].reshape(T * B, -1)
-        dax, dah = (d.reshape(T * B, -1) for d in (deltas[0], deltas[-1]))
-        grads = {
-            "W_xh": xs.reshape(T * B, D).T @ dax,
-            "W_hh": hs.T @ dah,
-            "b_x": dax.sum(axis=0),
-            "b_h": dah.sum(axis=0),
-        }
-        return (dax @ params["W_xh"].T).reshape(T, B, D), grads
+    common = {
+        "sizes": {"D": ("W_xh", 0), "H": ("W_hh", 0)},
+        "shapes": lambda D, H: shapes(D, H, width),
+        "states": {"h": lambda D, H: H},
+        "project": project,
+        "step": step,
+        "step_backward": step_backward,
+        "collect": collect,
+    }
+    return Cell(**{**common, **fields})
 
-    fields.setdefault("shapes", shapes)
-    fields.setdefault("collect", collect)
-    return Cell(
-        sizes={"D": ("W_xh", 0), "H": ("W_hh", 0)},
-        project=project,
-        step=step,
-        step_backward=step_backward,
-        **fields,
-    )
+
+def shapes(D, H, width):
+    return {
+        "W_xh": (D, width * H),
+        "W_hh": (H, width * H),
+        "b_x": (width * H,),
+        "b_h": (width * H,),
+    }
+
+
+def project(params, xs):
+    """``xs @ W_xh + b_x``: one product for all T steps."""
+    axs = rows(xs) @ params["W_xh"]
+    axs += params["b_x"]
+    return axs.reshape(*xs.shape[:2], -1)
+
+
+def collect(params, xs, before, after, kept, deltas):
+    """One product over all T steps for each weight matrix, and for dxs."""
+    dax, dah = rows(deltas[0]), rows(deltas[-1])
+    grads = {
+        "W_xh": rows(xs).T @ dax,
+        "W_hh": rows(before[0]).T @ dah,
+        "b_x": dax.sum(axis=0),
+        "b_h": dah.sum(axis=0),
+    }
+    return (dax @ params["W_xh"].T).reshape(xs.shape), grads
 
 
 def parts(a, k):
     """Return the k equal parts of the last axis, as views."""
-    H = a.shape[-1] // k
-    return [a[..., j * H : (j + 1) * H] for j in range(k)]
+    n = a.shape[-1] // k
+    return [a[..., j * n : (j + 1) * n] for j in range(k)]
+
+
+def squash(a, *kinds):
+    """Apply "sigmoid" or "tanh" to equal parts of a, in place, by one tanh.
+
+    As ``sigmoid(a) = 0.5 + 0.5 * tanh(0.5 * a)``, both functions are
+    ``shift + scale * tanh(scale * a)``.
+    """
+    scale, shift = _scale_and_shift(kinds, a.shape[-1], a.dtype)
+    a *= scale
+    np.tanh(a, out=a)
+    a *= scale
+    a += shift
+    return a
+
+
+@lru_cache
+def _scale_and_shift(kinds, width, dtype):
+    scale = [{"sigmoid": 0.5, "tanh": 1.0}[kind] for kind in kinds]
+    scale = np.repeat(np.array(scale, dtype), width // len(kinds))
+    return scale, 1 - scale

@@ -5,10 +5,14 @@ import numpy as np
 from rnncourse import ops
 from rnncourse.cells._cell import Cell
 
-OUTPUTS = {  # f(a), and f'(a) written with y = f(a)
-    "identity": (lambda a: a, np.ones_like),
-    "sigmoid": (ops.sigmoid, lambda y: y * (1 - y)),
-    "tanh": (np.tanh, lambda y: 1 - y * y),
+OUTPUTS = {  # y = f(a), and the gradient at a for a gradient dy at y
+    "identity": (lambda a: a, lambda y, dy: dy),
+    "sigmoid": (ops.sigmoid, lambda y, dy: dy * y * (1 - y)),
+    "tanh": (np.tanh, lambda y, dy: dy * (1 - y * y)),
+    "softmax": (
+        ops.softmax,
+        lambda y, dy: y * (dy - np.sum(dy * y, axis=-1, keepdims=True)),
+    ),
 }
 
 
@@ -57,7 +61,7 @@ def jordan(output="identity"):
 
     Parameters
     ----------
-    output : "identity", "sigmoid" or "tanh"
+    output : "identity", "sigmoid", "tanh" or "softmax"
 
     Raises
     ------
@@ -72,7 +76,7 @@ def jordan(output="identity"):
         raise ValueError(
             f"output is {output!r}; expected {', '.join(OUTPUTS)}"
         )
-    squash, slope = OUTPUTS[output]
+    squash, pull_back = OUTPUTS[output]
 
     def step(params, ax, state):
         (y,) = state
@@ -82,11 +86,11 @@ def jordan(output="identity"):
 
     def slopes(params, before, after, kept):
         (y,), (h,) = after, kept
-        return slope(y), 1 - h * h
+        return y, 1 - h * h
 
     def step_backward(params, slopes, dstate):
-        (dy,), (slope_y, slope_h) = dstate, slopes
-        da_y = dy * slope_y
+        (dy,), (y, slope_h) = dstate, slopes
+        da_y = pull_back(y, dy)
         da_h = da_y @ params["W_hy"].T * slope_h
         return (da_h, da_y), (da_h @ params["W_yh"].T,)
 

@@ -24,7 +24,7 @@ def forward_relu(params, ax, ah, state):
 
 
 def slopes_relu(params, before, after, kept):
-    """``relu'(a) = 1 where h > 0, else 0``."""
+    """``relu'(a)`` is 1 where h > 0, else 0."""
     (h,) = after
     return ((h > 0).astype(h.dtype),)
 
@@ -33,13 +33,12 @@ def backward(params, slopes, dstate):
     """``da = dh * slope``; h reaches the next step through the sum alone."""
     (dh,), (slope,) = dstate, slopes
     da = dh * slope
-    return da, da, (None,)
+    return da, da, (0,)
 
 
 RNN = gated(
     name="RNN",
     width=1,
-    states={"h": lambda D, H: H},
     forward=forward,
     slopes=slopes,
     backward=backward,
@@ -49,7 +48,6 @@ RNN = gated(
 RNN_RELU = gated(
     name="RNN_RELU",
     width=1,
-    states={"h": lambda D, H: H},
     forward=forward_relu,
     slopes=slopes_relu,
     backward=backward,
