@@ -7,13 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from lint_notebooks import faults
+from repository import colab_cell
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-
-from lint_notebooks import faults  # noqa: E402
-from repository import colab_cell  # noqa: E402
-
 URL = "https://github.com/OWNER/rnncourse"
 CHAPTERS = sorted((ROOT / "book").glob("*.ipynb"))
 

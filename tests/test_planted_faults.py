@@ -4,13 +4,13 @@ The small book is one page with the real configuration, site and build. A
 CDN address in a page is planted by the tests of the site.
 """
 
-import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from serving import small_book
 
 ROOT = Path(__file__).resolve().parent.parent
 JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
@@ -22,50 +22,27 @@ pytestmark = pytest.mark.planted
 
 @pytest.fixture(scope="module")
 def assets():
-    """What the site serves from itself, made once for the repository."""
+    """Make what the site serves from itself, once."""
     subprocess.run([sys.executable, "web/build.py"], cwd=ROOT, check=True)
-    return ROOT / "_build" / "assets"
 
 
 @pytest.fixture
 def book(tmp_path, assets):
     """A sound book of one page."""
-    root = tmp_path
-    shutil.copytree(ROOT / "web", root / "web")
-    shutil.copytree(ROOT / "book" / "images", root / "book" / "images")
-    shutil.copytree(assets, root / "_build" / "assets")
-    (root / "node_modules").symlink_to(ROOT / "node_modules")
-    for name in ("_config.yml", "package.json", "package-lock.json"):
-        shutil.copy(ROOT / name, root)
-    (root / "rnncourse").mkdir()
-    (root / "rnncourse" / "engine.py").write_text("")
-    (root / "book" / "references.bib").write_text("")
-    (root / "_toc.yml").write_text("format: jb-book\nroot: book/intro\n")
-    write_page(root, "A sound page.", "x = 1")
-    return root
+    small_book(tmp_path)
+    (tmp_path / "rnncourse").mkdir()
+    (tmp_path / "rnncourse" / "engine.py").write_text("")
+    write_page(tmp_path, "A sound page.", "x = 1")
+    return tmp_path
 
 
 def write_page(root, prose, *codes):
     """Write the page: a title, a paragraph, code cells."""
-    texts = [("markdown", "# A page"), ("markdown", prose)]
-    cells = [
-        {"cell_type": kind, "source": source, "metadata": {}, "id": f"c{i}"}
-        for i, (kind, source) in enumerate(
-            texts + [("code", code) for code in codes]
-        )
-    ]
-    for cell in cells[2:]:
-        cell |= {"outputs": [], "execution_count": None}
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    notebook = {
-        "cells": cells,
-        "metadata": {"kernelspec": kernel},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    path = root / "book" / "intro.ipynb"
-    path.write_text(json.dumps(notebook))
-    return path
+    path = root / "book" / "page.ipynb"
+    page = nbformat.read(path, as_version=4)
+    texts = [nbformat.v4.new_markdown_cell(x) for x in ("# A page", prose)]
+    page.cells = texts + [nbformat.v4.new_code_cell(x) for x in codes]
+    nbformat.write(page, path)
 
 
 def run(root, command):
@@ -82,7 +59,7 @@ def run(root, command):
 
 def test_a_sound_book_builds_and_the_second_time_does_nothing(book):
     code, words = run(book, BUILD)
-    page = book / "_build" / "html" / "book" / "intro.html"
+    page = book / "_build" / "html" / "book" / "page.html"
     assert code == 0, words
     assert "ran in" in words
     assert (book / "_build/html/index.html").as_uri() in words
@@ -110,7 +87,7 @@ def test_a_broken_cell_fails_the_build_naming_notebook_and_cell(book):
         code, words = run(book, BUILD)
         assert code == 1
         [line] = [x for x in words.splitlines() if ", cell " in x]
-        assert line.strip() == "book/intro.ipynb, cell 4 (# divide)"
+        assert line.strip() == "book/page.ipynb, cell 4 (# divide)"
         assert words.rstrip().endswith("ZeroDivisionError: division by zero")
 
 
@@ -118,7 +95,7 @@ def test_a_broken_cell_fails_plain_jupyter_book_too(book):
     write_page(book, "A page.", "x = 1", "# divide\nx / 0")
     code, words = run(book, PLAIN)
     assert code != 0
-    assert "book/intro.ipynb: WARNING: Executing notebook failed" in words
+    assert "book/page.ipynb: WARNING: Executing notebook failed" in words
     assert "x / 0" in words and "ZeroDivisionError" in words
 
 
@@ -135,4 +112,4 @@ def test_dead_links_and_images_fail_the_build_naming_each(book):
         assert code == 1
         faults = [x for x in words.splitlines() if "WARNING" in x]
         for target in dead:
-            assert any("intro.ipynb" in x and target in x for x in faults)
+            assert any("page.ipynb" in x and target in x for x in faults)

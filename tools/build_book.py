@@ -32,7 +32,6 @@ from nbclient import NotebookClient
 # What the chapters compute from, and what else the pages are made of.
 CODE = ["rnncourse/**/*.py", "book/results/**/*", "requirements.txt"]
 PAGES = ["book/**/*", "web/**/*", "_config.yml", "_toc.yml", "package*.json"]
-PLACEHOLDER = "github.com/OWNER/"
 
 
 def say(text):
@@ -45,9 +44,10 @@ def digest(root, patterns):
     content = hashlib.sha256(sys.version.encode())
     paths = {path for pattern in patterns for path in root.glob(pattern)}
     for path in sorted(paths):
-        hidden = any(x.startswith((".", "__pycache__")) for x in path.parts)
+        name = path.relative_to(root)
+        hidden = any(x.startswith((".", "__pycache__")) for x in name.parts)
         if path.is_file() and not hidden:
-            content.update(str(path.relative_to(root)).encode())
+            content.update(name.as_posix().encode())
             content.update(path.read_bytes())
     return content.hexdigest()
 
@@ -130,14 +130,8 @@ def run_chapters(root, cache, timeout):
     return faults
 
 
-def finish(root, config):
+def finish(root):
     """Say where the site is and how to look at it."""
-    url = (config.get("repository") or {}).get("url", "")
-    if PLACEHOLDER in url:
-        say(
-            "\nNo launch and edit buttons: the repository's address is not "
-            "set. `make set-repo URL=…` sets it."
-        )
     say(f"\nThe book: {(root / '_build/html/index.html').as_uri()}")
     say("`make serve` serves it on this machine; search needs that.")
 
@@ -154,7 +148,7 @@ def main():
     index = build / "html" / "index.html"
     if last == {"code": code, "pages": pages} and index.exists():
         say("book: nothing has changed since it was built")
-        finish(root, config)
+        finish(root)
         return
     mark.unlink(missing_ok=True)
 
@@ -185,7 +179,7 @@ def main():
     if done.returncode:
         sys.exit("\nbook: not built; each line above with WARNING is a fault")
     mark.write_text(json.dumps({"code": code, "pages": pages}))
-    finish(root, config)
+    finish(root)
 
 
 if __name__ == "__main__":

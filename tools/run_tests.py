@@ -99,20 +99,20 @@ def main():
     book = Part("book", ["tools/build_book.py"])
     site = Part("site in a browser", ["-m", "pytest", "-rs", "tests/site"])
 
-    environment = dict(os.environ)
-    for part in (lint, unit, cells, book):
-        part.run(environment)
     browser = find_browser.find()
+    environment = {**os.environ, "CHROMIUM": browser or ""}
+    for part in (lint, book, unit, cells):
+        part.run(environment)
     if book.failed:
         site.leave_out("the book was not built", failed=True)
     elif browser is None:
         site.leave_out(find_browser.HOW, failed=ON_SERVER)
     else:
-        site.run({**environment, "CHROMIUM": browser})
+        site.run(environment)
     if importlib.util.find_spec("torch") is None:
         unit.failed |= ON_SERVER
         unit.skips.append("PyTorch is not installed: `make torch`")
-    sys.exit(summarise([lint, unit, cells, book, site]))
+    sys.exit(summarise([lint, book, unit, cells, site]))
 
 
 if __name__ == "__main__":
