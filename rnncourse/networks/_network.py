@@ -123,6 +123,9 @@ class Layer(Network):
     cell: Cell
     more: tuple = ()
 
+    def __repr__(self):
+        return repr(self.cell)
+
     def init(self, rng, D, H, dtype=np.float64):
         """Draw the cell's parameters."""
         return self.cell.init(rng, D, H, *self.more, dtype=dtype)

@@ -73,11 +73,11 @@ class EncoderDecoder:
             )
         if not (self.hand_over or self.attention):
             raise ValueError("hand_over=False; expected attention=True then")
-        given, wanted = _widths(self.encoder), _widths(self.decoder)
-        if self.hand_over and given != wanted:
+        if self.hand_over and _widths(self.encoder) != _widths(self.decoder):
             raise ValueError(
-                f"the encoder's state {given} does not fit the decoder's "
-                f"{wanted}; expected one layout, or hand_over=False"
+                f"the encoder's state {_widths(self.encoder)} does not fit "
+                f"the decoder's {_widths(self.decoder)}; expected one layout, "
+                "or hand_over=False"
             )
 
     def init(self, rng, D, H, K, dtype=np.float64):
@@ -222,14 +222,15 @@ class EncoderDecoder:
         )
         dmemory = np.zeros_like(memory)
         if self.attention:
-            hs, dcontexts = (
-                features[..., : -memory.shape[2]],
-                dhs[..., -memory.shape[2] :],
-            )
+            width = features.shape[2] - memory.shape[2]  # contexts follow hs
             dqueries, dmemory, grads["attention"] = attention.backward(
-                params["attention"], hs, memory, weights, dcontexts
+                params["attention"],
+                features[..., :width],
+                memory,
+                weights,
+                dhs[..., width:],
             )
-            dhs = dhs[..., : -memory.shape[2]] + dqueries
+            dhs = dhs[..., :width] + dqueries
         _, dfirst, grads["decoder"] = self.decoder.unroll_backward(
             params["decoder"], tape.parts["decoder"], dhs
         )

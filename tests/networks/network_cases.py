@@ -107,6 +107,21 @@ def wrong(loss, arrays, grads):
     }
 
 
+def assert_each_error_is_caught(case):
+    """Plant 1 % in one gradient after the other; differences refute each."""
+    arrays = dict(leaves(case.arrays))
+    for path, grad in leaves(case.grads()):
+
+        def loss(moved, path=path):
+            array = moved["it"]
+            return case.loss(replaced(case.arrays, path, lambda _: array))
+
+        it = {"it": arrays[path]}
+        assert np.abs(grad).max() > 1e-6, path
+        assert not wrong(loss, it, {"it": grad}), path
+        assert wrong(loss, it, {"it": 1.01 * grad}), path
+
+
 class Case:
     """A network with inputs, and a loss that reads all its outputs."""
 
