@@ -40,7 +40,7 @@ def glue(**texts):
     for name, text in texts.items():
         print(f"{name}: {text}")
         display(
-            {f"{PREFIX}text/plain": text},
+            {f"{PREFIX}text/plain": repr(text)},  # else "5,408" is a pair
             raw=True,
             metadata={"scrapbook": {"name": name, "mime_prefix": PREFIX}},
         )
