@@ -103,7 +103,7 @@ class Stacked(Network):
         for k, (name, layer) in enumerate(self._named()):
             below = hs
             if k and rng is not None and self.dropout:
-                kept = rng.random(hs.shape) >= self.dropout
+                kept = checks.rng("rng", rng).random(hs.shape) >= self.dropout
                 scales[name] = (kept / (1 - self.dropout)).astype(hs.dtype)
                 below = hs * scales[name]
             with naming(name):

@@ -52,6 +52,10 @@ def test_errors():
         (lambda: Stacked(), "layers is empty"),
         (lambda: Stacked([RNN, RNN]), "neither a cell nor a network"),
         (lambda: Stacked(RNN, dropout=1), "dropout is 1"),
+        (
+            lambda: Stacked(RNN, RNN, dropout=0.5).unroll(params, xs, rng=0),
+            "rng is 0",
+        ),
         (lambda: Stacked(RNN, RNN).unroll(wide, xs), "^layer1: xs .* 8"),
         (lambda: uneven.init(rng, D, H), "layer1 turns size 7 into 14"),
         (
