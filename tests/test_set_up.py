@@ -1,0 +1,115 @@
+"""What the set-up says on a machine that lacks something: one clear line."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FIND = ROOT / "tools" / "find_python.sh"
+
+# Python 3.8, Python without venv, and one that does not start
+OLD = "echo 'old Python 3.8'"
+BARE = "echo 'bare Python 3.12'"
+BROKEN = "echo 'not for this machine' >&2; exit 127"
+
+
+@pytest.fixture
+def machine(tmp_path):
+    """Put programs on an otherwise empty path; run the search there."""
+    programs = tmp_path / "a folder"
+    programs.mkdir()
+
+    def search(*asked, **scripts):
+        for name, script in scripts.items():
+            path = programs / name.replace("_", ".")
+            path.write_text(f"#!/bin/sh\n{script}\n")
+            path.chmod(0o755)
+        asked = [word.format(programs) for word in asked]
+        return subprocess.run(
+            ["/bin/sh", FIND, *asked],
+            env={"PATH": str(programs)},
+            capture_output=True,
+            text=True,
+        )
+
+    return search
+
+
+def fine(path):
+    """Return a script that answers as a fitting Python would."""
+    return f"echo 'fine {path}'"
+
+
+def test_the_first_python_that_fits_is_taken(machine):
+    done = machine(
+        python3=OLD, python=BROKEN, python3_13=BARE, python3_12=fine("/b/c d")
+    )
+    assert done.returncode == 0
+    assert done.stdout == "/b/c d\n"
+
+
+def test_this_very_python_fits(machine):
+    done = machine(sys.executable)
+    assert done.stdout.strip() == sys.executable
+
+
+def test_a_python_asked_for_is_the_only_one_tried(machine):
+    done = machine("{}/python3.9", python3_9=OLD, python3=fine("/b"))
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "asked, scripts, words",
+    [
+        ([], {"python3": OLD}, ["python3 is Python 3.8", "needs 3.10"]),
+        ([], {"python3": BARE}, ["Python 3.12", "python3-venv"]),
+        ([], {"python3": BROKEN}, ["no Python found", "PYTHON="]),
+        (["{}/none"], {}, ["none does not start", "3.10"]),
+        (["{}/python3"], {"python3": OLD}, ["Python 3.8", "needs 3.10"]),
+    ],
+)
+def test_a_machine_without_one_is_told_in_one_line(
+    machine, asked, scripts, words
+):
+    done = machine(*asked, **scripts)
+    assert done.returncode == 1 and done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """What the set-up reads, in a folder with a space in its name."""
+    folder = tmp_path / "the course"
+    shutil.copytree(ROOT / "tools", folder / "tools")
+    for name in ("Makefile", "pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def test_no_network_at_the_first_install_is_said_in_one_line(clone):
+    # nobody listens there: every request of pip's fails at once
+    nowhere = "http://127.0.0.1:9"
+    environment = {k: v for k, v in os.environ.items() if "PIP" not in k}
+    environment |= {"HTTPS_PROXY": nowhere, "https_proxy": nowhere}
+    environment |= {"PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "0"}
+    environment |= {"PYTHON": sys.executable, "MAKEFLAGS": ""}
+    done = subprocess.run(
+        ["make", "set-up"],
+        cwd=clone,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    said = [x for x in done.stderr.splitlines() if x.startswith("set-up:")]
+    assert len(said) == 1, done.stdout + done.stderr
+    assert "cannot be reached; connect to the network" in said[0]
+    assert "Traceback" not in done.stderr
+    assert (clone / ".venv" / "set-up.log").exists()
+    assert not (clone / ".venv" / "set-up.json").exists()
