@@ -67,7 +67,12 @@ def hide_unknown_repository(app, config):
 
 
 def describe(app, pagename, templatename, context, doctree):
-    """Give the templates `description`: the author's, or the first words."""
+    """Give the templates `site_url` and `description`.
+
+    The description is the author's, or the first paragraph of the page.
+    """
+    if app.config.html_baseurl:
+        context["site_url"] = app.config.html_baseurl.rstrip("/") + "/"
     if doctree is None:
         return
     for meta in doctree.findall(nodes.meta):

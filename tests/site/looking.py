@@ -4,10 +4,12 @@ from serving import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
-# Ready once formulas stand and fonts are there.
+# Ready once formulas stand, fonts are there and all that folds is open.
 _READY = """async () => {
   await window.MathJax?.startup?.promise;
   await document.fonts.ready;
+  for (const folded of document.querySelectorAll("details"))
+    folded.open = true;
 }"""
 
 # What a reader would have to scroll sideways for. An element may be wider
@@ -93,7 +95,16 @@ class Watch:
             self.faults.append(f"{response.status}: {response.url}")
 
 
-def look(context, base, path, axe=True):
+def examine(page):
+    """Return what is wrong with the page as it stands in the browser."""
+    faults = [f"overflow: {x}" for x in page.evaluate(_OVERFLOW)]
+    faults += page.evaluate(_NAMELESS)
+    faults += [f"id twice: {x}" for x in page.evaluate(_SAME_IDS)]
+    page.add_script_tag(path=AXE)
+    return faults + [f"axe {x}" for x in page.evaluate(_AXE)]
+
+
+def look(context, base, path):
     """Return all that is wrong with the page at `path`, as sentences."""
     page = context.new_page()
     try:
@@ -101,13 +112,6 @@ def look(context, base, path, axe=True):
         page.goto(base + path, wait_until="load")
         page.evaluate(_READY)
         page.wait_for_timeout(50)  # what a script adds once it is ready
-        faults = watch.faults
-        faults += [f"overflow: {x}" for x in page.evaluate(_OVERFLOW)]
-        faults += page.evaluate(_NAMELESS)
-        faults += [f"id twice: {x}" for x in page.evaluate(_SAME_IDS)]
-        if axe:
-            page.add_script_tag(path=AXE)
-            faults += [f"axe {x}" for x in page.evaluate(_AXE)]
-        return faults
+        return watch.faults + examine(page)
     finally:
         page.close()

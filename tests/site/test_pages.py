@@ -1,7 +1,7 @@
 """Every page, in light and dark, on a phone and on a laptop."""
 
 import pytest
-from looking import look
+from looking import examine, look
 
 pytestmark = pytest.mark.site
 
@@ -48,12 +48,23 @@ def test_the_reader_can_choose_the_theme(browser, base):
     context.close()
 
 
-def test_the_sidebar_opens_on_a_phone_with_the_keyboard(browser, base):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_menus_open_with_the_keyboard(browser, base, theme):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, color_scheme=theme
+    )
     page = context.new_page()
     page.goto(base + "book/intro.html")
-    chapter = page.locator(".bd-sidebar-primary a", has_text="Notation")
-    assert not chapter.is_visible()
-    page.get_by_role("button", name="Chapters").press("Enter")
-    chapter.wait_for(state="visible")
+    for button, inside in (
+        ("Open", page.get_by_role("link", name="Download the notebook")),
+        ("On this page", page.locator(".bd-toc-nav a").first),
+        ("Chapters", page.locator(".bd-links a", has_text="Notation")),
+    ):
+        assert not inside.is_visible()
+        page.get_by_role("button", name=button).press("Enter")
+        inside.wait_for(state="visible")
+        page.wait_for_timeout(400)  # the drawer slides
+        assert examine(page) == []
+        page.keyboard.press("Escape")
+        inside.wait_for(state="hidden")
     context.close()

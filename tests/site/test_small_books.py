@@ -18,22 +18,27 @@ ipywidgets.VBox([slider, number])
 """
 
 
-def set_url(folder, url):
+SITE = "https://ada.example/rnncourse/"
+
+
+def configure(folder, owner, baseurl):
+    """Write the owner of the repository and the site's address."""
     config = folder / "_config.yml"
-    text = re.sub(
-        r"(?<=\n  url: )https://github\.com/\S+", url, config.read_text()
-    )
+    text = config.read_text()
+    url = f"https://github.com/{owner}/rnncourse"
+    text = re.sub(r"(?<=\n  url: )https://github\.com/\S+", url, text)
+    text = re.sub(r"(?<=\n  baseurl: )\S+", f'"{baseurl}"', text)
     config.write_text(text)
 
 
 @pytest.fixture(scope="module")
 def books(site, tmp_path_factory):
-    """The same book before and after its repository has an address."""
+    """The same book before and after it has a public address."""
     folder = tmp_path_factory.mktemp("book")
     small_book(folder, WIDGET)
     made = {}
-    for owner in ("OWNER", "ada"):
-        set_url(folder, f"https://github.com/{owner}/rnncourse")
+    for owner, baseurl in (("OWNER", ""), ("ada", SITE)):
+        configure(folder, owner, baseurl)
         words, html = build(folder)
         made[owner] = words, (html / "book" / "page.html").read_text()
     return made, html
@@ -45,6 +50,8 @@ def test_without_an_address_no_button_leads_to_a_stranger(books):
     for part in ("mybinder", "colab", "github.com", "OWNER"):
         assert part not in page
     assert "Download the notebook" in page
+    assert "og:url" not in page
+    assert 'og:image" content="../_static/social-card.png"' in page
 
 
 def test_with_an_address_the_page_can_be_run_and_edited(books):
@@ -58,6 +65,9 @@ def test_with_an_address_the_page_can_be_run_and_edited(books):
         "https://github.com/ada/rnncourse/edit/main/book/page.ipynb",
     ):
         assert f'href="{link}"' in page
+    assert f'og:url" content="{SITE}book/page.html"' in page
+    assert f'og:image" content="{SITE}_static/social-card.png"' in page
+    assert 'og:description" content="A first paragraph."' in page
 
 
 def test_a_widget_gets_its_manager_from_the_site(books, browser):
