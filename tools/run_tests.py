@@ -54,21 +54,21 @@ class Part:
 
 def stream(command, environment):
     """Run a command; return its exit code and words, shown as they come."""
-    process = subprocess.Popen(
+    words = b""
+    with subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-    )
-    words = b""
-    while piece := os.read(process.stdout.fileno(), 4096):
-        sys.stdout.buffer.write(piece)
-        sys.stdout.flush()
-        words += piece
+    ) as process:
+        while piece := os.read(process.stdout.fileno(), 4096):
+            sys.stdout.buffer.write(piece)
+            sys.stdout.flush()
+            words += piece
     text = words.decode(errors="replace")
-    return process.wait(), COLOURS.sub("", text)
+    return process.returncode, COLOURS.sub("", text)
 
 
 def summarise(parts):
