@@ -1,10 +1,12 @@
 """What the loop itself promises: contract, refusals, the tape."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from rnncourse import bptt
-from rnncourse.cells import RNN, RNN_RELU
+from rnncourse.cells import LSTM, RNN, RNN_RELU
 
 T, B, D, H = 5, 3, 2, 7
 
@@ -151,3 +153,63 @@ def test_unroll_backward_refuses(case):
     for arguments, message in wrongs:
         with pytest.raises(ValueError, match=message):
             bptt.unroll_backward(*arguments)
+
+
+def test_checkpoints_survive_what_the_caller_does(case):
+    params, xs = case
+    first = (np.ones((B, H)),)
+    hs, _, tape = bptt.checkpointed(RNN, params, xs, first)
+    dxs, _, _ = bptt.unroll_backward(RNN, params, tape, np.ones_like(hs))
+    first[0][:] = 9
+    again, _, _ = bptt.unroll_backward(RNN, params, tape, np.ones_like(hs))
+    np.testing.assert_array_equal(dxs, again)
+
+
+def test_results_share_no_memory_with_what_was_given(case):
+    params, xs = case
+    state = RNN.zero_state(B, H)
+    hs, state_T, tape = bptt.unroll(RNN, params, xs, state)
+    dhs, dstate = np.ones((T, B, H)), (np.ones((B, H)),)
+    dxs, dstate_0, grads = bptt.unroll_backward(RNN, params, tape, dhs, dstate)
+    given = [*params.values(), xs, *state, dhs, *dstate]
+    for result in (hs, *state_T, dxs, *dstate_0, *grads.values()):
+        for a in given:
+            assert not np.shares_memory(result, a)
+
+
+def test_truncated_uses_parameters_changed_in_between(case):
+    params, xs = case
+    params = {name: a.copy() for name, a in params.items()}
+    outputs = []
+    for _, hs, _, _ in bptt.truncated(RNN, params, xs, 2):
+        outputs.append(hs)
+        for a in params.values():
+            a[...] = 0
+    assert outputs[0].any()
+    assert not outputs[1].any() and not outputs[2].any()
+
+
+@pytest.mark.parametrize("every", [0, -1, 2.0])
+def test_windows_refuse(case, every):
+    params, xs = case
+    with pytest.raises(ValueError, match="^every is .*at least 1"):
+        list(bptt.truncated(RNN, params, xs, every))
+    with pytest.raises(ValueError, match="^every is .*at least 1"):
+        bptt.checkpointed(RNN, params, xs, every=every)
+
+
+def test_checkpoints_take_less_memory():
+    """A tape of T steps becomes about 2·sqrt(T) steps."""
+    long = 400
+    params = LSTM.init(np.random.default_rng(0), D, 32)
+    xs = np.zeros((long, 8, D))
+    peaks = {}
+    for run in (bptt.unroll, bptt.checkpointed):
+        tracemalloc.start()
+        hs, _, tape = run(LSTM, params, xs)
+        bptt.unroll_backward(LSTM, params, tape, hs)
+        peaks[run] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    outputs = 2 * hs.nbytes + xs.nbytes  # hs twice while it is put together
+    kept = peaks[bptt.checkpointed] - outputs
+    assert kept < 0.25 * (peaks[bptt.unroll] - outputs)

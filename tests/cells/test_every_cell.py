@@ -268,3 +268,49 @@ def test_unknown_missing_and_misshapen_parameters(cell, more):
             with pytest.raises(ValueError) as error:
                 bptt.unroll(cell, params, a["xs"])
             assert str(error.value).startswith(message)
+
+
+@every_cell
+@pytest.mark.parametrize("every", [None, 1, 2, 4, 9])
+@pytest.mark.parametrize("lengths", [None, [5, 2, 1]])
+def test_checkpoints_change_no_gradient(cell, more, every, lengths):
+    case = Case(cell, more, lengths=lengths)
+    a = case.arrays
+    arguments = cell, a["params"], a["xs"], a["state"], lengths
+    hs, state_T, tape = bptt.unroll(*arguments)
+    hs_c, state_c, tape_c = bptt.checkpointed(*arguments, every)
+    np.testing.assert_allclose(hs, hs_c, rtol=1e-12, atol=1e-14)
+    for s, s_c in zip(state_T, state_c, strict=True):
+        np.testing.assert_allclose(s, s_c, rtol=1e-12, atol=1e-14)
+    ends = case.dhs, case.dstate_T
+    grads = leaves(bptt.unroll_backward(cell, a["params"], tape, *ends))
+    for _ in range(2):
+        grads_c = bptt.unroll_backward(cell, a["params"], tape_c, *ends)
+        assert leaves(grads_c).keys() == grads.keys()
+        for name, g in leaves(grads_c).items():
+            np.testing.assert_allclose(
+                g, grads[name], rtol=1e-10, atol=1e-12, err_msg=name
+            )
+
+
+@every_cell
+def test_truncation_is_windows_with_the_state_carried_on(cell, more):
+    case = Case(cell, more)
+    a = case.arrays
+    whole, state_T, _ = case.forward(a)
+    steps = bptt.truncated(cell, a["params"], a["xs"], 2, a["state"])
+    seen, state = [], a["state"]
+    for window, hs, after, tape in steps:
+        alone, _, tape_alone = bptt.unroll(
+            cell, a["params"], a["xs"][window], state
+        )
+        dhs = case.dhs[window]
+        one = bptt.unroll_backward(cell, a["params"], tape, dhs)
+        two = bptt.unroll_backward(cell, a["params"], tape_alone, dhs)
+        for name, g in leaves(one).items():
+            np.testing.assert_array_equal(g, leaves(two)[name])
+        seen.append(hs)
+        state = after
+    np.testing.assert_allclose(np.concatenate(seen), whole, rtol=1e-12)
+    for s, s_T in zip(state, state_T, strict=True):
+        np.testing.assert_allclose(s, s_T, rtol=1e-12)
