@@ -14,6 +14,7 @@ LAYERS = [
     ["checks"],
     ["ops", "params", "initialisers", "glue", "picture"],
     ["cells"],
+    ["tape"],
     ["bptt"],
     ["heads", "optim"],
     ["networks", "decoding"],
