@@ -8,10 +8,12 @@ import pytest
 from rnncourse import plots
 
 STYLES = Path(__file__).resolve().parents[2] / "web" / "static" / "site.css"
-THEME = re.compile(r'html\[data-theme="(\w+)"\] \{(.*?)\n\}', re.S)
+THEME = re.compile(
+    r'html\[data-theme(?:="(dark)")?\] \{\s+color-scheme(.*?)\}', re.S
+)
 COLOUR = re.compile(r"(--[\w-]+): (#[0-9a-f]{6});")
 THEMES = {
-    name: dict(COLOUR.findall(body))
+    name or "light": dict(COLOUR.findall(body))
     for name, body in THEME.findall(STYLES.read_text())
 }
 

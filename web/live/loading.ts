@@ -1,0 +1,71 @@
+// Fetch the runtime's files, counting bytes, whatever the server does to them.
+
+/** Called with the number of bytes that have just come. */
+export type Count = (bytes: number) => void;
+
+/** Fetch `url` and return its content, unpacked if it is a gzip file.
+ *
+ * Some servers send `x.gz` as it is, some declare it packed so that the
+ * browser unpacks it: the first two bytes tell.
+ */
+export async function load(url: string, count: Count): Promise<Response> {
+  const name = url.split("/").pop() ?? url;
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw new Error(`${name} could not be loaded: no connection`);
+  }
+  if (!response.ok || !response.body)
+    throw new Error(
+      `${name} could not be loaded: the server answered ${response.status}`,
+    );
+  const [first, rest] = await peek(counted(response.body, count, name));
+  const packed = first[0] === 0x1f && first[1] === 0x8b;
+  const type = name.includes(".wasm") ? "application/wasm" : "";
+  return new Response(
+    packed ? rest.pipeThrough(new DecompressionStream("gzip")) : rest,
+    { headers: { "content-type": type } },
+  );
+}
+
+type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** Return the first bytes (two at least, if there are) and the whole. */
+async function peek(stream: Bytes): Promise<[Uint8Array, Bytes]> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let first = new Uint8Array();
+  while (first.length < 2) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    first = Uint8Array.from([...first, ...value.subarray(0, 2)]);
+  }
+  const whole: Bytes = new ReadableStream({
+    async pull(controller) {
+      const chunk = chunks.shift() ?? (await reader.read()).value;
+      if (chunk) controller.enqueue(chunk);
+      else controller.close();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return [first, whole];
+}
+
+function counted(stream: Bytes, count: Count, name: string): Bytes {
+  const reader = stream.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) return controller.close();
+        count(value.length);
+        controller.enqueue(value);
+      } catch {
+        controller.error(new Error(`${name} broke off while it was loaded`));
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}

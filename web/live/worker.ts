@@ -1,0 +1,129 @@
+// The worker: Python, NumPy and the course's package, away from the page, so
+// that the page never freezes and an endless loop can be ended from outside.
+
+import { loadPyodide } from "pyodide";
+import { info } from "pyodide/pyodide-lock.json";
+import { load } from "./loading.ts";
+import type { FromWorker, RuntimeFiles, Task, ToWorker } from "./messages.ts";
+import { Printer } from "./printer.ts";
+
+const PREPARE = `
+import json
+import numpy
+from rnncourse.exercises import check_source, run_source
+
+def answer(kind, id, source, write):
+    if kind == "check":
+        outcome = check_source(id, source)
+    else:
+        outcome = run_source(id, source, write)
+    return json.dumps(outcome.as_dict())
+
+answer
+`;
+
+type Answer = (
+  kind: string,
+  id: string,
+  source: string,
+  write: (text: string) => void,
+) => string;
+
+let answer: Answer;
+const tell = (message: FromWorker) => postMessage(message);
+const printer = new Printer(tell);
+
+/** Load and start Python; tell how far it is. */
+async function start(
+  base: string,
+  files: RuntimeFiles,
+  module: WebAssembly.Module | null,
+) {
+  const wanted = Object.entries(files).filter(([x]) => x !== "wasm" || !module);
+  const total = wanted.reduce((sum, [, file]) => sum + file.bytes, 0);
+  let loaded = 0;
+  const get = (role: keyof RuntimeFiles) =>
+    load(new URL(files[role].name, base).href, (bytes) => {
+      loaded = Math.min(loaded + bytes, total);
+      tell({ kind: "progress", loaded, total });
+    });
+  const bytes = async (role: keyof RuntimeFiles) =>
+    (await get(role)).arrayBuffer();
+  const [compiled, , stdlib, numpy, course] = await Promise.all([
+    module ?? get("wasm").then((x) => WebAssembly.compileStreaming(x)),
+    get("script").then(runScript),
+    bytes("stdlib"),
+    bytes("numpy"),
+    bytes("course"),
+  ]);
+
+  const python = await withOwnFiles(compiled, stdlib, () =>
+    loadPyodide({
+      indexURL: base,
+      stdin: () => null, // input() finds the end of the file
+      stdout: (text) => printer.print(text + "\n"),
+      stderr: (text) => printer.print(text + "\n"),
+    } as Parameters<typeof loadPyodide>[0]),
+  );
+  python.unpackArchive(numpy, "wheel");
+  python.unpackArchive(course, "wheel");
+  answer = python.runPython(PREPARE);
+  tell({ kind: "ready", module: compiled });
+}
+
+/** Define what pyodide.asm.js defines, from bytes that have been counted. */
+async function runScript(response: Response) {
+  const type = "text/javascript";
+  const url = URL.createObjectURL(new Blob([await response.text()], { type }));
+  await import(url);
+  URL.revokeObjectURL(url);
+}
+
+/** Run `boot` while its fetches find what has been loaded already.
+ *
+ * Pyodide would wait forever for a file that does not come; so every file is
+ * there, and WebAssembly compiled, before it is asked to start.
+ */
+async function withOwnFiles<T>(
+  module: WebAssembly.Module,
+  stdlib: ArrayBuffer,
+  boot: () => Promise<T>,
+): Promise<T> {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  const files: Record<string, () => Response> = {
+    "pyodide.asm.wasm": () => new Response(),
+    "python_stdlib.zip": () => new Response(stdlib),
+    "pyodide-lock.json": () => Response.json({ info, packages: {} }),
+  };
+  self.fetch = async (input) => files[String(input).split("/").pop()!]();
+  WebAssembly.instantiateStreaming = async (_, imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  });
+  try {
+    return await boot();
+  } finally {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
+}
+
+function work(number: number, task: Task) {
+  printer.begin(number);
+  const { kind, id, source } = task;
+  const write = (text: string) => printer.print(text);
+  const outcome = JSON.parse(answer(kind, id, source, write));
+  printer.flush();
+  tell({ kind: "done", number, outcome });
+}
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  try {
+    if (data.kind === "start") await start(data.base, data.files, data.module);
+    else work(data.number, data.task);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    tell({ kind: "broken", message });
+  }
+};
