@@ -44,7 +44,7 @@ class Server:
         class Handler(_Handler):
             def translate_path(self, path):
                 if not path.startswith(below + "/"):
-                    return os.devnull + "/none"
+                    return os.devnull + "/none"  # is never there
                 return super().translate_path(path.removeprefix(below))
 
         handler = functools.partial(Handler, directory=str(folder))
@@ -76,8 +76,9 @@ def small_book(folder, *sources):
         ignore=shutil.ignore_patterns("__pycache__"),
     )
     (folder / "_build").mkdir()
-    for name in ("node_modules", "_build/assets"):
-        (folder / name).symlink_to(ROOT / name)
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    for stamp in ROOT.glob("_build/*/.stamp"):  # prepared by web/build.py
+        (folder / "_build" / stamp.parent.name).symlink_to(stamp.parent)
     shutil.copytree(ROOT / "book" / "images", folder / "book" / "images")
     shutil.copy(ROOT / "book" / "references.bib", folder / "book")
     (folder / "_toc.yml").write_text("format: jb-book\nroot: book/page\n")
