@@ -27,6 +27,8 @@ _FRAME = """\
 <div class="rnn-frame" data-says="{says}"
  style="grid-area:1/1;min-width:0;visibility:{visibility}">{html}</div>"""
 
+# data-lm-suppress-shortcuts keeps JupyterLab from taking the arrow keys, with
+# which it folds headings.
 _SLIDER = """\
 <div class="rnn-slider" role="group" aria-label="{label}" style="margin:1em 0">
 <div style="display:grid;align-items:center">
@@ -34,8 +36,8 @@ _SLIDER = """\
 </div>
 <div id="{name}-control" style="max-width:36rem;margin:0 auto">
 <label for="{name}-range">{label}</label>
-<input type="range" id="{name}-range" min="0" max="{last}" step="1"
- value="{start}" aria-valuetext="{says}" autocomplete="off"
+<input type="range" id="{name}-range" data-lm-suppress-shortcuts="true"
+ min="0" max="{last}" step="1" value="{start}" aria-valuetext="{says}" autocomplete="off"
  oninput="{handler}" style="display:block;width:100%;height:2rem;margin:0;
 accent-color:var(--rnn-rnn,#0072B2)">
 <output for="{name}-range" aria-live="off">{says}</output>

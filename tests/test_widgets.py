@@ -51,6 +51,7 @@ def test_structure():
     assert visible == [False, True, False]
     assert not reader.all("script")
     assert reader.all("noscript")
+    assert "data-lm-suppress-shortcuts" in range_  # JupyterLab folds else
 
 
 def test_every_id_starts_with_the_name():
