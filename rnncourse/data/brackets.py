@@ -1,7 +1,7 @@
 """Trees as rows of brackets, and how well two rows agree.
 
 A tree is a tuple of its label and its parts; a part is a tree or a word.
-Written as brackets it is a row of tokens, XX for every word:
+Written as brackets it is a row of tokens, XX for every word::
 
     ("S", ("NP", "tom"), ("VP", "slept"))    (S (NP XX )NP (VP XX )VP )S
 
@@ -11,11 +11,19 @@ et al. (2015).
 
 from collections import Counter
 
-WORD = "XX"
+WORD = "XX"  #: The token that stands for a word.
 
 
 def words_of(tree):
     """List the words of a tree, left to right.
+
+    Parameters
+    ----------
+    tree : tuple of a label and its parts, each a tree or a word
+
+    Returns
+    -------
+    list of strings
 
     >>> words_of(("S", ("NP", "tom"), ("VP", "slept")))
     ['tom', 'slept']
@@ -27,6 +35,14 @@ def words_of(tree):
 
 def linearise(tree):
     """Write a tree as brackets, XX for every word.
+
+    Parameters
+    ----------
+    tree : tuple of a label and its parts, each a tree or a word
+
+    Returns
+    -------
+    list of tokens, "(LABEL", "XX" and ")LABEL"
 
     >>> linearise(("S", ("NP", "tom"), ("VP", "slept")))
     ['(S', '(NP', 'XX', ')NP', '(VP', 'XX', ')VP', ')S']
@@ -94,6 +110,15 @@ def _full(open_trees):
 
 def spans(tree):
     """Count a tree's brackets, each as (label, first word, end).
+
+    Parameters
+    ----------
+    tree : tuple of a label and its parts, each a tree or a word
+
+    Returns
+    -------
+    Counter of tuples; words are counted from 0, and the end is the first
+    one that no longer belongs to the bracket
 
     >>> sorted(spans(("S", ("NP", "tom"), ("VP", "slept"))))
     [('NP', 0, 1), ('S', 0, 2), ('VP', 1, 2)]

@@ -1,4 +1,4 @@
-"""Copy memory: read a few symbols, wait, and say them again.
+"""Copy memory: read a few symbols, wait, and say them again. ::
 
     input    3 1 2 . . . . > . . .        "." is a blank, ">" the delimiter
     target   . . . . . . . . 3 1 2
@@ -15,7 +15,8 @@ import numpy as np
 
 from rnncourse import checks
 
-BLANK = 0  # symbols are 1 ... K, the delimiter is K + 1
+#: The id of the blank; symbols are 1 ... K, the delimiter is K + 1.
+BLANK = 0
 
 
 def batch(rng, delay, B, items=10, K=8):
@@ -93,6 +94,19 @@ def memoryless_loss(delay, items=10, K=8):
     """Mean cross-entropy, in nats, of one who knows when but not what.
 
     ``items * log(K) / (items + delay + items)``
+
+    Parameters
+    ----------
+    delay, items, K : ints, as in `batch`
+
+    Returns
+    -------
+    loss : float, in nats a step
+
+    Raises
+    ------
+    ValueError
+        if a size is not a positive integer
 
     >>> round(memoryless_loss(1000), 4)
     0.0204

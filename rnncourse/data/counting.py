@@ -1,4 +1,4 @@
-"""Counting languages: after some letters, all that follows is determined.
+"""Counting languages: after some letters, all that follows is determined. ::
 
     a a a b b b a b a a b b ...     anbn: once the first b has come, each
             ^ ^ ^   ^     ^         letter marked ^ can be told in advance
@@ -15,8 +15,8 @@ from rnncourse import checks
 
 from . import _checks, tokens
 
-# What a language makes of its counts n and (only anbmcn+m) m, and how many
-# letters at its start are not determined: all a's, one b ...
+#: Name → what the language makes of its counts n and (anbmcn+m alone) m:
+#: pairs of a letter and how often it stands there.
 LANGUAGES = {
     "anbn": lambda n, m: [("a", n), ("b", n)],
     "anbncn": lambda n, m: [("a", n), ("b", n), ("c", n)],
@@ -24,11 +24,24 @@ LANGUAGES = {
     "anb2n": lambda n, m: [("a", n), ("b", 2 * n)],
     "anbmcn+m": lambda n, m: [("a", n), ("b", m), ("c", n + m)],
 }
-TWO_COUNTS = ("anbmcn+m",)
+TWO_COUNTS = ("anbmcn+m",)  #: The languages that read m.
 
 
 def vocabulary(language):
     """Return PAD and the language's letters; an id is a place among them.
+
+    Parameters
+    ----------
+    language : a name in `LANGUAGES`
+
+    Returns
+    -------
+    tuple of strings
+
+    Raises
+    ------
+    ValueError
+        for an unknown language
 
     >>> vocabulary("anbn")
     ('<pad>', 'a', 'b')
@@ -172,6 +185,11 @@ def all_right(answers, targets, mask):
     Returns
     -------
     right : (B,), booleans
+
+    Raises
+    ------
+    ValueError
+        if the shapes differ or an id is negative
 
     >>> all_right([[1, 1], [2, 1]], [[1, 1], [2, 2]], [[0, 0], [1, 1]])
     array([ True, False])

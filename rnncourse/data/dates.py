@@ -1,9 +1,9 @@
-"""Dates as people write them, to be turned into ISO 8601.
+"""Dates as people write them, to be turned into ISO 8601. ::
 
     written   tuesday 3 march 1998
     iso       1998-03-03
 
-Every date has one of `len(FORMATS)` written forms. Train and test are split
+Every date has one of the written forms in `FORMATS`. Train and test are split
 by date: a test date is never seen in training, in any form.
 """
 
@@ -13,14 +13,19 @@ from rnncourse import checks
 
 from . import _checks, _split, tokens
 
+#: The names of the months, as the written forms spell them.
 MONTHS = (
     "january february march april may june july august september october "
     "november december"
 ).split()
+#: The names of the days.
 DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+#: The earliest date.
 FIRST = datetime.date(1950, 1, 1)
-LAST = datetime.date(2049, 12, 31)  # so '49 and '50 are a century apart
+#: The latest date; so '49 and '50 are a century apart.
+LAST = datetime.date(2049, 12, 31)
 # The names are spelt here, not by strftime, which speaks the local language.
+#: The written forms, functions of a datetime.date.
 FORMATS = (
     lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year}",
     lambda d: f"{MONTHS[d.month - 1]} {d.day}, {d.year}",
@@ -28,11 +33,21 @@ FORMATS = (
     lambda d: f"{d.day:02}.{d.month:02}.{d.year}",  # the day comes first
     lambda d: f"{MONTHS[d.month - 1][:3]} {d.day} '{d.year % 100:02}",
 )
+#: The letters of both forms; an id is a place in it.
 VOCABULARY = (*tokens.SPECIAL, *" ',-.0123456789abcdefghijklmnopqrstuvwxyz")
 
 
 def part_of(date):
-    """Say whether a datetime.date is in "train" or "test" (one in five)."""
+    """Say in which part a date lies; about one in five is test.
+
+    Parameters
+    ----------
+    date : datetime.date
+
+    Returns
+    -------
+    "train" or "test", the same in every run
+    """
     return _split.part_of(str(date))
 
 

@@ -1,4 +1,4 @@
-"""Noisy frames and the few symbols in them, with no word about where.
+"""Noisy frames and the few symbols in them, with no word about where. ::
 
     symbols      2 2 1
     alignment    . . 2 2 2 . . 2 2 2 2 1 1 1 . .   a symbol lasts some frames
@@ -15,9 +15,9 @@ from rnncourse import checks
 
 from . import _checks
 
-SILENCE = 0  # also the blank of CTC; symbols are 1 ... K
-HOLD = (3, 6)  # frames a symbol lasts
-PAUSE = (2, 4)  # frames a silence lasts
+SILENCE = 0  #: The id of silence, and the blank of CTC; symbols are 1 ... K.
+HOLD = (3, 6)  #: The fewest and the most frames a symbol lasts.
+PAUSE = (2, 4)  #: The fewest and the most frames a silence lasts.
 
 
 def alignments(rng, B, shortest=2, longest=6, K=4):

@@ -1,7 +1,7 @@
 """Short requests such as "what time is it", each with one of eight intents.
 
 A small grammar (``intents_grammar``) makes the sentences. In about a quarter
-of them the answer lies in the *order* of the words:
+of them the answer lies in the *order* of the words::
 
     play some jazz before you call anna     music: what must be done first
     call anna before you play some jazz     call
@@ -22,18 +22,30 @@ from rnncourse import checks
 from . import _checks, _split, tokens
 from . import intents_grammar as grammar
 
-INTENTS = tuple(grammar.ONE_CLAUSE)  # a label is a place in this tuple
-VOCABULARY = (tokens.PAD, *grammar.words())  # an id is a place in this one
-SHORTEST, LONGEST = 3, 12  # words in a sentence
-ORDERED = 0.3  # share of two-clause sentences in every intent but "time"
+#: The names of the eight intents; a label is a place in it.
+INTENTS = tuple(grammar.ONE_CLAUSE)
+#: Every word, after PAD; an id is a place in it.
+VOCABULARY = (tokens.PAD, *grammar.words())
+SHORTEST = 3  #: The fewest words of a sentence.
+LONGEST = 12  #: The most words of a sentence.
+#: The share of two-clause sentences in each intent that has them.
+ORDERED = 0.3
 _TWO_CLAUSES = (*grammar.REQUESTS, *grammar.SUBJECTS)
 
 
 def part_of(sentence):
-    """Say whether a sentence (a list of words) is in "train" or "test".
+    """Say in which part a sentence lies.
 
     The rule is a checksum of the sorted words, so every reordering of a
     sentence lies in the same part; about one bag of words in five is test.
+
+    Parameters
+    ----------
+    sentence : list of words
+
+    Returns
+    -------
+    "train" or "test"
 
     >>> part_of(["call", "anna"]) == part_of(["anna", "call"])
     True
@@ -168,18 +180,40 @@ def encode(sentences):
 
 
 def decode(ids, lengths):
-    """Turn ids (T, B) and lengths (B,) back into B lists of words.
+    """Turn ids back into sentences; the inverse of `encode`.
 
-    Raises `ValueError` if ids are no places in `VOCABULARY` or lengths do
-    not fit them.
+    Parameters
+    ----------
+    ids : (T, B), ints, places in `VOCABULARY`
+    lengths : (B,), ints, words in each sentence
+
+    Returns
+    -------
+    list of B lists of words
+
+    Raises
+    ------
+    ValueError
+        if ids are no places in `VOCABULARY` or lengths do not fit them
     """
     return tokens.decode(ids, lengths, VOCABULARY)
 
 
 def bag(ids):
-    """Count each sentence's words: ids (T, B) -> counts (B, V), no order.
+    """Count each sentence's words, whatever their order.
 
-    Raises `ValueError` if ids are no places in `VOCABULARY`.
+    Parameters
+    ----------
+    ids : (T, B), ints, places in `VOCABULARY`
+
+    Returns
+    -------
+    counts : (B, V), floats; PAD is not counted
+
+    Raises
+    ------
+    ValueError
+        if ids are no places in `VOCABULARY`
 
     >>> ids, _ = encode(["call anna please", "please call anna"])
     >>> bool((bag(ids)[0] == bag(ids)[1]).all())

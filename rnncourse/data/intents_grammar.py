@@ -6,6 +6,7 @@ likely; "-" is nothing.
 
 import functools
 
+#: Word in capitals → what it may become.
 RULES = {
     "OPENER": "- | - | - | hey | hello | hi | okay | excuse me",
     "POLITE": "- | - | can you | could you | will you | would you",
@@ -25,7 +26,7 @@ RULES = {
     "VEHICLE": "train | bus | plane | ferry | tram",
 }
 
-# One clause: the intent can be read from the words, in any order.
+#: Intent → its clauses; the intent can be read from the words, in any order.
 ONE_CLAUSE = {
     "time": "what time is it | what is the time | what time is it in CITY"
     " | do you know what time it is in CITY | how late is it in CITY"
@@ -54,14 +55,15 @@ ONE_CLAUSE = {
     " | POLITE ask PERSON to phone me DAY",
 }
 
-# Two clauses X and Y that may change places, and the intent with them:
-# of two requests X is to be done first, ...
+#: Intent → clauses for X and Y. The two may change places, and the intent
+#: with them: of two requests X is to be done first.
 REQUESTS = {
     "alarm": "wake me | wake me at HOUR | set an alarm",
     "music": "play some GENRE | turn on the radio | play my songs",
     "call": "call PERSON | phone PERSON",
     "message": "text PERSON | write to PERSON",
 }
+#: The frames of two requests.
 REQUEST_FORMS = (
     "POLITE X before you Y",
     "before you Y POLITE X",
@@ -69,12 +71,13 @@ REQUEST_FORMS = (
     "after you X POLITE Y",
     "POLITE X and then Y",
 )
-# ... and of two subjects the question is about X.
+#: Intent → subjects for X and Y; the question is about X.
 SUBJECTS = {
     "weather": "the SKY",
     "calendar": "the EVENT | my EVENT | the EVENT with PERSON",
     "travel": "the VEHICLE | the VEHICLE to CITY | the VEHICLE from CITY",
 }
+#: The frames of two subjects.
 SUBJECT_FORMS = (
     "is X before Y",
     "is X after Y",
@@ -89,7 +92,19 @@ SUBJECT_FORMS = (
 
 @functools.cache
 def choices(text):
-    """Split "a | b c | -" into (("a",), ("b", "c"), ())."""
+    """Split a text of choices.
+
+    Parameters
+    ----------
+    text : str, choices between "|"; "-" is nothing
+
+    Returns
+    -------
+    tuple of tuples of words
+
+    >>> choices("a | b c | -")
+    (('a',), ('b', 'c'), ())
+    """
     return tuple(
         tuple(word for word in choice.split() if word != "-")
         for choice in text.split("|")
@@ -97,7 +112,17 @@ def choices(text):
 
 
 def expand(rng, words):
-    """Replace every word in capitals by a random choice of its rule."""
+    """Replace every word in capitals by a random choice of its rule.
+
+    Parameters
+    ----------
+    rng : np.random.Generator
+    words : iterable of words
+
+    Yields
+    ------
+    words that are not expanded further
+    """
     for word in words:
         if word in RULES:
             options = choices(RULES[word])
@@ -107,7 +132,17 @@ def expand(rng, words):
 
 
 def one_clause(rng, intent):
-    """Make a sentence of one clause with this intent."""
+    """Make a sentence of one clause with this intent.
+
+    Parameters
+    ----------
+    rng : np.random.Generator
+    intent : a name in `ONE_CLAUSE`
+
+    Returns
+    -------
+    list of words
+    """
     options = choices(ONE_CLAUSE[intent])
     clause = options[rng.integers(len(options))]
     closer = "FAVOUR" if intent in REQUESTS else "THANKS"
@@ -115,7 +150,18 @@ def one_clause(rng, intent):
 
 
 def two_clauses(rng, intent):
-    """Make a sentence of two clauses, its twin, and the twin's intent."""
+    """Make a sentence of two clauses, its twin, and the twin's intent.
+
+    Parameters
+    ----------
+    rng : np.random.Generator
+    intent : a name in `REQUESTS` or `SUBJECTS`
+
+    Returns
+    -------
+    sentence, twin : lists of the same words in two orders
+    other : the twin's intent
+    """
     group, forms, closer = REQUESTS, REQUEST_FORMS, "FAVOUR"
     if intent in SUBJECTS:
         group, forms, closer = SUBJECTS, SUBJECT_FORMS, "THANKS"
@@ -136,7 +182,12 @@ def two_clauses(rng, intent):
 
 
 def words():
-    """List every word a sentence may contain, sorted."""
+    """List every word a sentence may contain.
+
+    Returns
+    -------
+    list of strings, sorted
+    """
     tables = (RULES, ONE_CLAUSE, REQUESTS, SUBJECTS)
     texts = [text for table in tables for text in table.values()]
     tokens = " ".join([*texts, *REQUEST_FORMS, *SUBJECT_FORMS]).split()

@@ -11,10 +11,12 @@ import numpy as np
 
 from rnncourse import checks
 
+#: What may happen; an id is a place in it.
 INPUTS = ("wait", "on", "off", "ask")
+#: What may be said; a target is a place in it.
 OUTPUTS = ("nothing", "lit", "dark")
-WAIT, ON, OFF, ASK = range(4)
-NOTHING, LIT, DARK = range(3)
+WAIT, ON, OFF, ASK = range(4)  #: Id of an input.
+NOTHING, LIT, DARK = range(3)  #: Id of an output.
 
 
 def batch(rng, T, B, asked):
@@ -67,6 +69,14 @@ def mirror(ids, targets):
 
     Whoever does not remember the switch answers a question and its mirror
     image alike, and so is right on half of them.
+
+    Parameters
+    ----------
+    ids, targets : (T, B) ints, from `batch`
+
+    Returns
+    -------
+    ids, targets : (T, B) ints
 
     >>> mirror(np.array([[ON], [ASK]]), np.array([[NOTHING], [LIT]]))[1]
     array([[0],

@@ -1,4 +1,4 @@
-"""Digits to be said backwards: the smallest task for an encoder-decoder.
+"""Digits to be said backwards: the smallest task for an encoder-decoder. ::
 
     source   3 1 4            read to the end before a word can be said
     target   4 1 3 <stop>
@@ -10,7 +10,8 @@ from rnncourse import checks
 
 from . import _checks, tokens
 
-VOCABULARY = (*tokens.SPECIAL, *"0123456789")  # of source and target
+#: The tokens of source and target; an id is a place in it.
+VOCABULARY = (*tokens.SPECIAL, *"0123456789")
 
 
 def batch(rng, B, shortest=3, longest=10):

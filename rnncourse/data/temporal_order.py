@@ -1,5 +1,7 @@
 """Temporal order: two marks in a long row of distractors; which came first?
 
+::
+
     d c a f e c d b f f c e ...     a before b: class 1
 
 Hochreiter & Schmidhuber (1997), experiment 6a, with the positions of
@@ -11,10 +13,12 @@ import numpy as np
 
 from rnncourse import checks
 
-MARKS = ("a", "b")
-DISTRACTORS = ("c", "d", "e", "f")
-VOCABULARY = MARKS + DISTRACTORS  # an id is a place in it
-CLASSES = ("aa", "ab", "ba", "bb")  # the marks in their order; by chance 1/4
+MARKS = ("a", "b")  #: The symbols whose order counts.
+DISTRACTORS = ("c", "d", "e", "f")  #: The symbols that do not count.
+#: All symbols; an id is a place in it.
+VOCABULARY = MARKS + DISTRACTORS
+#: The marks in their order; a label is a place in it, by chance one in four.
+CLASSES = ("aa", "ab", "ba", "bb")
 
 
 def batch(rng, T, B):

@@ -17,15 +17,23 @@ from rnncourse import checks
 
 from . import _checks
 
-PARTS = ("all", "train", "valid", "test")
-BLOCK = 20  # paragraphs that stay together
-UNKNOWN = "<unk>"  # id 0: what the vocabulary does not hold
+PARTS = ("all", "train", "valid", "test")  #: The parts of the text.
+BLOCK = 20  #: Paragraphs that stay together when the text is divided.
+UNKNOWN = "<unk>"  #: Id 0: what the vocabulary does not hold.
 
 
 def paragraphs(texts):
     """Cut texts at empty lines and keep each paragraph once, the first time.
 
     Two paragraphs are the same if they differ only in white space.
+
+    Parameters
+    ----------
+    texts : iterable of strings
+
+    Returns
+    -------
+    list of strings, in their order
 
     >>> paragraphs(["one\\n\\ntwo", "two\\n\\n  one\\n\\nthree"])
     ['one', 'two', 'three']
@@ -104,6 +112,14 @@ def report(text=None):
 def words(text):
     """Cut a text into small-letter words and single signs.
 
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of strings
+
     >>> words("If x is None:")
     ['if', 'x', 'is', 'none', ':']
     """
@@ -138,7 +154,16 @@ def vocabulary(tokens, least=1):
 
 
 def encode(tokens, vocabulary):
-    """Turn N tokens into ids (N,); what is not listed becomes 0.
+    """Turn tokens into ids; what is not listed becomes 0.
+
+    Parameters
+    ----------
+    tokens : a str (its characters) or a list of N words
+    vocabulary : tuple of V strings, from `vocabulary`
+
+    Returns
+    -------
+    ids : (N,), ints
 
     >>> encode("cab", ("<unk>", "a", "b"))
     array([0, 1, 2])
@@ -148,9 +173,21 @@ def encode(tokens, vocabulary):
 
 
 def decode(ids, vocabulary):
-    """Turn ids (N,) back into a list of N tokens.
+    """Turn ids back into tokens.
 
-    Raises `ValueError` if an id is no place in the vocabulary.
+    Parameters
+    ----------
+    ids : (N,), ints, places in the vocabulary
+    vocabulary : tuple of V strings
+
+    Returns
+    -------
+    list of N strings
+
+    Raises
+    ------
+    ValueError
+        if an id is no place in the vocabulary
 
     >>> "".join(decode([2, 1, 1], ("<unk>", "a", "b")))
     'baa'

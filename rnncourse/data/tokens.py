@@ -9,9 +9,10 @@ import numpy as np
 
 from rnncourse import checks
 
-PAD = "<pad>"
-START, STOP = "<start>", "<stop>"  # what a decoder is given first, says last
-SPECIAL = (PAD, START, STOP)  # ids 0, 1, 2 wherever there is a decoder
+PAD = "<pad>"  #: Id 0: what fills a column after its sequence's end.
+START = "<start>"  #: What a decoder is given first.
+STOP = "<stop>"  #: What a decoder says last.
+SPECIAL = (PAD, START, STOP)  #: Ids 0, 1, 2 wherever there is a decoder.
 
 
 def _unknown(token, name, vocabulary):

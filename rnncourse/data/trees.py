@@ -1,4 +1,4 @@
-"""Sentences of a toy grammar and their trees, written as brackets.
+"""Sentences of a toy grammar and their trees, written as brackets. ::
 
     the dog saw the cat near the lake
     (S (NP XX XX )NP (VP XX (NP XX XX )NP (PP XX (NP XX XX )NP )PP )VP )S
@@ -13,7 +13,9 @@ from rnncourse import checks
 
 from . import _checks, _split, brackets, tokens, trees_grammar
 
+#: The words, after PAD; an id of a source is a place in it.
 SOURCE_VOCABULARY = (tokens.PAD, *trees_grammar.words())
+#: The brackets, after the special tokens; an id of a target is a place in it.
 TARGET_VOCABULARY = (
     *tokens.SPECIAL,
     brackets.WORD,
@@ -23,7 +25,16 @@ TARGET_VOCABULARY = (
 
 
 def part_of(sentence):
-    """Say whether a sentence (list of words) is in "train" or "test"."""
+    """Say in which part a sentence lies; about one in five is test.
+
+    Parameters
+    ----------
+    sentence : list of words
+
+    Returns
+    -------
+    "train" or "test"
+    """
     return _split.part_of(" ".join(sentence))
 
 

@@ -10,6 +10,7 @@ equally likely. A symbol that becomes another of the same label alone adds no
 bracket.
 """
 
+#: Symbol → what it may become, choices between "|".
 GRAMMAR = {
     "S": "NP-subject VP",
     "NP-subject": "NP-plain | NP-plain | Det N SBAR-which",
@@ -22,6 +23,7 @@ GRAMMAR = {
     "SBAR-that": "that S",
     "PP": "P NP-plain",
 }
+#: Kind of word → its words.
 WORDS = {
     "Det": "the this every",
     "N": "dog cat king child lake town garden house horse bird",
@@ -32,21 +34,45 @@ WORDS = {
     "Vs": "said knew thought",
     "P": "near with behind under",
 }
-LABELS = ("S", "NP", "VP", "PP", "SBAR")
+LABELS = ("S", "NP", "VP", "PP", "SBAR")  #: The labels of brackets.
+#: `GRAMMAR` as tuples of tuples.
 RULES = {
     symbol: tuple(tuple(right.split()) for right in text.split("|"))
     for symbol, text in GRAMMAR.items()
 }
+#: `WORDS` as tuples.
 LEXICON = {symbol: tuple(text.split()) for symbol, text in WORDS.items()}
 
 
 def label_of(symbol):
-    """Strip a symbol to its label: "NP-plain" to "NP"."""
+    """Strip a symbol to its label.
+
+    Parameters
+    ----------
+    symbol : str, a key of `GRAMMAR` or `WORDS`
+
+    Returns
+    -------
+    str
+
+    >>> label_of("NP-plain")
+    'NP'
+    """
     return symbol.split("-")[0]
 
 
 def grow(rng, symbol):
-    """Draw a tree for a symbol: (label, part, ...); a part may be a word."""
+    """Draw a tree for a symbol.
+
+    Parameters
+    ----------
+    rng : np.random.Generator
+    symbol : str, a key of `GRAMMAR` or `WORDS`, or a word
+
+    Returns
+    -------
+    tuple (label, part, ...), each part a tree or a word; or a word
+    """
     options = RULES.get(symbol) or LEXICON.get(symbol)
     if options is None:
         return symbol  # "of", "which", "that" stand for themselves
@@ -59,7 +85,12 @@ def grow(rng, symbol):
 
 
 def words():
-    """List every word a sentence may contain, sorted."""
+    """List every word a sentence may contain.
+
+    Returns
+    -------
+    list of strings, sorted
+    """
     spelt = {word for options in LEXICON.values() for word in options}
     parts = {p for options in RULES.values() for o in options for p in o}
     return sorted(spelt | (parts - RULES.keys() - LEXICON.keys()))

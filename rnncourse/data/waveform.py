@@ -12,9 +12,9 @@ from rnncourse import checks
 
 from . import _checks
 
-PERIODS = (4.0, 64.0)  # samples in one turn of a sine
-SWELLS = (64.0, 320.0)  # samples in one swell of its loudness
-DEPTH = 0.8  # loudness goes from 1 - DEPTH to 1 + DEPTH
+PERIODS = (4.0, 64.0)  #: Samples in one turn of a sine, least and most.
+SWELLS = (64.0, 320.0)  #: Samples in one swell of its loudness.
+DEPTH = 0.8  #: Loudness goes from 1 - DEPTH to 1 + DEPTH.
 
 
 def _between(rng, ends, shape):

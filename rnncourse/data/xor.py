@@ -1,7 +1,8 @@
-"""Elman's XOR stream: every third bit is the XOR of the two before it.
+"""Elman's XOR stream: every third bit is the XOR of the two before it. ::
 
-1 0 1   0 0 0   1 1 0   ...     Elman (1990): the error of the next-bit
-                                prediction dips at every third bit
+    1 0 1   0 0 0   1 1 0   ...
+
+Elman (1990): the error of the next-bit prediction dips at every third bit.
 """
 
 import numpy as np
