@@ -1,0 +1,145 @@
+"""Exercises that check themselves, in a notebook and in the page.
+
+In a notebook, the cell of an exercise ends by checking::
+
+    from rnncourse.exercises import check, hint, solution
+
+    check("rnn.elman_step", elman_step)
+
+An exercise is one block in the file of its chapter, such as
+``rnncourse/exercises/rnn.py``; CONTRIBUTING.md has the recipe. Needs NumPy
+only.
+"""
+
+from rnncourse.exercises._outcome import Outcome
+
+__all__ = [
+    "Outcome",
+    "check",
+    "check_source",
+    "example",
+    "hint",
+    "quiz",
+    "run_source",
+    "solution",
+]
+
+_hints_given = {}
+
+
+def check(id, answer):
+    """Check a function; the last line of an exercise's cell.
+
+    Parameters
+    ----------
+    id : the exercise, such as "rnn.elman_step"
+    answer : the reader's function
+
+    Returns
+    -------
+    Outcome: correct, not yet (and why), or not attempted; never raises for
+    what the reader wrote
+
+    Raises
+    ------
+    KeyError
+        If there is no such exercise.
+    """
+    from rnncourse.exercises import _check, _exercise, _run
+
+    if _run.is_running():  # a cell that checks itself is being checked
+        return None
+    return _check.function(_exercise.find(id), answer)
+
+
+def check_source(id, source):
+    """Check the function that a source defines.
+
+    Parameters
+    ----------
+    id : the exercise
+    source : text of Python; ``np`` is there without an import
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    KeyError
+        If there is no such exercise.
+
+    >>> check_source("rnn.elman_step", "def elman_step(x, h): return x")
+    ○ Not yet. elman_step is called as elman_step(x, h, W_xh, W_hh, b), and
+    yours is elman_step(x, h). Keep the first line as it was.
+    """
+    from rnncourse.exercises import _check, _exercise
+
+    return _check.source(_exercise.find(id), source)
+
+
+def run_source(id, source, write=None):
+    """Run a source as the exercise's page does, and check nothing.
+
+    Parameters
+    ----------
+    id : the exercise
+    source : text of Python
+    write : called with each piece of text the code prints; if None, they
+        are kept in the outcome
+
+    Returns
+    -------
+    Outcome with status "ran", or "not yet" with what stopped it
+
+    >>> run_source("rnn.elman_step", "print(example()['x'].shape)")
+    ▸ Ran.
+    Your code printed:
+    (3, 2)
+    """
+    from rnncourse.exercises import _check, _exercise
+
+    return _check.run(_exercise.find(id), source, write)
+
+
+def example(id):
+    """Return arguments of an exercise to try things with, as a dict.
+
+    >>> {name: a.shape for name, a in example("rnn.elman_step").items()}
+    {'x': (3, 2), 'h': (3, 7), 'W_xh': (2, 7), 'W_hh': (7, 7), 'b': (7,)}
+    """
+    from rnncourse.exercises import _exercise
+
+    exercise = _exercise.find(id)
+    return exercise.named(exercise.cases()[0])
+
+
+def hint(id):
+    """Return the next hint of an exercise; after the last, the first."""
+    from rnncourse.exercises import _exercise, _words
+
+    hints = _exercise.find(id).hints
+    number = _hints_given.get(id, 0) % len(hints)
+    _hints_given[id] = number + 1
+    return _words.Words(f"Hint {number + 1} of {len(hints)}", hints[number])
+
+
+def solution(id):
+    """Return an exercise's solution: the function that its check trusts."""
+    from rnncourse.exercises import _exercise, _words
+
+    source = _exercise.find(id).solution
+    return _words.Words("Solution", f"```python\n{source}\n```", source)
+
+
+def quiz(chapter):
+    """Return a chapter's questions, with feedback on every answer.
+
+    Raises
+    ------
+    KeyError
+        If the chapter has no quiz.
+    """
+    from rnncourse.exercises import _quiz
+
+    return _quiz.of_chapter(chapter)

@@ -1,0 +1,157 @@
+"""What stopped the reader's code, in a sentence with their own line."""
+
+import ast
+import builtins
+import difflib
+import linecache
+import re
+import traceback
+
+import numpy as np
+
+TOO_LONG = (
+    "Your code went on and on, and was stopped. Is there a loop whose "
+    "condition stays true?"
+)
+AFTERWORDS = {
+    "IndexError": "Python counts from 0, so the last of n is n - 1.",
+    "KeyError": "There is no entry of that name.",
+    "RecursionError": "The function calls itself without an end.",
+    "ZeroDivisionError": "Something was divided by zero.",
+    "UnboundLocalError": "It gets its first value in a line that has not run.",
+    "EOFError": "There is nobody to answer input() here.",
+    "StdinNotImplementedError": "There is nobody to answer input() here.",
+    "SystemExit": "Take exit() away; the check needs your code to go on.",
+}
+
+
+def explain(error, is_readers):
+    """Return a sentence about an exception, and the reader's line or None.
+
+    Parameters
+    ----------
+    error : the exception
+    is_readers : function of a file name: is it the reader's code?
+    """
+    if isinstance(error, SyntaxError) and is_readers(error.filename or ""):
+        return _syntax(error), error.lineno
+    frames = [
+        (frame, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if is_readers(frame.f_code.co_filename)
+    ]
+    name = type(error).__name__
+    words = " ".join(str(error).split())
+    if isinstance(error, KeyError):
+        words = f"there is no {words}"
+    what = f"{name}: {words}" if words else name
+    if not frames:
+        return f"Your code stops with {what}.", None
+    frame, line = frames[-1]
+    text = linecache.getline(frame.f_code.co_filename, line).strip()
+    sentence = f"Line {line} stops with {_stop(what)}"
+    if after := _after(error, frame, text):
+        sentence += " " + after
+    if shapes := _shapes(frame, line, text):
+        sentence += f" In this line {shapes}."
+    return sentence, line
+
+
+def _stop(words):
+    return words if words.endswith((".", "?", "!")) else words + "."
+
+
+def _syntax(error):
+    if isinstance(error, TabError):
+        return f"Line {error.lineno} mixes tabs and spaces; use spaces only."
+    sentence = f"Python cannot read line {error.lineno}: {_stop(error.msg)}"
+    text = (error.text or "").strip()
+    if text and not isinstance(error, IndentationError):
+        sentence += f" It says: {text}"
+    return sentence
+
+
+def _after(error, frame, text):
+    """One more sentence that helps with this kind of error."""
+    if isinstance(error, NameError) and error.name:
+        known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
+        near = difflib.get_close_matches(error.name, known, 1, 0.6)
+        if near:
+            return f"Did you mean {near[0]}?"
+        if not isinstance(error, UnboundLocalError):
+            return "It has no value yet when this line runs."
+    words = str(error)
+    if isinstance(error, AttributeError) and error.name:
+        if isinstance(error.obj, list):
+            return (
+                f"A list has no {error.name}; np.array(...) makes an array "
+                "of it."
+            )
+        near = difflib.get_close_matches(error.name, dir(error.obj), 1, 0.6)
+        return f"Did you mean {near[0]}?" if near else ""
+    if "unexpected keyword argument" in words and (
+        near := difflib.get_close_matches(
+            words.split("'")[-2], ["axis", "keepdims", "dtype"], 1, 0.5
+        )
+    ):
+        return f"Did you mean {near[0]}?"
+    if "cannot be interpreted as an integer" in words and "range(" in text:
+        return "range() needs a number of steps: range(len(xs))."
+    if "object is not callable" in words:
+        return "Round brackets call a function; square ones pick an entry."
+    if "matmul" in words or "broadcast" in words or "not aligned" in words:
+        return "These shapes do not fit together."
+    if "truth value of an array" in words:
+        return (
+            "An array of many values is neither true nor false; np.where "
+            "chooses entry by entry."
+        )
+    return AFTERWORDS.get(type(error).__name__, "")
+
+
+def _shapes(frame, line, text):
+    """Say the shapes of the arrays that a line names."""
+    if not isinstance(text, str) or not text:
+        return ""
+    known = {**frame.f_globals, **frame.f_locals}
+    seen = {}
+    for expression in _expressions(text):
+        value = _value(expression, known)
+        if isinstance(value, np.ndarray):
+            seen.setdefault(expression, value.shape)
+    if not seen:
+        return ""
+    parts = [f"{name} has shape {shape}" for name, shape in seen.items()]
+    return ", ".join(parts)
+
+
+def _expressions(text):
+    """The names, and the names with one constant key, in a line."""
+    try:  # the head of a loop is no whole program
+        tree = ast.parse(text + " pass" if text.endswith(":") else text)
+    except SyntaxError:
+        return re.findall(r"\b[A-Za-z_]\w*\b", text)
+    found, inner = [], set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript) and isinstance(
+            node.slice, ast.Constant
+        ):
+            found.append(ast.unparse(node))
+            inner.add(id(node.value))
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            if id(node) not in inner:
+                found.append(node.id)
+    order = {name: text.find(name) for name in found}
+    return sorted(order, key=order.get)
+
+
+def _value(expression, known):
+    """The value of a name, or of a name with a constant key."""
+    name, _, key = expression.partition("[")
+    value = known.get(name)
+    if not key:
+        return value
+    try:
+        return value[ast.literal_eval(key[:-1])]
+    except Exception:  # it may be what stopped the code
+        return None

@@ -1,0 +1,188 @@
+"""One block of Python is a whole exercise; see CONTRIBUTING for the recipe."""
+
+import difflib
+import importlib
+import inspect
+import pkgutil
+from dataclasses import dataclass
+
+import numpy as np
+
+import rnncourse.exercises as package
+from rnncourse.exercises import _shapes, _source
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer, and the sentence its author should read."""
+
+    function: object
+    sentence: str
+
+
+class Exercise:
+    """A solution, and all that hangs on it.
+
+    The function's name is the exercise's, its docstring the statement, its
+    signature (and the lines marked ``# given``) the starter.
+
+    Attributes
+    ----------
+    id : "rnn.elman_step": the chapter's module and the function
+    title, statement, starter, solution : texts
+    hints : list of Markdown texts, from small to large
+    mistakes : list of Mistake
+    remark : a sentence or two to end on, once it is correct
+    """
+
+    def __init__(self, function, title, shapes, remark=""):
+        self.function = function
+        self.name = function.__name__
+        self.chapter = function.__module__.rpartition(".")[2]
+        self.id = f"{self.chapter}.{self.name}"
+        self.title = title
+        self.remark = remark
+        self.statement = inspect.cleandoc(function.__doc__)
+        self.arguments, self.results = _shapes.parse(shapes)
+        self.arrow = f"{_join(self.arguments)} -> {_join(self.results)}"
+        self.solution = _source.solution(function)
+        self.starter = _source.starter(function, self.arrow.strip())
+        self.hints, self.mistakes = [], []
+        self._inputs = self._observe = self._explain = None
+
+    def __call__(self, *args, **named):
+        return self.function(*args, **named)
+
+    # what stands under the solution in a block
+
+    def inputs(self, function):
+        """Decorator: a generator of arguments to check with, given a rng.
+
+        The first ones are the ordinary case, later ones the corners.
+        """
+        self._inputs = function
+        return function
+
+    def observe(self, function):
+        """Decorator: what to compare in place of the results themselves.
+
+        For an exercise with many right answers: ``observe(result, **args)``
+        returns what a right answer must bring about.
+        """
+        self._observe = function
+        return function
+
+    def explain(self, function):
+        """Decorator: ``explain(yours, right, **args)``, a sentence or "".
+
+        Asked where two observations differ, before the general sentences.
+        """
+        self._explain = function
+        return function
+
+    def mistake(self, sentence):
+        """Decorator: a typical wrong answer, with its author's sentence."""
+
+        def add(function):
+            self.mistakes.append(Mistake(function, sentence))
+            return function
+
+        return add
+
+    def hint(self, text):
+        """Add a hint, in Markdown."""
+        self.hints.append(inspect.cleandoc(text))
+
+    # what the machinery asks
+
+    def cases(self, seed=0):
+        """Return the lists of arguments that a check calls with."""
+        names = [array.name for array in self.arguments]
+        if self._inputs is None:
+            return [[]]
+        rng = np.random.default_rng(seed)
+        return [[case[n] for n in names] for case in self._inputs(rng)]
+
+    def named(self, case):
+        """Return a case as {name of the argument: value}."""
+        names = [array.name for array in self.arguments]
+        return dict(zip(names, case, strict=True))
+
+    def observed(self, result, case):
+        """Return what is compared: the result, or what it brings about."""
+        if self._observe is None:
+            return result
+        return self._observe(result, **self.named(case))
+
+    def explained(self, yours, right, case):
+        """Return the exercise's own sentence about a difference, or ""."""
+        if self._explain is None:
+            return ""
+        return self._explain(yours, right, **self.named(case)) or ""
+
+    def __repr__(self):
+        return f"[exercise] {self.id}: {self.title}"
+
+
+def exercise(title, shapes, remark=""):
+    """Decorator: make an exercise of its solution.
+
+    Parameters
+    ----------
+    title : a few words
+    shapes : arguments and results, "x (B, D), h (B, H) -> h (B, H)"
+    remark : what to say once it is correct
+    """
+
+    def make(function):
+        return Exercise(function, title, shapes, remark)
+
+    return make
+
+
+def _join(arrays):
+    return ", ".join(map(str, arrays))
+
+
+def chapters():
+    """Return the names of the chapters that have exercises, sorted."""
+    found = pkgutil.iter_modules(package.__path__)
+    return sorted(m.name for m in found if m.name[0] != "_" and not m.ispkg)
+
+
+def of_chapter(chapter):
+    """Return a chapter's exercises, in the order of its file.
+
+    Raises
+    ------
+    KeyError
+        If no chapter of that name has exercises.
+    """
+    if chapter not in chapters():
+        raise KeyError(
+            f"no exercises for a chapter {chapter!r}; there are "
+            f"{', '.join(chapters())}"
+        )
+    module = importlib.import_module(f"{package.__name__}.{chapter}")
+    found = [x for x in vars(module).values() if isinstance(x, Exercise)]
+    return [x for x in found if x.chapter == chapter]
+
+
+def find(id):
+    """Return one exercise.
+
+    Raises
+    ------
+    KeyError
+        If there is none with that id; names the nearest.
+    """
+    chapter = str(id).partition(".")[0]
+    known = {}
+    if chapter in chapters():
+        known = {exercise.id: exercise for exercise in of_chapter(chapter)}
+    if id not in known:
+        every = [x.id for name in chapters() for x in of_chapter(name)]
+        near = difflib.get_close_matches(str(id), every, 1, 0.3)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise KeyError(f"there is no exercise {id!r}{hint}")
+    return known[id]

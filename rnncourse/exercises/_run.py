@@ -1,0 +1,181 @@
+"""Run a reader's code: catch what it prints, where it stops, if it ends."""
+
+import builtins
+import contextlib
+import copy
+import io
+import linecache
+import os
+import sys
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from rnncourse.exercises import _errors
+
+FILE = "<your code>"
+STEPS = 500_000  # of the interpreter in one check; a solution needs thousands
+PRINTED = 20_000  # characters kept
+
+
+class TooLong(BaseException):
+    """The reader's code did not come to an end. Not theirs to catch."""
+
+
+@dataclass
+class Call:
+    """What came of one piece of the reader's code."""
+
+    value: object = None
+    error: str = ""  # the sentence for what stopped it
+    line: int | None = None
+    kind: str = ""  # the exception's own words, to compare two calls by
+
+
+class Runner:
+    """Runs one reader's code with one budget and one record of printing.
+
+    Parameters
+    ----------
+    write : called with each piece of text that is printed; None to keep it
+        in `printed`
+    file : the file name of the code
+    steps : how many the code may take; None if somebody else can stop it
+    """
+
+    def __init__(self, write=None, file=FILE, steps=STEPS):
+        self.file = file
+        self.output = _Output(write)
+        self.left = steps
+
+    @property
+    def printed(self):
+        """What was printed and not written elsewhere."""
+        return self.output.getvalue()
+
+    def define(self, source, namespace):
+        """Execute a source; return a Call whose value is the namespace."""
+        lines = source.splitlines(keepends=True)
+        linecache.cache[self.file] = (len(source), None, lines, self.file)
+
+        def execute():
+            exec(compile(source, self.file, "exec"), namespace)
+            return namespace
+
+        return self.call(execute)
+
+    def call(self, function, *args):
+        """Call the reader's function on copies; return a Call."""
+        sandbox = (
+            contextlib.redirect_stdout(self.output),
+            contextlib.redirect_stderr(self.output),
+            np.errstate(all="ignore"),
+            warnings.catch_warnings(),
+            _checking(),
+        )
+        with contextlib.ExitStack() as stack:
+            for part in sandbox:
+                stack.enter_context(part)
+            warnings.simplefilter("ignore")
+            try:
+                with self._budget():
+                    return Call(value=function(*args))
+            except KeyboardInterrupt:
+                raise
+            except TooLong as stop:
+                self.left = 0
+                return Call(error=_errors.TOO_LONG, line=stop.args[0], kind="")
+            except BaseException as error:  # SystemExit, too
+                sentence, line = _errors.explain(error, self.is_readers)
+                kind = f"{type(error).__name__}: {error}"
+                return Call(error=sentence, line=line, kind=kind)
+
+    def is_readers(self, file):
+        """Tell whether a file name is that of the reader's code."""
+        return file == self.file or _is_cell(file)
+
+    @contextlib.contextmanager
+    def _budget(self):
+        """Count the steps; raise TooLong at the end of the budget."""
+        if self.left is None or sys.gettrace() is not None:
+            yield  # in the second case a debugger is at work
+            return
+
+        def count(frame, event, arg):
+            self.left -= 1
+            if self.left < 0:
+                raise TooLong(frame.f_lineno)
+            return count
+
+        def enter(frame, event, arg):
+            if not self.is_readers(frame.f_code.co_filename):
+                return None
+            frame.f_trace_opcodes = True  # while True: pass has one line
+            return count
+
+        sys.settrace(enter)
+        try:
+            yield
+        finally:
+            sys.settrace(None)
+
+
+class _Output(io.StringIO):
+    """Keeps the first part of what is printed, or passes it on."""
+
+    def __init__(self, write):
+        super().__init__()
+        self.pass_on, self.count = write, 0
+
+    def write(self, text):
+        room = max(0, PRINTED - self.count)
+        self.count += len(text)
+        piece = text[:room]
+        if self.count > PRINTED and room:
+            piece += "\n… (more was printed than is shown)\n"
+        if self.pass_on is None:
+            super().write(piece)
+        elif piece:
+            self.pass_on(piece)
+        return len(text)
+
+
+_depth = 0
+
+
+@contextlib.contextmanager
+def _checking():
+    global _depth
+    _depth += 1
+    try:
+        yield
+    finally:
+        _depth -= 1
+
+
+def is_running():
+    """Tell whether a reader's code is running, so that it checks nothing."""
+    return _depth > 0
+
+
+@lru_cache(maxsize=1024)
+def _is_cell(file):
+    """A notebook's cell has a file name, but no file."""
+    return not file.startswith("<") and not os.path.exists(file)
+
+
+def namespace(**more):
+    """Return a fresh namespace for a reader's code."""
+    return {
+        "__name__": "__exercise__",
+        "__builtins__": builtins,
+        "np": np,
+        **more,
+    }
+
+
+def copied(values):
+    """Return copies that a reader's code may spoil."""
+    return copy.deepcopy(values)

@@ -1,0 +1,542 @@
+"""Exercises of the chapter on recurrent networks, from easy to hard."""
+
+import numpy as np
+
+from rnncourse.exercises._exercise import exercise
+
+
+@exercise(
+    "One step",
+    "x (B, D), h (B, H), W_xh (D, H), W_hh (H, H), b (H) -> h (B, H)",
+    "This one line is the whole network; all the rest is what happens "
+    "around it.",
+)
+def elman_step(x, h, W_xh, W_hh, b):
+    r"""
+    Elman's network in one line. A batch of `B` words `x` arrives, the store
+    holds the states `h`, and the step returns the new states:
+
+    $$h_t = \tanh(x_t W_{xh} + h_{t-1} W_{hh} + b)$$
+    """
+    return np.tanh(x @ W_xh + h @ W_hh + b)
+
+
+elman_step.hint(
+    "`@` is the matrix product. In this book a sequence is a row, so the "
+    "weights stand on the right: `x @ W_xh`."
+)
+elman_step.hint("The bias `b` has one number a unit; `+` adds it to each row.")
+elman_step.hint("`np.tanh` goes around the whole sum, once.")
+
+
+@elman_step.inputs
+def _(rng):
+    for B in 3, 1:
+        yield {
+            "x": rng.normal(size=(B, 2)),
+            "h": rng.uniform(-1, 1, size=(B, 7)),
+            "W_xh": rng.normal(size=(2, 7)),
+            "W_hh": rng.normal(size=(7, 7)) / 2,
+            "b": rng.normal(size=7),
+        }
+
+
+@elman_step.mistake(
+    "The sum is right, but nothing bends it. Without tanh the network is "
+    "linear, and its state can grow without bound."
+)
+def no_tanh(x, h, W_xh, W_hh, b):
+    return x @ W_xh + h @ W_hh + b
+
+
+@elman_step.mistake(
+    "Your step looks at the new word and never into the store. Where does "
+    "the old state h come in?"
+)
+def no_store(x, h, W_xh, W_hh, b):
+    return np.tanh(x @ W_xh + b)
+
+
+@elman_step.mistake("Your step is right up to the bias b, which is missing.")
+def no_bias(x, h, W_xh, W_hh, b):
+    return np.tanh(x @ W_xh + h @ W_hh)
+
+
+@elman_step.mistake(
+    "W_hh is transposed: h @ W_hh.T sends each unit's value along the "
+    "connections that lead into it, not along those that lead out."
+)
+def transposed(x, h, W_xh, W_hh, b):
+    return np.tanh(x @ W_xh + h @ W_hh.T + b)
+
+
+@elman_step.mistake(
+    "You bend the word and the store apart and then add. The sum comes "
+    "first: one tanh around everything."
+)
+def bent_apart(x, h, W_xh, W_hh, b):
+    return np.tanh(x @ W_xh + b) + np.tanh(h @ W_hh)
+
+
+@elman_step.mistake(
+    "You bend with the logistic sigmoid, which gives values from 0 to 1. "
+    "This network uses tanh, from -1 to 1."
+)
+def sigmoid(x, h, W_xh, W_hh, b):
+    return 1 / (1 + np.exp(-(x @ W_xh + h @ W_hh + b)))
+
+
+@elman_step.mistake(
+    "The matrix stands on the wrong side. The rows of x are sequences, so "
+    "x comes first: x @ W_xh, and h @ W_hh in the same way."
+)
+def columns(x, h, W_xh, W_hh, b):
+    return np.tanh(W_xh @ x + W_hh @ h + b)
+
+
+@elman_step.mistake(
+    "The star multiplies entry by entry. The matrix product is written @: "
+    "x @ W_xh."
+)
+def starred(x, h, W_xh, W_hh, b):
+    return np.tanh(x * W_xh + h * W_hh + b)
+
+
+@exercise(
+    "All the states",
+    "xs (T, B, D), W_xh (D, H), W_hh (H, H), b (H) -> hs (T, B, H)",
+    "You have unrolled a network: the same three arrays at every step, and "
+    "no T in any of their shapes.",
+)
+def all_states(xs, W_xh, W_hh, b):
+    r"""
+    Now let time run. Start from a store of zeros, read `xs` word by word
+    with the step of the exercise above, and return the state after *every*
+    word, in one array `hs`: `hs[0]` is the state after the first word.
+    """
+    h = np.zeros((xs.shape[1], W_hh.shape[0]))
+    hs = []
+    for x in xs:  # given
+        h = np.tanh(x @ W_xh + h @ W_hh + b)
+        hs.append(h)
+    return np.array(hs)
+
+
+all_states.hint(
+    "Before the loop you need two things: the store, zeros of shape "
+    "`(B, H)`, and an empty list for what comes out."
+)
+all_states.hint(
+    "The name on the left of the step is the name on the right of the next "
+    "one: `h = np.tanh(… h …)`."
+)
+all_states.hint("`np.array` makes one array of a list of `T` arrays.")
+
+
+@all_states.inputs
+def _(rng):
+    for T, B in (5, 3), (1, 3), (5, 1):
+        yield {
+            "xs": rng.normal(size=(T, B, 2)),
+            "W_xh": rng.normal(size=(2, 7)),
+            "W_hh": rng.normal(size=(7, 7)) / 2,
+            "b": rng.normal(size=7),
+        }
+
+
+@all_states.mistake(
+    "You return the state after the last word. The states on the way are "
+    "wanted, too: put each one aside as it comes."
+)
+def last_only(xs, W_xh, W_hh, b):
+    return all_states(xs, W_xh, W_hh, b)[-1]
+
+
+@all_states.mistake(
+    "Every word meets an empty store. The first state is right, and then "
+    "nothing is handed on: the new state has to become h, before the next "
+    "word comes."
+)
+def nothing_handed_on(xs, W_xh, W_hh, b):
+    return np.tanh(xs @ W_xh + b)
+
+
+@all_states.mistake(
+    "Your states come one step late: you put h aside before the word is "
+    "read, so hs begins with the zeros and lacks the last state."
+)
+def late(xs, W_xh, W_hh, b):
+    hs = all_states(xs, W_xh, W_hh, b)
+    return np.concatenate([np.zeros_like(hs[:1]), hs[:-1]])
+
+
+@all_states.mistake(
+    "You return T + 1 states: the zeros from before the first word are "
+    "among them. hs starts with the state after the first word."
+)
+def zeros_first(xs, W_xh, W_hh, b):
+    hs = all_states(xs, W_xh, W_hh, b)
+    return np.concatenate([np.zeros_like(hs[:1]), hs])
+
+
+@all_states.mistake(
+    "All your states are the last one. The list holds the same array T "
+    "times, and h[:] = … changes it each time; h = … makes a new one."
+)
+def one_array(xs, W_xh, W_hh, b):
+    h, hs = np.zeros((xs.shape[1], W_hh.shape[0])), []
+    for x in xs:
+        h[:] = np.tanh(x @ W_xh + h @ W_hh + b)
+        hs.append(h)
+    return np.array(hs)
+
+
+@all_states.mistake(
+    "You read the sentence from its end. Time runs from xs[0] to xs[-1]."
+)
+def backwards(xs, W_xh, W_hh, b):
+    return all_states(xs[::-1], W_xh, W_hh, b)
+
+
+@exercise(
+    "The mean state",
+    "hs (T, B, H), lengths (B) -> mean (B, H)",
+    "Try it on the network of this chapter, in a notebook: read its answer "
+    "off the mean state in place of the last. It gets worse, since its "
+    "readout has learned to read last states only. Train it that way, and "
+    "it learns to keep all its states readable.",
+)
+def mean_state(hs, lengths):
+    r"""
+    A batch holds sentences of several lengths, filled up to `T` steps. Here
+    the network went on reading the filler, so past a sentence's end `hs`
+    holds states that mean nothing. For each sentence `b`, return the mean
+    of its true states: those of its first `lengths[b]` steps.
+    """
+    true = np.arange(len(hs))[:, None] < lengths  # (T, B)
+    return (hs * true[:, :, None]).sum(axis=0) / lengths[:, None]
+
+
+mean_state.hint(
+    "`hs.mean(axis=0)` is nearly it. Two things are wrong with it: what it "
+    "adds up, and what it divides by."
+)
+mean_state.hint(
+    "Step `t` of sentence `b` is true if `t < lengths[b]`. With "
+    "`np.arange(T)[:, None] < lengths` you ask that for all of them at once "
+    "and get an array `(T, B)`; or loop over the sentences."
+)
+mean_state.hint(
+    "`hs` has three axes, the array of answers two; `[:, :, None]` adds the "
+    "third. A product with `False` is zero."
+)
+
+
+@mean_state.inputs
+def _(rng):
+    yield {"hs": rng.normal(size=(5, 3, 7)), "lengths": np.array([5, 2, 4])}
+    yield {"hs": rng.normal(size=(5, 1, 7)), "lengths": np.array([3])}
+    yield {"hs": rng.normal(size=(1, 3, 7)), "lengths": np.ones(3, int)}
+
+
+@mean_state.mistake(
+    "You average over all T steps, so the filler counts as if it had been "
+    "said. What should the mean of a short sentence not look at?"
+)
+def filler_too(hs, lengths):
+    return hs.mean(axis=0)
+
+
+@mean_state.mistake(
+    "You leave the filler out of the sum and still divide by T. A sentence "
+    "of two words has a mean over two steps."
+)
+def divided_by_T(hs, lengths):
+    return mean_state(hs, lengths) * lengths[:, None] / len(hs)
+
+
+@mean_state.mistake(
+    "You divide by the lengths, as you should, but the sum still holds the "
+    "states of the filler."
+)
+def filler_in_the_sum(hs, lengths):
+    return hs.sum(axis=0) / lengths[:, None]
+
+
+@mean_state.mistake(
+    "You take one step too many. Python counts from 0: the steps of a "
+    "sentence of length n are 0 to n - 1, so n itself is filler."
+)
+def one_too_many(hs, lengths):
+    true = np.arange(len(hs))[:, None] <= lengths
+    return (hs * true[:, :, None]).sum(axis=0) / lengths[:, None]
+
+
+@mean_state.mistake(
+    "You average over the sentences of the batch (axis 1). Time is axis 0: "
+    "what is wanted is one state a sentence."
+)
+def over_the_batch(hs, lengths):
+    return hs.mean(axis=1)
+
+
+@mean_state.mistake(
+    "This is each sentence's last true state, which the network of the "
+    "chapter reads. Wanted is the mean of all its true states."
+)
+def last_true(hs, lengths):
+    return hs[lengths - 1, np.arange(len(lengths))]
+
+
+@exercise(
+    "A memory, written by hand",
+    "-> w_xh (), w_hh (), b ()",
+    "You have built a switch that stays: two stable states, and an input "
+    "strong enough to push from one to the other. Training has to find such "
+    "weights by itself whenever one word must be remembered.",
+)
+def latch():
+    r"""
+    No training this time: you set the weights. The network has one unit and
+    one input, a bit that is 0 or 1, and starts from $h = 0$:
+
+    $$h_t = \tanh(w_{xh} x_t + w_{hh} h_{t-1} + b)$$
+
+    Its state shall say whether there has *ever* been a 1. As long as all
+    bits were 0, the state is below $-0.5$; from the first 1 on it is above
+    $0.5$ and stays there, whatever follows. Return three numbers that do
+    this, `w_xh, w_hh, b`. There are many.
+    """
+    return 6.0, 3.0, -1.0
+
+
+latch.hint(
+    r"Four moments matter: silence at the start ($h = 0$), silence that goes "
+    r"on ($h$ near $-1$), the first 1 ($h$ near $-1$), and silence after a "
+    r"1 ($h$ near $1$). What sign must the sum inside tanh have in each?"
+)
+latch.hint(
+    r"Silence at the start leaves the bias alone: $\tanh(b) < -0.5$, so "
+    r"$b < -0.55$. In silence after a 1, $w_{hh}$ has to hold the state up "
+    r"against that bias."
+)
+latch.hint(
+    r"If $w_{hh}$ is 1 or less, a state that nobody feeds slides away. Take "
+    r"it well above 1, and then $w_{xh}$ large enough to win against "
+    r"$w_{hh}$ and $b$ together."
+)
+
+
+def _bits():
+    """All beginnings of six bits, then silence; and a late 1: (T, B)."""
+    first = (np.arange(64)[:, None] >> np.arange(5, -1, -1)) & 1
+    late = np.zeros((20, 1))
+    late[-1] = 1
+    return np.hstack([np.vstack([first.T, np.zeros((14, 64))]), late])
+
+
+@latch.observe
+def _(result):
+    """The state's side at every step: -1, 0 (in between) or 1."""
+    w_xh, w_hh, b = (float(number) for number in result)
+    h, sides = np.zeros(65), []
+    for x in _bits():
+        h = np.tanh(w_xh * x + w_hh * h + b)
+        sides.append((h > 0.5) * 1 - (h < -0.5) * 1)
+    return np.array(sides)  # (T, B)
+
+
+@latch.explain
+def _(yours, right):
+    t = int((yours != right).any(axis=1).argmax())
+    b = int((yours != right)[t].argmax())
+    bits = " ".join(f"{x:.0f}" for x in _bits()[: t + 1, b])
+    words = {-1: "below -0.5", 0: "between -0.5 and 0.5", 1: "above 0.5"}
+    start = f"It reads {bits}"
+    if right[t, b] < 0:
+        start += ", and there has been no 1"
+    elif _bits()[t, b]:
+        start += ", so there is a 1 now"
+    else:
+        start += ", so there has been a 1, and it must not be forgotten"
+    return (
+        f"{start}: the state should be {words[right[t, b]]} at t = {t + 1}. "
+        f"Yours is {words[yours[t, b]]}."
+    )
+
+
+@latch.mistake(
+    "Your network sees a 1 when it comes and has lost it one step later: "
+    "with w_hh = 0 nothing is handed on."
+)
+def forgets_at_once():
+    return 6.0, 0.0, -1.0
+
+
+@latch.mistake(
+    "Without a bias, silence at the start leaves the state at exactly 0. "
+    "Something has to pull it below -0.5."
+)
+def undecided():
+    return 6.0, 3.0, 0.0
+
+
+@latch.mistake(
+    "In silence the state goes up by itself, as if there had been a 1. The "
+    "bias pulls the wrong way."
+)
+def always_on():
+    return 6.0, 3.0, 1.0
+
+
+@latch.mistake(
+    "The 1 does not get in: w_xh is too small to win against w_hh and b, "
+    "which together hold the state down."
+)
+def deaf():
+    return 1.0, 3.0, -1.0
+
+
+@latch.mistake(
+    "A 1 gets in at the first step only. Later the state has settled, and "
+    "w_hh pulls harder than w_xh pushes. Are they in the right order?"
+)
+def swapped():
+    return 3.0, 6.0, -1.0
+
+
+@latch.mistake(
+    "The 1 is seen, held for a moment, and let go: w_hh is too small to "
+    "hold the state up against the bias."
+)
+def fades():
+    return 6.0, 1.0, -0.6
+
+
+@exercise(
+    "The gradient of a shared weight",
+    "hs (T, B, H), W_hh (H, H), dh_T (B, H) -> dW_hh (H, H)",
+    "That is backpropagation through time, for the one matrix that makes it "
+    "interesting. The next chapter does it for all of them, and checks.",
+)
+def recurrent_gradient(hs, W_hh, dh_T):
+    r"""
+    A network started from zeros and has left its states `hs`. A loss looked
+    at the last one, and `dh_T` is its gradient there. Return `dW_hh`, the
+    gradient of the one matrix that all steps share.
+
+    At step $t$, with $a_t$ for the sum inside tanh, walk back as the chain
+    rule says:
+
+    $$da_t = dh_t \odot (1 - h_t^2), \qquad
+      dh_{t-1} = da_t\, W_{hh}^\top$$
+
+    and let each step add its share, $h_{t-1}^\top\, da_t$.
+    """
+    dh, dW_hh = dh_T, np.zeros_like(W_hh)  # given
+    for t in reversed(range(len(hs))):  # given
+        da = dh * (1 - hs[t] ** 2)
+        if t > 0:
+            dW_hh += hs[t - 1].T @ da
+        dh = da @ W_hh.T
+    return dW_hh  # given
+
+
+recurrent_gradient.hint(
+    "Three lines in the loop: `da`, the share, and the `dh` that the step "
+    "before receives. The order matters."
+)
+recurrent_gradient.hint(
+    "The share multiplies what went *into* the step, the state before it, "
+    "with what comes back *out* of it: `hs[t - 1].T @ da`. It is added to "
+    "the others with `+=`."
+)
+recurrent_gradient.hint(
+    "Before the first word there is nothing in the store, so step 0 adds "
+    "nothing. Beware: `hs[t - 1]` with `t = 0` is `hs[-1]`, the last state."
+)
+
+
+@recurrent_gradient.inputs
+def _(rng):
+    for T, B in (5, 3), (1, 3), (5, 1):
+        W_hh = rng.normal(size=(7, 7)) / 2
+        xs = rng.normal(size=(T, B, 2))
+        hs = all_states(xs, rng.normal(size=(2, 7)), W_hh, np.zeros(7))
+        dh_T = rng.normal(size=(B, 7))
+        yield {"hs": hs, "W_hh": W_hh, "dh_T": dh_T}
+
+
+def walk_back(hs, W_hh, dh_T):
+    """Yield t, the state before step t, and da, from the last step on."""
+    dh = dh_T
+    for t in reversed(range(len(hs))):
+        da = dh * (1 - hs[t] ** 2)
+        yield t, (hs[t - 1] if t else np.zeros_like(dh)), da
+        dh = da @ W_hh.T
+
+
+@recurrent_gradient.mistake(
+    "This is the share of the last step alone. The matrix was used at every "
+    "step, so the shares of all of them add up."
+)
+def last_share(hs, W_hh, dh_T):
+    _, before, da = next(walk_back(hs, W_hh, dh_T))
+    return before.T @ da
+
+
+@recurrent_gradient.mistake(
+    "This is the share of one early step: each share replaces the one "
+    "before it. They add up: dW_hh += …"
+)
+def overwritten(hs, W_hh, dh_T):
+    dW_hh = np.zeros_like(W_hh)
+    for t, before, da in walk_back(hs, W_hh, dh_T):
+        if t > 0:
+            dW_hh = before.T @ da
+    return dW_hh
+
+
+@recurrent_gradient.mistake(
+    "At step 0 you take hs[-1] for the state before it, which is the last "
+    "state: index -1 counts from the end. Before the first word the store "
+    "held zeros."
+)
+def around_the_corner(hs, W_hh, dh_T):
+    return sum(hs[t - 1].T @ da for t, _, da in walk_back(hs, W_hh, dh_T))
+
+
+@recurrent_gradient.mistake(
+    "Your shares multiply with the state after the step, hs[t]. W_hh was "
+    "multiplied with the state before it, hs[t - 1]."
+)
+def state_after(hs, W_hh, dh_T):
+    return sum(hs[t].T @ da for t, _, da in walk_back(hs, W_hh, dh_T))
+
+
+@recurrent_gradient.mistake(
+    "You walk back through W_hh as you would walk forward. On the way back "
+    "it is transposed: dh = da @ W_hh.T."
+)
+def not_transposed(hs, W_hh, dh_T):
+    return recurrent_gradient(hs, W_hh.T, dh_T)
+
+
+@recurrent_gradient.mistake(
+    "You walk past tanh without its slope. Each dh is multiplied by "
+    "1 - hs[t] ** 2 before it goes on."
+)
+def no_slope(hs, W_hh, dh_T):
+    dh, dW_hh = dh_T, np.zeros_like(W_hh)
+    for t in reversed(range(1, len(hs))):
+        dW_hh += hs[t - 1].T @ dh
+        dh = dh @ W_hh.T
+    return dW_hh
+
+
+@recurrent_gradient.mistake(
+    "Your gradient is transposed. dW_hh has from-units in its rows, as W_hh "
+    "has: the state before stands on the left, hs[t - 1].T @ da."
+)
+def gradient_transposed(hs, W_hh, dh_T):
+    return recurrent_gradient(hs, W_hh, dh_T).T
