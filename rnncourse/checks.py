@@ -90,7 +90,22 @@ def integers(name, a, shape, low, high=None):
 
 
 def size(name, n, low=1):
-    """Check one whole number, such as a size, that must be at least `low`.
+    """Check one whole number, such as a size.
+
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    n : what was given
+    low : int, the smallest allowed
+
+    Returns
+    -------
+    n as an int
+
+    Raises
+    ------
+    ValueError
+        for anything but an integer of at least `low`
 
     >>> size("H", 0)
     Traceback (most recent call last):
@@ -108,6 +123,20 @@ def size(name, n, low=1):
 def rng(name, generator):
     """Check a random generator: a ``np.random.Generator``, not a seed.
 
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    generator : what was given
+
+    Returns
+    -------
+    the generator
+
+    Raises
+    ------
+    ValueError
+        for anything else
+
     >>> rng("rng", 0)
     Traceback (most recent call last):
         ...
@@ -123,6 +152,22 @@ def rng(name, generator):
 
 def names(name, given, expected):
     """Check that a dict has exactly the expected names.
+
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    given : what was given
+    expected : tuple of strings
+
+    Returns
+    -------
+    the dict
+
+    Raises
+    ------
+    ValueError
+        for something that is no dict, or the first name that is not
+        expected or missing
 
     >>> names("params", {"W_xh": 0, "W_hx": 0}, ("W_xh", "W_hh"))
     Traceback (most recent call last):
@@ -150,6 +195,20 @@ def names(name, given, expected):
 
 def fits(name, a, shape):
     """Check rank and sizes alone, whatever the numbers are.
+
+    Parameters
+    ----------
+    name, shape : as in `array`
+    a : array of any dtype
+
+    Returns
+    -------
+    the array
+
+    Raises
+    ------
+    ValueError
+        naming the argument, its shape, and the expected one
 
     >>> fits("W_hh", np.zeros((7, 5)), ("H", "H")).shape
     Traceback (most recent call last):

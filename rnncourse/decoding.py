@@ -15,8 +15,12 @@ from rnncourse import checks
 class Hypothesis(NamedTuple):
     """Tokens without start and stop, what they score, and if they stopped.
 
-    `log_p` is the sum of the tokens' log-probabilities in nats, the stop's
-    included where `finished` is true.
+    Parameters
+    ----------
+    tokens : list of ints
+    log_p : float, the sum of the tokens' log-probabilities in nats, the
+        stop's included where `finished` is true
+    finished : bool
     """
 
     tokens: list

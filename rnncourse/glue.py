@@ -5,10 +5,11 @@ A chapter never types a number it can compute. A cell says
 ``{glue:text}`accuracy```; the book puts the one into the other when it is
 built, and fails when a name is missing.
 
-This is `myst_nb.glue` without needing myst-nb: Colab has only IPython.
+This is ``myst_nb.glue`` without needing myst-nb: Colab has only IPython.
 """
 
-PREFIX = "application/papermill.record/"  # what myst-nb looks for
+#: What myst-nb looks for in the type of an output.
+PREFIX = "application/papermill.record/"
 
 
 def glue(**texts):
@@ -17,12 +18,14 @@ def glue(**texts):
     Printing is for readers in JupyterLab and Colab, where the sentence shows
     the name instead of the number: the number stands in the cell above it.
 
-    Args:
-        texts: name = the string to paste, formatted as it should read.
+    Parameters
+    ----------
+    texts : name = the string to paste, formatted as it should read
 
-    Raises:
-        TypeError: a value is not a string; numbers have no format of their
-            own.
+    Raises
+    ------
+    TypeError
+        if a value is not a string: numbers have no format of their own
 
     >>> glue(accuracy=0.973)
     Traceback (most recent call last):

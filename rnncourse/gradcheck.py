@@ -60,6 +60,10 @@ def relative_error(a, b, floor=1e-10):
     a, b : arrays (or numbers) of one shape
     floor : float, the smallest denominator: two zero arrays are equal
 
+    Returns
+    -------
+    float
+
     Raises
     ------
     ValueError
@@ -82,6 +86,15 @@ def central_difference(f, step=1e-4):
 
     Equation: ``(8 (f(e) - f(-e)) - (f(2e) - f(-2e))) / 12e``: two central
     differences combined so that the error shrinks with e**4.
+
+    Parameters
+    ----------
+    f : function of a float that returns a float
+    step : float, e
+
+    Returns
+    -------
+    float
 
     >>> round(central_difference(np.exp), 10)
     1.0

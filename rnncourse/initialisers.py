@@ -15,6 +15,15 @@ def uniform(rng, shape, bound, dtype=np.float64):
     bound : float
     dtype : float64 or float32; both take the same draws
 
+    Returns
+    -------
+    array of that shape
+
+    Raises
+    ------
+    ValueError
+        for a seed in the place of the generator
+
     >>> uniform(np.random.default_rng(0), (2, 3), 0.1).shape
     (2, 3)
     """
@@ -36,6 +45,15 @@ def orthogonal(rng, shape, gain=1.0, dtype=np.float64):
     gain : float, every singular value
     dtype : float64 or float32
 
+    Returns
+    -------
+    array of that shape
+
+    Raises
+    ------
+    ValueError
+        for a seed in the place of the generator
+
     >>> W = orthogonal(np.random.default_rng(0), (3, 3))
     >>> bool(np.allclose(W.T @ W, np.eye(3)))
     True
@@ -50,6 +68,16 @@ def orthogonal(rng, shape, gain=1.0, dtype=np.float64):
 
 def identity(shape, gain=1.0, dtype=np.float64):
     """The identity times `gain`: each unit copies itself (Le et al. 2015).
+
+    Parameters
+    ----------
+    shape : (rows, columns); ones on the diagonal from the first corner
+    gain : float
+    dtype : float64 or float32
+
+    Returns
+    -------
+    array of that shape
 
     >>> identity((2, 2), gain=0.5)
     array([[0.5, 0. ],

@@ -17,6 +17,11 @@ class SGD:
     ----------
     learning_rate : float above 0; as an attribute it may be changed later
 
+    Raises
+    ------
+    ValueError
+        for a learning rate that is not above 0
+
     >>> params = {"w": np.array([1.0])}
     >>> SGD(learning_rate=0.5).update(params, {"w": np.array([1.0])})
     >>> params
@@ -53,6 +58,11 @@ class Momentum:
     ----------
     learning_rate : float above 0
     momentum : float in [0, 1)
+
+    Raises
+    ------
+    ValueError
+        for a number out of its range
     """
 
     def __init__(self, learning_rate, momentum=0.9):
@@ -61,7 +71,17 @@ class Momentum:
         self._velocity = {}
 
     def update(self, params, grads):
-        """Move the arrays of `params`, in place; see `SGD.update`."""
+        """Move the arrays of `params`, in place, by one step.
+
+        Parameters
+        ----------
+        params, grads : as in `SGD.update`
+
+        Raises
+        ------
+        ValueError
+            as in `SGD.update`
+        """
         for name, param, grad in _pairs(params, grads):
             velocity = self._velocity.setdefault(name, np.zeros_like(param))
             velocity *= self.momentum
@@ -84,6 +104,11 @@ class Adam:
     learning_rate : float above 0
     beta1, beta2 : floats in [0, 1), what is kept of m and v
     epsilon : float above 0, bounds the step where gradients vanish
+
+    Raises
+    ------
+    ValueError
+        for a number out of its range
     """
 
     def __init__(self, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -95,7 +120,17 @@ class Adam:
         self._moments = {}
 
     def update(self, params, grads):
-        """Move the arrays of `params`, in place; see `SGD.update`."""
+        """Move the arrays of `params`, in place, by one step.
+
+        Parameters
+        ----------
+        params, grads : as in `SGD.update`
+
+        Raises
+        ------
+        ValueError
+            as in `SGD.update`
+        """
         pairs = _pairs(params, grads)
         self._updates += 1
         scale1 = 1 - self.beta1**self._updates
@@ -111,6 +146,14 @@ class Adam:
 
 def norm(grads):
     """Return the Euclidean norm of all gradients taken as one vector.
+
+    Parameters
+    ----------
+    grads : dict of arrays, or of such dicts
+
+    Returns
+    -------
+    float
 
     >>> norm({"a": np.array([3.0]), "b": {"c": np.array([4.0])}})
     5.0

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-FORMAT = "rnncourse.params"
-VERSION = 1
+FORMAT = "rnncourse.params"  #: The name of the format that `save` writes.
+VERSION = 1  #: The version that `save` writes and `load` reads.
 _HEADER = "__header__"  # no parameter may bear this name
 
 
@@ -53,6 +53,14 @@ def flatten(params):
 def unflatten(flat):
     """Undo `flatten`: paths become nested dicts; nothing is copied.
 
+    Parameters
+    ----------
+    flat : dict from paths, such as "cell/W_xh", to arrays
+
+    Returns
+    -------
+    dict of arrays, or of such dicts
+
     Raises
     ------
     ValueError
@@ -76,7 +84,16 @@ def unflatten(flat):
 
 
 def copy(params):
-    """Return parameters that share no memory with `params`."""
+    """Copy parameters, arrays included.
+
+    Parameters
+    ----------
+    params : dict of arrays, or of such dicts
+
+    Returns
+    -------
+    nested as params, sharing no memory with them
+    """
     return unflatten({k: np.array(v) for k, v in flatten(params).items()})
 
 

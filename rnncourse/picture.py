@@ -2,7 +2,9 @@
 
 from html import escape
 
+#: The style of the ``<svg>`` element.
 SVG = "display:block;width:100%;height:auto"
+#: The style of the visible line below it.
 CAPTION = "font-size:0.9em;line-height:1.4;margin-top:0.6em;text-align:left"
 
 
@@ -11,7 +13,7 @@ class Picture:
 
     Parameters
     ----------
-    svg : text of one `<svg>` element; names itself for screen readers
+    svg : text of one ``<svg>`` element; names itself for screen readers
     alt : what the picture shows, in words; stands for it in a terminal
     caption : the visible line below it
     width : the widest it may be drawn, in css pixels
@@ -37,7 +39,21 @@ class Picture:
         self.caption = " ".join(caption.split())
 
     def captioned(self, caption):
-        """The same picture with another visible line below it."""
+        """The same picture with another visible line below it.
+
+        Parameters
+        ----------
+        caption : str
+
+        Returns
+        -------
+        Picture
+
+        Raises
+        ------
+        ValueError
+            if `caption` is empty
+        """
         return Picture(self.svg, self.alt, caption, self.width)
 
     def __repr__(self):

@@ -74,11 +74,38 @@ class Checkpoints:
 
 
 def windows(T, every):
-    """Cut T steps into slices of `every` steps; the last may be shorter."""
+    """Cut T steps into slices of `every` steps; the last may be shorter.
+
+    Parameters
+    ----------
+    T, every : ints, at least 1
+
+    Returns
+    -------
+    list of slices
+
+    Raises
+    ------
+    ValueError
+        if `every` is below 1
+
+    >>> windows(5, 2)
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+    """
     every = checks.size("every", every)
     return [slice(t, min(t + every, T)) for t in range(0, T, every)]
 
 
 def at(done, window):
-    """Return a window of the mask `done`, which is None without lengths."""
+    """Return a window of the mask `done`.
+
+    Parameters
+    ----------
+    done : (T, B, 1) booleans, or None where there are no lengths
+    window : slice of time
+
+    Returns
+    -------
+    the mask's part, or None
+    """
     return None if done is None else done[window]

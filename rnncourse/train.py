@@ -13,9 +13,11 @@ from rnncourse import params as parameters
 class History:
     """What happened in training, one entry per update.
 
-    `loss` and `norm` have shape ``(updates,)``: the batch's loss before the
-    update and the gradient's norm before clipping. `evaluations` lists
-    ``(updates done, value)``.
+    Parameters
+    ----------
+    loss : (updates,) floats, each batch's loss before its update
+    norm : (updates,) floats, the gradient's norm before clipping
+    evaluations : list of pairs (updates done, value)
     """
 
     loss: np.ndarray

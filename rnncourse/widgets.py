@@ -1,7 +1,7 @@
 """A slider that needs no kernel, no server and no script file.
 
 All frames are drawn beforehand and lie on top of each other; a native
-`<input type="range">` shows one of them. It works on the static page, in
+``<input type="range">`` shows one of them. It works on the static page, in
 JupyterLab and in Colab, with the keyboard and a screen reader.
 """
 
@@ -47,7 +47,13 @@ accent-color:var(--rnn-rnn,#0072B2)">
 
 
 class Slider:
-    """Frames and the slider between them; made by `slider`."""
+    """Frames and the slider between them; made by `slider`.
+
+    Parameters
+    ----------
+    html : str, what a page shows
+    summary : str, what a terminal shows
+    """
 
     def __init__(self, html, summary):
         self._html = html
@@ -65,7 +71,7 @@ def slider(frames, label, name, describe=None, start=0):
 
     Parameters
     ----------
-    frames : pictures: anything with `_repr_html_`, or matplotlib figures
+    frames : pictures: anything with ``_repr_html_``, or matplotlib figures
     label : what the slider moves through, such as "Word of the sentence"
     name : lower-case slug, unique on its page; every id starts with it
     describe : function of the frame's index, or a list: what each frame

@@ -1,7 +1,7 @@
 """Diagrams of every architecture of the course, in one visual language.
 
-Each function draws one diagram by code and returns a `Picture` that
-notebooks display::
+Each function draws one diagram by code and returns a
+`rnncourse.picture.Picture` that notebooks display::
 
     diagrams.unrolled(T=4)
 """

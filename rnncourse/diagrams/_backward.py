@@ -21,6 +21,11 @@ def gradient_walk(norms, t, architecture="rnn"):
     Returns
     -------
     Picture; the wider the red arrow, the larger the gradient it carries
+
+    Raises
+    ------
+    ValueError
+        If `norms` is not a row of finite numbers or `t` is none of them.
     """
     norms = checks.array("norms", np.asarray(norms, float), ("T",))
     T = len(norms)

@@ -99,6 +99,11 @@ def pyramid(layers=3, T=8):
     ----------
     layers : 1 … 3, including the lowest, which reads every input
     T : how many inputs to draw; 2^(layers − 1) must divide it
+
+    Raises
+    ------
+    ValueError
+        If it does not.
     """
     counts = [T // 2**n for n in range(layers)]
     if counts[-1] * 2 ** (layers - 1) != T:

@@ -63,6 +63,11 @@ def stack_walk(symbols, stacks, actions, t, names=("push", "pop", "no-op")):
     Returns
     -------
     Picture; the stronger the fill, the larger the cell's value
+
+    Raises
+    ------
+    ValueError
+        If `stacks` or `actions` does not fit `symbols`, or `t` is no step.
     """
     T = len(symbols)
     stacks = np.asarray(stacks, float)

@@ -77,6 +77,11 @@ def walk(words, values, t, architecture="rnn", limit=1.0):
     Returns
     -------
     Picture; blue cells are positive, red ones negative
+
+    Raises
+    ------
+    ValueError
+        If `values` does not fit `words` or `t` is none of its rows.
     """
     values = np.asarray(values, float)
     H = checks.array("values", values, (len(words), "H")).shape[1]
@@ -117,6 +122,11 @@ def remembered(words, sensitivity, t, architecture="rnn"):
     Returns
     -------
     Picture; each word has a colour, its share of a state is that wide
+
+    Raises
+    ------
+    ValueError
+        If `sensitivity` does not fit `words` or `t` is none of its rows.
     """
     sensitivity = np.asarray(sensitivity, float)
     checks.array("sensitivity", sensitivity, (len(words), len(words)))

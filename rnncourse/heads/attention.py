@@ -21,6 +21,11 @@ def init(rng, H, E, dtype=np.float64):
     Returns
     -------
     dict: W_qm (H, E)
+
+    Raises
+    ------
+    ValueError
+        for a size below 1 or a seed in the place of the generator
     """
     shape = checks.size("H", H), checks.size("E", E)
     return {"W_qm": initialisers.uniform(rng, shape, H**-0.5, dtype)}

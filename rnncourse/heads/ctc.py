@@ -78,7 +78,7 @@ def alpha_beta(log_p, targets, lengths=None, target_lengths=None, blank=0):
 
     Parameters
     ----------
-    log_p : (T, B, K), log-probabilities, as from `ops.log_softmax`
+    log_p : (T, B, K), log-probabilities, as from `rnncourse.ops.log_softmax`
     targets, lengths, target_lengths, blank : as in `loss_and_grad`
 
     Returns

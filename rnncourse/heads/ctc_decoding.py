@@ -10,6 +10,15 @@ from rnncourse import checks, ops
 def collapse(path, blank=0):
     """Spell a path: merge repeats, then drop blanks (Graves et al. 2006).
 
+    Parameters
+    ----------
+    path : (T,) ints, the class of every frame
+    blank : int, the class that stands for no label
+
+    Returns
+    -------
+    list of ints
+
     >>> collapse([0, 3, 3, 0, 3, 5, 5])
     [3, 3, 5]
     """

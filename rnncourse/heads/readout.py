@@ -8,7 +8,7 @@ from rnncourse import checks, initialisers
 def init(rng, H, K, dtype=np.float64):
     """Draw a map from H units to K outputs, uniform within ±1/sqrt(H).
 
-    That is how `torch.nn.Linear` starts.
+    That is how ``torch.nn.Linear`` starts.
 
     Parameters
     ----------
@@ -19,6 +19,11 @@ def init(rng, H, K, dtype=np.float64):
     Returns
     -------
     dict: W_hy (H, K) and b_y (K,)
+
+    Raises
+    ------
+    ValueError
+        for a size below 1 or a seed in the place of the generator
 
     >>> {name: a.shape for name, a in
     ...  init(np.random.default_rng(0), H=7, K=2).items()}

@@ -10,7 +10,7 @@ def loss_and_grad(ys, targets, mask=None):
     """The mean of ``(ys - targets)**2``, and its gradient.
 
     ``dys = 2 * (ys - targets) / count``: the mean runs over every counted
-    number, as in `torch.nn.MSELoss`, with no factor 1/2.
+    number, as in ``torch.nn.MSELoss``, with no factor 1/2.
 
     Parameters
     ----------

@@ -51,15 +51,43 @@ class Network:
         raise NotImplementedError
 
     def zero_state(self, B, H, dtype=np.float64):
-        """Return the state before the first step: zeros, (B, ·) each."""
+        """Return the state before the first step.
+
+        Parameters
+        ----------
+        B, H : sizes of the batch and of the hidden layers
+        dtype : float64 or float32
+
+        Returns
+        -------
+        nested as the parameters; zeros, (B, ·) each
+        """
         raise NotImplementedError
 
     def width(self, H):
-        """Return the size of the outputs, given that of the hidden layers."""
+        """Return the size of the outputs.
+
+        Parameters
+        ----------
+        H : int, the size of the hidden layers
+
+        Returns
+        -------
+        int
+        """
         raise NotImplementedError
 
     def output_lengths(self, lengths):
-        """Return how many outputs each sequence has; None stays None."""
+        """Return how many outputs each sequence has.
+
+        Parameters
+        ----------
+        lengths : (B,) ints, how many inputs it has, or None
+
+        Returns
+        -------
+        (B,) ints, or None for None
+        """
         return lengths
 
     def unroll(self, params, xs, state=None, lengths=None, rng=None):

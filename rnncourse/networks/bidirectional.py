@@ -29,6 +29,10 @@ def reverse(xs, lengths=None):
     xs : (T, B, ...)
     lengths : (B,) ints from 1 to T, or None if all have length T
 
+    Returns
+    -------
+    (T, B, ...)
+
     >>> reverse(np.array([[1, 1], [2, 2], [3, 0]]), [3, 2]).T
     array([[3, 2, 1],
            [2, 1, 0]])
@@ -64,7 +68,7 @@ class Bidirectional(Network):
     Raises
     ------
     ValueError
-        for another `combine`, or a layer that is neither
+        for another ``combine``, or a layer that is neither
 
     >>> from rnncourse.cells import RNN
     >>> Bidirectional(RNN).width(7), Bidirectional(RNN, "sum").width(7)

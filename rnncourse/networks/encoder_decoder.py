@@ -22,7 +22,7 @@ class EncoderDecoder:
     """An encoder whose last state starts a decoder (Sutskever et al. 2014).
 
     The decoder reads one token and scores the next. Tokens are ints from 0
-    to K - 1; the token `end` both starts and ends a sequence::
+    to K - 1; the token ``end`` both starts and ends a sequence::
 
         memory, state = encoder(xs)
         hs = decoder(one_hot(tokens), state)
@@ -87,7 +87,7 @@ class EncoderDecoder:
         ----------
         rng : np.random.Generator
         D, H, K : sizes of the input, of the hidden layers, and the number of
-            tokens, `end` included
+            tokens, ``end`` included
         dtype : float64 or float32
 
         Returns
@@ -106,7 +106,11 @@ class EncoderDecoder:
         return params | {"readout": readout.init(rng, width, K, dtype)}
 
     def encode(self, params, xs, state=None, lengths=None, rng=None):
-        """Read xs: the encoder's part of `unroll`, arguments as there.
+        """Read xs: the encoder's part of `unroll`.
+
+        Parameters
+        ----------
+        params, xs, state, lengths, rng : as in `unroll`
 
         Returns
         -------
@@ -114,6 +118,11 @@ class EncoderDecoder:
         mask : (T', B), booleans, False past each sequence's end
         last : the encoder's last state
         tape : the encoder's
+
+        Raises
+        ------
+        ValueError
+            as `unroll`
         """
         names = ("encoder", "decoder", "readout")
         if self.attention:
@@ -134,11 +143,22 @@ class EncoderDecoder:
     ):
         """Read tokens, score the next: the decoder's part of `unroll`.
 
+        Parameters
+        ----------
+        params, tokens, token_lengths, rng : as in `unroll`
+        memory, mask : from `encode`
+        state : the decoder's before its first step; zeros if None
+
         Returns
         -------
         logits : (U, B, K)
         after : the decoder's last state
         kept : features (U, B, ·), what the readout read; weights; the tape
+
+        Raises
+        ------
+        ValueError
+            as `unroll`
         """
         b_y = params["readout"]["b_y"]
         checks.integers("tokens", tokens, ("U", memory.shape[1]), 0, b_y.size)

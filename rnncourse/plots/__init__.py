@@ -9,7 +9,7 @@ page's light or dark theme::
     plots.show(ax, alt="…", caption="…", name="intents-loss")
 
 matplotlib is imported by the first picture, not by this module. That first
-picture also writes the house style into `matplotlib.rcParams`, because
+picture also writes the house style into ``matplotlib.rcParams``, because
 artists read their defaults when they are added, not when a figure is made.
 """
 

@@ -32,13 +32,19 @@ def heatmap(values, rows=None, columns=None, limit=None, form=None, ax=None):
     ----------
     values : (rows, columns) floats
     rows, columns : labels of the rows (top to bottom) and of the columns
-    limit : the value of the strongest fill; the largest |value| if missing
+    limit : the value of the strongest fill; the largest ``abs(value)`` if
+        missing
     form : format of the number written into each cell, such as "{:.1f}"
     ax : draw here; a new figure if missing
 
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If `values` is not a matrix.
     """
     values = np.asarray(values, float)
     checks.fits("values", values, ("rows", "columns"))
@@ -69,6 +75,11 @@ def confusion(counts, labels, ax=None):
     Returns
     -------
     Axes, with every row's fills as shares of that row
+
+    Raises
+    ------
+    ValueError
+        If `counts` does not fit `labels` or holds a negative number.
     """
     K = len(labels)
     counts = checks.integers("counts", counts, (K, K), 0)
@@ -90,13 +101,18 @@ def sentence_heat(words, weights, form=None, ax=None):
     Parameters
     ----------
     words : the T words of the sentence
-    weights : (T,) floats, the strongest fill is the largest |weight|
+    weights : (T,) floats, the strongest fill is the largest ``abs(weight)``
     form : format of the number below each word, such as "{:.2f}"
     ax : draw here; a new figure if missing
 
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If `weights` does not fit `words` or is not finite.
     """
     weights = np.asarray(weights, float)
     checks.array("weights", weights, (len(words),))

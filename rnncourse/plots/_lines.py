@@ -80,6 +80,11 @@ def bars(values, ax=None):
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If `values` is empty or an array has the wrong rank.
     """
     if not values:
         raise ValueError("values is empty; it should hold at least one bar")

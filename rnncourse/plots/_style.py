@@ -78,6 +78,14 @@ RC = {
 def css_colour(name):
     """The CSS colour of an architecture or of a hexadecimal colour.
 
+    Parameters
+    ----------
+    name : a name in `STYLE`, or a colour such as "#0072B2"
+
+    Returns
+    -------
+    str, which follows the page's theme
+
     >>> css_colour("lstm")
     'var(--rnn-lstm, #D55E00)'
     >>> css_colour("feed_forward")
