@@ -13,10 +13,10 @@ def clockwork(periods):
     """Make a cell whose module m works only when periods[m] divides t.
 
     The H units are dealt out in order, as evenly as can be (with fewer units
-    than modules the last get none). A module hears
-    itself and the slower ones (of a longer or equal period): the other
-    entries of W_hh are not used, and their gradient is zero. The number of
-    steps so far is a state: ``unroll`` in two halves keeps the beat.
+    than modules the last get none). A module hears itself and the slower ones
+    (of a longer or equal period): the other entries of W_hh are not used, and
+    their gradient is zero. The number of steps so far is a state: ``unroll``
+    in two halves keeps the beat (Koutník et al. 2014).
 
     Equation: ``h = where(active, tanh(ax + ah), h)``; state (h, clock), with
     clock (B, 1); the tape's gate "active" is 1 or 0.
@@ -91,3 +91,7 @@ def clockwork(periods):
 
 
 Clockwork = clockwork((1, 2, 4, 8))
+"""``clockwork((1, 2, 4, 8))``: four modules (Koutník et al. 2014).
+
+Sizes D, H; state (h, clock), with h (B, H) and clock (B, 1).
+"""

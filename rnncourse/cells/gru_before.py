@@ -103,4 +103,13 @@ def gru_reset_before(z_keeps):
 
 
 GRUCho = gru_reset_before(z_keeps=True)
+"""``gru_reset_before(True)``: z near one keeps the past (Cho et al. 2014).
+
+Sizes D, H; state (h,), with h (B, H).
+"""
+
 GRUChung = gru_reset_before(z_keeps=False)
+"""``gru_reset_before(False)``: z near one takes the new (Chung et al. 2014).
+
+Sizes D, H; state (h,), with h (B, H).
+"""

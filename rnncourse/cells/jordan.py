@@ -5,7 +5,8 @@ import numpy as np
 from rnncourse import ops
 from rnncourse.cells._cell import Cell
 
-OUTPUTS = {  # y = f(a), and the gradient at a for a gradient dy at y
+# y = f(a), and the gradient at a for a gradient dy at y
+OUTPUTS = {
     "identity": (lambda a: a, lambda y, dy: dy),
     "sigmoid": (ops.sigmoid, lambda y, dy: dy * y * (1 - y)),
     "tanh": (np.tanh, lambda y, dy: dy * (1 - y * y)),
@@ -109,3 +110,7 @@ def jordan(output="identity"):
 
 
 Jordan = jordan()
+"""``jordan("identity")``: the output of Jordan (1986), linear.
+
+Sizes D, H, K; state (y,), with y (B, K).
+"""

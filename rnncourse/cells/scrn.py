@@ -18,6 +18,8 @@ def shapes(D, H, S):
 def scrn(alpha=0.95):
     """Make a cell with slow units s beside the fast ones h.
 
+    Mikolov et al. (2014), "Learning longer memory".
+
     Equations, with ``init(rng, D, H, S)`` (in the paper B, P, A, R)::
 
         s = (1 - alpha) * x @ W_xs + alpha * s
@@ -98,3 +100,7 @@ def scrn(alpha=0.95):
 
 
 SCRN = scrn()
+"""``scrn(0.95)``, as in Mikolov et al. (2014).
+
+Sizes D, H, S; state (h_s,), with h_s (B, H + S).
+"""

@@ -34,8 +34,7 @@ def stack_rnn(depth=32, read=2, no_op=True, recurrent=True, argmax=False):
     ValueError
         for a depth below 1, or more cells to read than there are
 
-    >>> cell = stack_rnn(depth=5)
-    >>> params = cell.init(np.random.default_rng(0), 2, 7, 3)
+    >>> params = stack_rnn().init(np.random.default_rng(0), 2, 7, 3)
     >>> params["W_sh"].shape, params["W_ha"].shape, params["W_hd"].shape
     ((6, 7), (7, 9), (7, 3))
     """
@@ -118,3 +117,4 @@ def stack_rnn(depth=32, read=2, no_op=True, recurrent=True, argmax=False):
 
 
 StackRNN = stack_rnn()
+"""``stack_rnn()``, of Joulin & Mikolov (2015): sizes D, H, N."""
