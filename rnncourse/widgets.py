@@ -37,9 +37,9 @@ _SLIDER = """\
 <div id="{name}-control" style="max-width:36rem;margin:0 auto">
 <label for="{name}-range">{label}</label>
 <input type="range" id="{name}-range" data-lm-suppress-shortcuts="true"
- min="0" max="{last}" step="1" value="{start}" aria-valuetext="{says}" autocomplete="off"
- oninput="{handler}" style="display:block;width:100%;height:2rem;margin:0;
-accent-color:var(--rnn-rnn,#0072B2)">
+ min="0" max="{last}" step="1" value="{start}" aria-valuetext="{says}"
+ autocomplete="off" oninput="{handler}"
+ style="display:block;width:100%;height:2rem;margin:0;accent-color:var(--rnn-rnn,#0072B2)">
 <output for="{name}-range" aria-live="off">{says}</output>
 </div>
 <noscript><style>#{name}-control{{display:none}}</style></noscript>
