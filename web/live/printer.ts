@@ -1,9 +1,8 @@
-// Printed text on its way to the page: soon, in few pieces, and not endless.
+// Printed text on its way to the page: soon, and in few pieces.
 
 import type { FromWorker } from "./messages.ts";
 
 const SOON = 50; // milliseconds
-const MOST = 20_000; // characters a job
 
 /** Collects what a job prints; `tell` gets it in pieces. */
 export class Printer {
@@ -11,8 +10,7 @@ export class Printer {
   #clock: () => number;
   #number = 0;
   #waiting = "";
-  #left = MOST;
-  #last = 0;
+  #last = -Infinity;
 
   constructor(
     tell: (message: FromWorker) => void,
@@ -25,15 +23,11 @@ export class Printer {
   begin(number: number): void {
     this.#number = number;
     this.#waiting = "";
-    this.#left = MOST;
     this.#last = -Infinity;
   }
 
   print(text: string): void {
-    if (this.#left <= 0) return;
-    this.#waiting += text.slice(0, this.#left);
-    this.#left -= text.length;
-    if (this.#left < 0) this.#waiting += "\n… the rest is left out\n";
+    this.#waiting += text;
     if (this.#clock() - this.#last >= SOON) this.flush();
   }
 

