@@ -64,10 +64,10 @@ def _stop(words):
 def _syntax(error):
     if isinstance(error, TabError):
         return f"Line {error.lineno} mixes tabs and spaces; use spaces only."
-    sentence = f"Python cannot read line {error.lineno}: {_stop(error.msg)}"
+    sentence = f"Line {error.lineno} is not Python yet: {_stop(error.msg)}"
     text = (error.text or "").strip()
     if text and not isinstance(error, IndentationError):
-        sentence += f" It says: {text}"
+        sentence += f" It reads “{text}”."
     return sentence
 
 

@@ -108,11 +108,17 @@ class Exercise:
         names = [array.name for array in self.arguments]
         return dict(zip(names, case, strict=True))
 
-    def observed(self, result, case):
-        """Return what is compared: the result, or what it brings about."""
+    @property
+    def observes(self):
+        """Whether what a result brings about is compared in its place."""
+        return self._observe is not None
+
+    def observed(self, case, *results):
+        """Return what is compared, for each of some results."""
         if self._observe is None:
-            return result
-        return self._observe(result, **self.named(case))
+            return results
+        args = self.named(case)
+        return [self._observe(result, **args) for result in results]
 
     def explained(self, yours, right, case):
         """Return the exercise's own sentence about a difference, or ""."""

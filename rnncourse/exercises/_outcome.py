@@ -15,6 +15,14 @@ PRINTED = "white-space:pre-wrap;margin:0.5em 0 0;max-height:20em;overflow:auto"
 CELL = "padding:0.1em 1em 0.1em 0;text-align:left"
 
 
+class NotYet(Exception):
+    """Ends a check with a sentence; no reader ever sees it raised."""
+
+    def __init__(self, sentence, line=None, **more):
+        super().__init__(sentence)
+        self.more = {"message": sentence, "line": line, **more}
+
+
 @dataclass
 class Outcome:
     """The answer to one Check or Run, for notebook, terminal and page.

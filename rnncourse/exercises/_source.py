@@ -53,13 +53,26 @@ def standalone(function, name):
 
 
 def definition(source, name):
-    """Return the last function of that name in a source, as its tree."""
+    """Return the last function of that name as its tree, or None."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # as a part of a cell may be
+        return None
     found = [
         node
-        for node in ast.parse(source).body
+        for node in body
         if isinstance(node, ast.FunctionDef) and node.name == name
     ]
     return found[-1] if found else None
+
+
+def functions(source):
+    """Return the names of the functions a source defines."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return []
+    return [node.name for node in body if isinstance(node, ast.FunctionDef)]
 
 
 def untouched(source, name, starter):
@@ -69,10 +82,10 @@ def untouched(source, name, starter):
     nothing. A source that Python cannot read has been touched.
     """
     try:
-        node = definition(source, name)
         empty = not ast.parse(source).body
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError):  # ValueError: a null byte
         return False
+    node = definition(source, name)
     if node is None:
         return empty
     return _acts(node) == _acts(definition(starter, name))

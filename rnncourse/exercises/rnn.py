@@ -516,7 +516,7 @@ def state_after(hs, W_hh, dh_T):
 
 @recurrent_gradient.mistake(
     "You walk back through W_hh as you would walk forward. On the way back "
-    "it is transposed: dh = da @ W_hh.T."
+    "it is transposed: each unit hears from those it once sent to."
 )
 def not_transposed(hs, W_hh, dh_T):
     return recurrent_gradient(hs, W_hh.T, dh_T)
@@ -524,7 +524,7 @@ def not_transposed(hs, W_hh, dh_T):
 
 @recurrent_gradient.mistake(
     "You walk past tanh without its slope. Each dh is multiplied by "
-    "1 - hs[t] ** 2 before it goes on."
+    "tanh's derivative at its step before it goes on."
 )
 def no_slope(hs, W_hh, dh_T):
     dh, dW_hh = dh_T, np.zeros_like(W_hh)
@@ -535,8 +535,8 @@ def no_slope(hs, W_hh, dh_T):
 
 
 @recurrent_gradient.mistake(
-    "Your gradient is transposed. dW_hh has from-units in its rows, as W_hh "
-    "has: the state before stands on the left, hs[t - 1].T @ da."
+    "Your gradient is transposed. Row i of W_hh belongs to unit i of the "
+    "state before, so in each share the state before stands on the left."
 )
 def gradient_transposed(hs, W_hh, dh_T):
     return recurrent_gradient(hs, W_hh, dh_T).T

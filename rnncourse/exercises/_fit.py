@@ -1,0 +1,178 @@
+"""One result beside the right one: its type, its shape, its numbers."""
+
+import ast
+
+import numpy as np
+
+from rnncourse.exercises import _compare, _shapes, _source, _steps
+from rnncourse.exercises._outcome import NotYet
+from rnncourse.exercises._run import copied
+
+
+def is_right(exercise, runner, text, case, call, right):
+    """Raise NotYet if one call's result is not what it should be."""
+    if call.error:
+        raise NotYet(call.error, call.line)
+    if call.value is None:
+        raise NotYet(_nothing(exercise, runner, text))
+    results = exercise.results
+    many = len(results) != 1
+    yours, truth = (call.value, right) if many else ((call.value,), (right,))
+    known = _shapes.sizes(exercise.arguments, case)
+    if many:
+        _are_many(exercise, yours)
+    truth = [np.asarray(value) for value in truth]
+    arrays = [
+        _fitting(exercise, array, mine, true, known)
+        for array, mine, true in zip(results, yours, truth, strict=True)
+    ]
+    if exercise.observes:
+        result = tuple(arrays) if many else arrays[0]
+        seen = exercise.observed(case, result, right)
+        if not _compare.same(*seen):
+            why = exercise.explained(*seen, copied(case))
+            raise NotYet(why or "The result does not do what it should.")
+        return
+    for array, mine, true in zip(results, arrays, truth, strict=True):
+        if not _compare.same(mine, true):
+            why = exercise.explained(mine, true, copied(case))
+            why = why or _compare.where(array, mine, true)
+            how = _compare.how(array, mine, true)
+            more = _pictures(array, mine, true)
+            raise NotYet(f"{why} {how}".strip(), **more)
+
+
+def is_untouched(exercise, case, after):
+    """Raise NotYet if the reader's function changed what it was given."""
+    for array, was, now in zip(exercise.arguments, case, after, strict=True):
+        if not _compare.same(was, now):
+            name = array.name
+            raise NotYet(
+                f"The result is right, but your function changes its argument "
+                f"{name}, and the caller still needs it. Operations such as "
+                f"{name} += … and {name}[…] = … work inside the array that "
+                f"was given; {name} = {name} + … makes a new one."
+            )
+
+
+def over_time(exercise, call, right):
+    """Return table and picture of a result, where they make sense."""
+    if exercise.observes or len(exercise.results) != 1:
+        return {}
+    yours, truth = _compare.numbers(call.value), _compare.numbers(right)
+    if yours is None or truth is None or yours.shape != truth.shape:
+        return {}
+    return _pictures(exercise.results[0], yours, truth)
+
+
+def article(noun):
+    """Put "a" or "an" before a noun."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def _pictures(array, yours, right):
+    gaps = _compare.by_step(array, yours, right)
+    if gaps is None or not gaps.any() or not np.isfinite(gaps).all():
+        return {}
+    return {
+        "table": _steps.table(array.name, gaps),
+        "picture": _steps.strip(array.name, gaps),
+    }
+
+
+def _nothing(exercise, runner, text):
+    """What to say of None."""
+    name = exercise.name
+    if runner.printed:
+        return (
+            f"{name} prints something and returns nothing. Put return in "
+            "place of print, so that other code can use the result."
+        )
+    node = _source.definition(text, name) if text else None
+    if node and not any(isinstance(x, ast.Return) for x in ast.walk(node)):
+        return f"{name} has no return, so it returns None."
+    return f"{name} returns None. Is there a return on every way out?"
+
+
+def _are_many(exercise, yours):
+    """Raise unless there are as many results as there should be."""
+    many = len(exercise.results)
+    names = ", ".join(array.name for array in exercise.results)
+    what = type(yours).__name__
+    if isinstance(yours, (tuple, list)):
+        if len(yours) == many:
+            return
+        what += f" of {len(yours)}"
+    raise NotYet(
+        f"{exercise.name} returns {article(what)}; expected {many} things: "
+        f"{names}."
+    )
+
+
+def _fitting(exercise, array, mine, right, known):
+    """Return a result as an array; raise unless type and shape fit."""
+    if len(exercise.results) == 1:
+        start = f"{exercise.name} returns"
+    else:
+        start = f"{array.name} is"
+    wanted = "a number" if array.axes == () else "an array"
+    wanted = f"expected {array}, {wanted}"
+    if isinstance(mine, (list, tuple)):
+        kind = article(type(mine).__name__)
+        raise NotYet(f"{start} {kind} of {len(mine)}; {wanted}.{_cure(mine)}")
+    numbers = _compare.numbers(mine)
+    if numbers is None:
+        kind = article(type(mine).__name__)
+        if isinstance(mine, np.ndarray):
+            kind = f"an array of {mine.dtype}"
+        cure = " Is a pair of brackets () missing at the end?"
+        raise NotYet(
+            f"{start} {kind}; {wanted}.{cure if callable(mine) else ''}"
+        )
+    if numbers.shape != right.shape:
+        raise NotYet(_other_shape(array, numbers, right, known))
+    if np.isfinite(right).all() and not np.isfinite(numbers).all():
+        raise NotYet(_not_finite(array, numbers))
+    return numbers
+
+
+def _cure(values):
+    """What makes an array of a list, and of which shape."""
+    try:
+        shape = np.array(values, dtype=float).shape
+    except (ValueError, TypeError):
+        return ""
+    return f" np.array(...) makes one of it, of shape {shape}."
+
+
+def _other_shape(array, yours, right, known):
+    """Say which shape a result has, with letters where they are clear."""
+    had = f"{yours.shape}"
+    if letters := _shapes.named(yours.shape, known):
+        had += f", that is {letters}"
+    sentence = f"{array.name} has shape {had}"
+    sentence += f"; expected {array.sized(right.shape)}."
+    if sorted(yours.shape) == sorted(right.shape):
+        return f"{sentence} The axes are there, in another order."
+    if yours.size == right.size:
+        return f"{sentence} The number of entries is right."
+    return sentence
+
+
+def _not_finite(array, yours):
+    """Say that there is NaN or infinity, and where over time it starts."""
+    bad = ~np.isfinite(yours)
+    place = ""
+    if array.axes and array.axes[0] == "T":
+        t = int(bad.reshape(len(bad), -1).any(axis=1).argmax())
+        place = f", first at t = {t + 1} ({array.name}[{t}])"
+    if np.isnan(yours).any():
+        return (
+            f"{array.name} contains NaN{place}. That comes from 0 / 0, from "
+            "the logarithm or root of a negative number, or from np.empty, "
+            "whose numbers are whatever was there."
+        )
+    return (
+        f"{array.name} contains infinity{place}. That comes from dividing "
+        "by zero, from log(0), or from numbers that grow too large."
+    )

@@ -1,0 +1,67 @@
+"""What the tests of exercises share: each exercise, and answers to it."""
+
+import numpy as np
+
+from rnncourse.exercises import _exercise, _source
+
+EVERY = [
+    exercise
+    for chapter in _exercise.chapters()
+    for exercise in _exercise.of_chapter(chapter)
+]
+MISTAKES = [
+    (exercise, mistake) for exercise in EVERY for mistake in exercise.mistakes
+]
+
+
+def named(value):
+    """Name a test after an exercise or a mistake."""
+    if isinstance(value, _exercise.Exercise):
+        return value.id
+    return value.function.__name__
+
+
+def around(exercise, body):
+    """Return a source whose function does `body`; it may call `answer()`."""
+    names = [array.name for array in exercise.arguments]
+    right = exercise.solution.replace(f"def {exercise.name}(", "def _right(")
+    return (
+        f"{right}\n\n\ndef {exercise.name}({', '.join(names)}):\n"
+        f"    answer = lambda: _right({', '.join(names)})\n"
+        + "".join(f"    {line}\n" for line in body.splitlines())
+    )
+
+
+
+
+def wild(exercise, rng):
+    """Draw arguments of any size, by the names and axes of an exercise."""
+    sizes = {a: int(n) for a, n in zip("TBDHK", rng.integers(1, 7, 5))}
+    case = []
+    for array in exercise.arguments:
+        shape = [sizes[axis] for axis in array.axes]
+        if array.name == "lengths":
+            case.append(rng.integers(1, sizes["T"] + 1, shape))
+        elif array.name == "right":
+            case.append(rng.random(shape) < 0.7)
+        elif array.name in ("h", "hs"):
+            case.append(rng.uniform(-1, 1, shape))
+        else:
+            case.append(rng.normal(size=shape))
+    return case
+
+
+def definition(source, exercise):
+    """Execute a source and return the exercise's function."""
+    space = {"np": np}
+    exec(compile(source, "<mutant>", "exec"), space)
+    return space[exercise.name]
+
+
+def lines(exercise):
+    """Return the lines of a solution that the starter does not give."""
+    given = {line.strip() for line in exercise.starter.splitlines()}
+    every = {line.strip() for line in exercise.solution.splitlines()}
+    return every - given - {""}
+
+
