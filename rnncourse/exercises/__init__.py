@@ -90,9 +90,10 @@ def run_source(id, source, write=None):
 
     Returns
     -------
-    Outcome with status "ran", or "not yet" with what stopped it
+    Outcome with status "ran", or "error" with what stopped it. The value of
+    the last line counts as printed, as in a notebook
 
-    >>> run_source("rnn.elman_step", "print(example()['x'].shape)")
+    >>> run_source("rnn.elman_step", "x = example()['x']\\nx.shape")
     ▸ Ran.
     Your code printed:
     (3, 2)

@@ -34,12 +34,11 @@ def function(exercise, answer):
 
 
 def run(exercise, text, write=None):
-    """Run a source and check nothing."""
+    """Run a source, show the value of its last line, and check nothing."""
     runner = Runner(write, steps=None)
-    done = runner.define(text, ready(exercise))
-    if done.error:
-        return _not_yet(exercise, runner, done.error, done.line)
-    return Outcome(exercise.id, "ran", "", printed=runner.printed)
+    done = runner.define(text, ready(exercise), show=True)
+    status = "error" if done.error else "ran"
+    return Outcome(exercise.id, status, done.error, runner.printed, done.line)
 
 
 def ready(exercise):

@@ -80,6 +80,8 @@ def _after(error, frame, text):
             return f"Did you mean {near[0]}?"
         if not isinstance(error, UnboundLocalError):
             return "It has no value yet when this line runs."
+    if isinstance(error, ModuleNotFoundError):
+        return "On the page there is NumPy alone; more is in the notebook."
     words = str(error)
     if isinstance(error, AttributeError) and error.name:
         if isinstance(error.obj, list):

@@ -1,9 +1,10 @@
 """Put the exercises into their chapter's notebook, so they exist once.
 
 A Markdown cell that holds nothing but ``<!-- exercise: rnn.elman_step -->``
-marks the place. It becomes three cells: the statement, the starter that ends
-by checking, and the folded hints and solution. They carry the exercise's id
-in their metadata, by which the next run finds them and writes them anew.
+marks a place; an exercise without one comes after its neighbour. It becomes
+three cells: the statement, the starter that ends by checking, and the folded
+hints and solution. They carry the exercise's id in their metadata, by which
+the next run finds them and writes them anew.
 """
 
 import json
@@ -83,34 +84,45 @@ def cells(exercise):
 def written(notebook, exercises):
     """Return a notebook's cells with all its exercises as they are now.
 
+    A new exercise comes right after the one that precedes it in its file.
+
     Raises
     ------
     ValueError
-        If an exercise has no place in it, two places, or a place names an
+        If no exercise has a place, one has two, or a place names an
         exercise that is not there.
     """
-    known = {exercise.id: exercise for exercise in exercises}
-    made, placed = [], []
+    order = [exercise.id for exercise in exercises]
+    items = []  # cells, and ids where an exercise stands
     for cell in notebook["cells"]:
         place = PLACE.fullmatch("".join(cell["source"]))
         id = place[1] if place else cell["metadata"].get(KEY)
         if id is None:
-            made.append(cell)
-            continue
-        if id not in known:
+            items.append(cell)
+        elif place or items[-1:] != [id]:  # not its second or third cell
+            items.append(id)
+    placed = [item for item in items if isinstance(item, str)]
+    for id in placed:
+        if id not in order:
             raise ValueError(f"there is no exercise {id!r}")
-        if place is None and placed[-1:] == [id]:
-            continue  # the second and third of its cells
-        if id in placed:
+        if placed.count(id) > 1:
             raise ValueError(f"{id} has two places")
-        placed.append(id)
-        made += cells(known[id])
-    for id in known:
+    if not placed:
+        raise ValueError(
+            "no exercise has a place; put a Markdown cell with <!-- exercise: "
+            f"{order[0]} --> where it should stand"
+        )
+    for i, id in enumerate(order):
         if id not in placed:
-            raise ValueError(
-                f"{id} has no place; put a Markdown cell with "
-                f"<!-- exercise: {id} --> where it should stand"
-            )
+            if i:
+                items.insert(items.index(order[i - 1]) + 1, id)
+            else:
+                following = next(x for x in order if x in placed)
+                items.insert(items.index(following), id)
+    known = {exercise.id: exercise for exercise in exercises}
+    made = []
+    for item in items:
+        made += cells(known[item]) if isinstance(item, str) else [item]
     return made
 
 

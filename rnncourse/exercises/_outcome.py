@@ -8,9 +8,16 @@ TITLES = {
     "not yet": "Not yet",
     "not attempted": "Not attempted",
     "ran": "Ran",
+    "error": "Error",
 }
-MARKS = {"correct": "✓", "not yet": "○", "not attempted": "·", "ran": "▸"}
-COLOURS = {"correct": "#009E73", "not yet": "#D55E00"}
+MARKS = {
+    "correct": "✓",
+    "not yet": "○",
+    "not attempted": "·",
+    "ran": "▸",
+    "error": "○",
+}
+COLOURS = {"correct": "#009E73", "not yet": "#D55E00", "error": "#D55E00"}
 PRINTED = "white-space:pre-wrap;margin:0.5em 0 0;max-height:20em;overflow:auto"
 CELL = "padding:0.1em 1em 0.1em 0;text-align:left"
 
@@ -30,7 +37,8 @@ class Outcome:
     Attributes
     ----------
     id : the exercise
-    status : "correct", "not yet" or "not attempted"; "ran" after a run
+    status : "correct", "not yet" or "not attempted"; after a run, "ran" or
+        "error"
     message : sentences, in plain text
     printed : what the reader's code printed
     line : the reader's own line that the message is about, from 1, or None
@@ -48,7 +56,7 @@ class Outcome:
 
     @property
     def title(self):
-        """The status as a heading; a run that stopped is an "Error"."""
+        """The status as a heading."""
         return TITLES[self.status]
 
     def as_dict(self):

@@ -1,5 +1,6 @@
 """Run a reader's code: catch what it prints, where it stops, if it ends."""
 
+import ast
 import builtins
 import contextlib
 import copy
@@ -55,13 +56,24 @@ class Runner:
         """What was printed and not written elsewhere."""
         return self.output.getvalue()
 
-    def define(self, source, namespace):
-        """Execute a source; return a Call whose value is the namespace."""
+    def define(self, source, namespace, show=False):
+        """Execute a source; return a Call whose value is the namespace.
+
+        With `show`, the value of the last line is printed, as in a notebook.
+        """
         lines = source.splitlines(keepends=True)
         linecache.cache[self.file] = (len(source), None, lines, self.file)
 
         def execute():
-            exec(compile(source, self.file, "exec"), namespace)
+            tree = ast.parse(source, self.file)
+            last = None
+            if show and tree.body and isinstance(tree.body[-1], ast.Expr):
+                last = ast.Expression(tree.body.pop().value)
+            exec(compile(tree, self.file, "exec"), namespace)
+            if last is not None:
+                value = eval(compile(last, self.file, "eval"), namespace)
+                if value is not None:
+                    print(repr(value))
             return namespace
 
         return self.call(execute)
@@ -73,6 +85,7 @@ class Runner:
             contextlib.redirect_stderr(self.output),
             np.errstate(all="ignore"),
             warnings.catch_warnings(),
+            _numpy_kept(),
             _checking(),
         )
         with contextlib.ExitStack() as stack:
@@ -140,6 +153,18 @@ class _Output(io.StringIO):
         elif piece:
             self.pass_on(piece)
         return len(text)
+
+
+@contextlib.contextmanager
+def _numpy_kept():
+    """Give NumPy its own functions back if the reader's code replaced one."""
+    before = dict(vars(np))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if vars(np).get(name) is not value:
+                setattr(np, name, value)
 
 
 _depth = 0
