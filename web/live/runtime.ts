@@ -153,7 +153,10 @@ export class Runtime {
 
   #drop(): void {
     clearTimeout(this.#alarm);
-    this.#worker?.terminate();
+    if (this.#worker) {
+      this.#worker.onmessage = this.#worker.onerror = null;
+      this.#worker.terminate();
+    }
     this.#worker = null;
     this.#ready = this.#sent = false;
   }
