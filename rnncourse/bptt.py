@@ -7,7 +7,7 @@ import numpy as np
 from rnncourse.cells import _fit
 from rnncourse.tape import Checkpoints, Tape, at, windows
 
-BLOCK_BYTES = 1 << 18  # the slopes of a block of steps stay in the cache
+BLOCK_BYTES = 1 << 20  # the slopes of a block of steps stay in the cache
 
 
 def unroll(cell, params, xs, state=None, lengths=None):
@@ -156,23 +156,21 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
 
 def _unroll(cell, params, xs, state, done):
     T = len(xs)
-    axs = cell.project(params, xs)
-    arrays = tuple(np.empty((T + 1, *s.shape), s.dtype) for s in state)
-    for array, s in zip(arrays, state, strict=True):
-        array[0] = s
-    kept = None
-    for t in range(T):
-        after, keep = cell.step(params, axs[t], state)
+    axs, kept = cell.project(params, xs), None
+    arrays = _store(None, 0, state, T + 1)
+    for t, ax in enumerate(axs):
+        after, keep = cell.step(params, ax, state)
         if done is not None:  # past its end a sequence stays as it is
             pairs = zip(state, after, strict=True)
             after = tuple(np.where(done[t], s, a) for s, a in pairs)
-        if kept is None:
-            kept = tuple(np.empty((T, *a.shape), a.dtype) for a in keep)
-        for array, a in zip(kept, keep, strict=True):
-            array[t] = a
-        for array, a in zip(arrays, after, strict=True):
-            array[t + 1] = a
+        _store(arrays, t + 1, after)
+        if keep and keep[0] is ax:  # overwritten in place, already there
+            kept = _store(kept, t, keep[1:], T)
+        else:
+            kept = _store(kept, t, keep, T)
         state = after
+    if keep and keep[0] is ax:
+        kept = (axs, *kept)
     for array in (*arrays, *kept):
         array.flags.writeable = False
     hs = arrays[0][1:]
@@ -182,32 +180,34 @@ def _unroll(cell, params, xs, state, done):
 
 
 def _backward(cell, params, tape, dhs, dstate):
-    T, done = len(tape.xs), tape.done
+    T, done, deltas = len(tape.xs), tape.done, None
     if done is not None:
         dhs = np.where(done, dhs.dtype.type(0), dhs)
     before = tuple(array[:-1] for array in tape.state_arrays)
     after = tuple(array[1:] for array in tape.state_arrays)
+    record = before, after, tape.kept
     step_bytes = sum(a[0].nbytes for a in (*before, *tape.kept))
-    deltas = None
     for block in reversed(windows(T, max(1, BLOCK_BYTES // step_bytes))):
-        record = before, after, tape.kept
         slopes = cell.slopes(
             params, *(tuple(a[block] for a in part) for part in record)
         )
-        for t in reversed(range(block.start, block.stop)):
+        steps = zip(range(block.start, block.stop), *slopes, strict=True)
+        for t, *slopes in reversed(list(steps)):
             dafter = (dstate[0] + dhs[t], *dstate[1:])
-            delta, dstate = cell.step_backward(
-                params, tuple(s[t - block.start] for s in slopes), dafter
-            )
+            delta, dstate = cell.step_backward(params, slopes, dafter)
             if done is not None:
                 delta = tuple(d * ~done[t] for d in delta)
                 pairs = zip(dafter, dstate, strict=True)
                 dstate = tuple(np.where(done[t], a, d) for a, d in pairs)
-            if deltas is None:
-                deltas = tuple(np.empty((T, *d.shape), d.dtype) for d in delta)
-            for array, d in zip(deltas, delta, strict=True):
-                array[t] = d
-    dxs, grads = cell.collect(
-        params, tape.xs, before, after, tape.kept, deltas
-    )
+            deltas = _store(deltas, t, delta, T)
+    dxs, grads = cell.collect(params, tape.xs, *record, deltas)
     return dxs, dstate, grads
+
+
+def _store(arrays, t, values, T=None):
+    """Write what a step made into arrays over time, made by the first."""
+    if arrays is None:
+        arrays = tuple(np.empty((T, *v.shape), v.dtype) for v in values)
+    for array, value in zip(arrays, values, strict=True):
+        array[t] = value
+    return arrays

@@ -51,7 +51,7 @@ def clockwork(periods):
 
     def prepare(params):
         W_hh = params["W_hh"]
-        return {**params, "W_hh": W_hh * mask(len(W_hh))}
+        return _gated.prepare({**params, "W_hh": W_hh * mask(len(W_hh))})
 
     def adjust(params):
         params["W_hh"] *= mask(len(params["W_hh"]))

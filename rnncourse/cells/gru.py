@@ -5,31 +5,38 @@ Cho et al. (2014) reset before the product: see `gru_reset_before`.
 
 import numpy as np
 
+from rnncourse.cells import _gated
 from rnncourse.cells._gated import gated, parts, squash
+
+
+def project(params, xs):
+    """As in `_gated`, but b_h of n stays inside the reset."""
+    b_r, b_z, b_n = parts(params["b_h"], 3)
+    b_h = np.concatenate([b_r, b_z, 0 * b_n])
+    return _gated.project({**params, "b_h": b_h}, xs)
 
 
 def forward(params, ax, ah, state):
     """r and z from ``ax + ah``; then the proposal n, and h between n and h."""
     (h,) = state
-    ax_rz, ah_rz = ax[:, : 2 * h.shape[1]], ah[:, : 2 * h.shape[1]]
-    ax_rz += ah_rz
-    squash(ax_rz, "sigmoid", "sigmoid")
-    r, z, n = parts(ax, 3)  # n still without the past
-    ah_n = parts(ah, 3)[2]
-    n[:] = np.tanh(n + r * ah_n)
-    h = (1 - z) * n + z * h
+    ax_n = parts(ax, 3)[2].copy()
+    ah_n = parts(ah, 3)[2] + parts(params["b_h"], 3)[2]
+    ax += ah
+    r, z, n = squash(ax, "sigmoid", "sigmoid", "tanh")  # n is not yet right
+    n[:] = np.tanh(ax_n + r * ah_n)
+    h = n + z * (h - n)  # (1 - z) * n + z * h
     return (h,), (ax, ah_n)
 
 
 def slopes(params, before, after, kept):
-    """∂h/∂ax of r, z and n side by side; r; and z = ∂h/∂h_before."""
+    """∂h/∂ax of r, z and n side by side; r = ∂ax/∂ah of n; ∂h/∂h_before = z."""
     (h,), (gates, ah_n) = before, kept
     r, z, n = parts(gates, 3)
     slope = np.empty_like(gates)
     slope_r, slope_z, slope_n = parts(slope, 3)
-    slope_n[:] = (1 - z) * (1 - n * n)
-    slope_z[:] = (h - n) * z * (1 - z)
-    slope_r[:] = slope_n * ah_n * r * (1 - r)
+    np.multiply(1 - z, 1 - n * n, out=slope_n)
+    np.multiply(h - n, z * (1 - z), out=slope_z)
+    np.multiply(slope_n * ah_n, r * (1 - r), out=slope_r)
     return slope, r, z
 
 
@@ -38,7 +45,8 @@ def backward(params, slopes, dstate):
     (dh,), (slope, r, z) = dstate, slopes
     dax = slope * np.concatenate([dh, dh, dh], axis=1)
     dah = dax.copy()
-    parts(dah, 3)[2][:] *= r
+    dah_n = parts(dah, 3)[2]
+    dah_n *= r
     return dax, dah, (dh * z,)
 
 
@@ -46,6 +54,7 @@ GRU = gated(
     name="GRU",
     width=3,
     gates=("r", "z", "n"),
+    project=project,
     forward=forward,
     slopes=slopes,
     backward=backward,

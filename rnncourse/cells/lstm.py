@@ -11,24 +11,24 @@ from rnncourse.cells._gated import gated, parts, squash
 def forward(params, ax, ah, state):
     """Gates from ``a = ax + ah``; c is added to, h shows a part of it."""
     h, c = state
-    gates = squash(ax + ah, "sigmoid", "sigmoid", "tanh", "sigmoid")
-    i, f, g, o = parts(gates, 4)
+    ax += ah
+    i, f, g, o = squash(ax, "sigmoid", "sigmoid", "tanh", "sigmoid")
     c = f * c + i * g
     tanh_c = np.tanh(c)
     h = o * tanh_c
-    return (h, c), (gates, tanh_c)
+    return (h, c), (ax, tanh_c)
 
 
 def slopes(params, before, after, kept):
     """∂c/∂a of i, f and g, ∂h/∂a of o side by side; ∂h/∂c; ∂c/∂c_before."""
     (_, c), (gates, tanh_c) = before, kept
     i, f, g, o = parts(gates, 4)
-    slope = np.empty_like(gates)
+    slope = gates * (1 - gates)  # of the sigmoid
     slope_i, slope_f, slope_g, slope_o = parts(slope, 4)
-    slope_i[:] = g * i * (1 - i)
-    slope_f[:] = c * f * (1 - f)
+    slope_i *= g
+    slope_f *= c
     slope_g[:] = i * (1 - g * g)
-    slope_o[:] = tanh_c * o * (1 - o)
+    slope_o *= tanh_c
     return slope, o * (1 - tanh_c * tanh_c), f
 
 
@@ -37,7 +37,7 @@ def backward(params, slopes, dstate):
     (dh, dc), (slope, h_by_c, f) = dstate, slopes
     dc = dc + dh * h_by_c
     da = slope * np.concatenate([dc, dc, dc, dh], axis=1)
-    return da, da, (0, dc * f)
+    return da, da, (None, dc * f)
 
 
 def adjust(params):

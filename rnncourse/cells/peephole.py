@@ -9,18 +9,17 @@ from rnncourse.cells._gated import gated, parts, squash
 def forward(params, ax, ah, state):
     """As in the LSTM, but i and f also see c before, and o the new c."""
     h, c = state
-    a = ax + ah
-    a_i, a_f, a_g, a_o = parts(a, 4)
+    ax += ah
+    a_i, a_f, a_g, a_o = parts(ax, 4)
     a_i += params["p_i"] * c
     a_f += params["p_f"] * c
-    squash(a[:, : 3 * h.shape[1]], "sigmoid", "sigmoid", "tanh")
-    i, f, g = a_i, a_f, a_g
+    i, f, g = squash(ax[:, : 3 * h.shape[1]], "sigmoid", "sigmoid", "tanh")
     c = f * c + i * g
     a_o += params["p_o"] * c
-    o = squash(a_o, "sigmoid")
+    (o,) = squash(a_o, "sigmoid")
     tanh_c = np.tanh(c)
     h = o * tanh_c
-    return (h, c), (a, tanh_c)
+    return (h, c), (ax, tanh_c)
 
 
 def slopes(params, before, after, kept):
