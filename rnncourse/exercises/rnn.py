@@ -289,6 +289,125 @@ def last_true(hs, lengths):
 
 
 @exercise(
+    "When is it decided?",
+    "right (T, B), lengths (B) -> first (B)",
+    "In a notebook, put it to the trained network of this chapter: the "
+    "readout on every state tells which answers are right. Which intents "
+    "are decided late? Those with a twin have to wait for a word such as "
+    "“before”.",
+)
+def decided_at(right, lengths):
+    r"""
+    Put the readout on every state, and the network answers after each word.
+    `right[t, b]` is True where that answer was right, for sentence `b`. Some
+    answers are right by luck and change again.
+
+    For each sentence, return the number of the word from which on the
+    answer is right and stays right to its end: 1 for the first word, 0 if
+    the last answer is wrong. What stands past a sentence's end is filler
+    and means nothing.
+    """
+    first = np.zeros(len(lengths), dtype=int)
+    for b, n in enumerate(lengths):  # given
+        for t in reversed(range(n)):
+            if not right[t, b]:
+                break
+            first[b] = t + 1
+    return first
+
+
+decided_at.hint(
+    "“Right and stays right” is easier to see from the end: start at the "
+    "last word of the sentence and walk back."
+)
+decided_at.hint(
+    "Walk back while the answer is right, and stop at the first that is "
+    "not. The last word you have seen by then is the one."
+)
+decided_at.hint(
+    "Words are counted from 1, steps from 0: the word of step `t` is "
+    "number `t + 1`. A sentence that stops you at once keeps its 0."
+)
+
+
+@decided_at.inputs
+def _(rng):
+    usual = ["0110", "1011", "0111", "0100", "1110"]  # time runs down
+    yield {
+        "right": np.array([[bit == "1" for bit in row] for row in usual]),
+        "lengths": np.array([5, 3, 5, 2]),
+    }
+    yield {"right": np.ones((1, 3), bool), "lengths": np.ones(3, int)}
+    for _ in range(8):
+        right = rng.random((6, 5)) < 0.7
+        yield {"right": right, "lengths": rng.integers(1, 7, 5)}
+
+
+@decided_at.mistake(
+    "This is the first word after which the answer is right. It may turn "
+    "wrong again: you want the word from which on it stays right."
+)
+def first_luck(right, lengths):
+    first = np.zeros(len(lengths), dtype=int)
+    for b, n in enumerate(lengths):
+        for t in reversed(range(n)):
+            if right[t, b]:
+                first[b] = t + 1
+    return first
+
+
+@decided_at.mistake(
+    "Your walk starts at the end of the array and meets filler. A sentence "
+    "ends at its own length."
+)
+def from_the_filler(right, lengths):
+    return decided_at(right, np.full_like(lengths, len(right)))
+
+
+@decided_at.mistake(
+    "You return the step, counted from 0. The word is one more, and so 0 "
+    "is free to say “never”."
+)
+def step_for_word(right, lengths):
+    return np.maximum(decided_at(right, lengths) - 1, 0)
+
+
+@decided_at.mistake(
+    "You count the right answers. A right one before the last wrong one "
+    "does not help."
+)
+def how_many(right, lengths):
+    return np.array([right[:n, b].sum() for b, n in enumerate(lengths)])
+
+
+@decided_at.mistake(
+    "You return how many answers at the end are right, one after the other. "
+    "Wanted is the number of the word where that run begins."
+)
+def length_of_the_run(right, lengths):
+    first = decided_at(right, lengths)
+    return np.where(first > 0, lengths - first + 1, 0)
+
+
+@decided_at.mistake(
+    "You return the last word after which the answer is wrong. It is "
+    "decided one word later."
+)
+def last_wrong(right, lengths):
+    first = decided_at(right, lengths)
+    return np.where(first > 0, first - 1, lengths)
+
+
+@decided_at.mistake(
+    "Where the last answer is wrong, your count runs past the end of the "
+    "sentence. Such a sentence is never decided: 0."
+)
+def past_the_end(right, lengths):
+    first = decided_at(right, lengths)
+    return np.where(first > 0, first, lengths + 1)
+
+
+@exercise(
     "A memory, written by hand",
     "-> w_xh (), w_hh (), b ()",
     "You have built a switch that stays: two stable states, and an input "
