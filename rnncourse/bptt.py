@@ -5,7 +5,7 @@ from math import isqrt
 import numpy as np
 
 from rnncourse.cells import _fit
-from rnncourse.tape import Checkpoints, Tape, at, windows
+from rnncourse.tape import Checkpoints, Tape, at, store, windows
 
 BLOCK_BYTES = 1 << 20  # the slopes of a block of steps stay in the cache
 
@@ -72,9 +72,8 @@ def checkpointed(cell, params, xs, state=None, lengths=None, every=None):
     prepared = cell.prepare(params)
     for window in windows(len(xs), every):
         starts.append(state)
-        hs, state, _ = _unroll(
-            cell, prepared, xs[window], state, at(done, window)
-        )
+        part = xs[window], state, at(done, window)
+        hs, state, _ = _unroll(cell, prepared, *part)
         parts.append(hs.copy())  # a view would keep the tape
     hs = np.concatenate(parts)
     hs.flags.writeable = False
@@ -157,20 +156,15 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
 def _unroll(cell, params, xs, state, done):
     T = len(xs)
     axs, kept = cell.project(params, xs), None
-    arrays = _store(None, 0, state, T + 1)
+    arrays = store(None, 0, state, T + 1)
     for t, ax in enumerate(axs):
         after, keep = cell.step(params, ax, state)
         if done is not None:  # past its end a sequence stays as it is
             pairs = zip(state, after, strict=True)
             after = tuple(np.where(done[t], s, a) for s, a in pairs)
-        _store(arrays, t + 1, after)
-        if keep and keep[0] is ax:  # overwritten in place, already there
-            kept = _store(kept, t, keep[1:], T)
-        else:
-            kept = _store(kept, t, keep, T)
+        store(arrays, t + 1, after)
+        kept = store(kept, t, keep, T, axs)
         state = after
-    if keep and keep[0] is ax:
-        kept = (axs, *kept)
     for array in (*arrays, *kept):
         array.flags.writeable = False
     hs = arrays[0][1:]
@@ -199,15 +193,6 @@ def _backward(cell, params, tape, dhs, dstate):
                 delta = tuple(d * ~done[t] for d in delta)
                 pairs = zip(dafter, dstate, strict=True)
                 dstate = tuple(np.where(done[t], a, d) for a, d in pairs)
-            deltas = _store(deltas, t, delta, T)
+            deltas = store(deltas, t, delta, T)
     dxs, grads = cell.collect(params, tape.xs, *record, deltas)
     return dxs, dstate, grads
-
-
-def _store(arrays, t, values, T=None):
-    """Write what a step made into arrays over time, made by the first."""
-    if arrays is None:
-        arrays = tuple(np.empty((T, *v.shape), v.dtype) for v in values)
-    for array, value in zip(arrays, values, strict=True):
-        array[t] = value
-    return arrays

@@ -109,3 +109,24 @@ def at(done, window):
     the mask's part, or None
     """
     return None if done is None else done[window]
+
+
+def store(arrays, t, values, T=None, axs=None):
+    """Write what step t made into arrays over time; the first makes them.
+
+    A step may hand back ``axs[t]`` itself, overwritten: that is in place.
+    """
+    if arrays is None:
+        arrays = tuple(
+            axs if _is_step_of(v, axs) else np.empty((T, *v.shape), v.dtype)
+            for v in values
+        )
+    for array, value in zip(arrays, values, strict=True):
+        if array is not axs:
+            array[t] = value
+    return arrays
+
+
+def _is_step_of(value, axs):
+    same = axs is not None and value.shape == axs.shape[1:]
+    return same and np.may_share_memory(value, axs)
