@@ -75,9 +75,8 @@ def _after(error, frame, text):
     """One more sentence that helps with this kind of error."""
     if isinstance(error, NameError) and error.name:
         known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
-        near = difflib.get_close_matches(error.name, known, 1, 0.6)
-        if near:
-            return f"Did you mean {near[0]}?"
+        if near := _near(error.name, known):
+            return near
         if not isinstance(error, UnboundLocalError):
             return "It has no value yet when this line runs."
     if isinstance(error, ModuleNotFoundError):
@@ -89,15 +88,10 @@ def _after(error, frame, text):
                 f"A list has no {error.name}; np.array(...) makes an array "
                 "of it."
             )
-        near = difflib.get_close_matches(error.name, dir(error.obj), 1, 0.6)
-        return f"Did you mean {near[0]}?" if near else ""
-    if "unexpected keyword argument" in words and (
-        near := difflib.get_close_matches(
-            words.split("'")[-2], ["axis", "keepdims", "dtype"], 1, 0.5
-        )
-    ):
-        return f"Did you mean {near[0]}?"
-    if "cannot be interpreted as an integer" in words and "range(" in text:
+        return _near(error.name, dir(error.obj))
+    if "unexpected keyword argument" in words:
+        return _near(words.split("'")[-2], ["axis", "keepdims", "dtype"])
+    if "range(" in text and "integer" in words:
         return "range() needs a number of steps: range(len(xs))."
     if "object is not callable" in words:
         return "Round brackets call a function; square ones pick an entry."
@@ -109,6 +103,13 @@ def _after(error, frame, text):
             "chooses entry by entry."
         )
     return AFTERWORDS.get(type(error).__name__, "")
+
+
+def _near(name, known):
+    """Ask whether a known name was meant; exchanged letters come first."""
+    near = difflib.get_close_matches(name, known, 5, 0.6)
+    near.sort(key=lambda other: sorted(other) != sorted(name))
+    return f"Did you mean {near[0]}?" if near else ""
 
 
 def _shapes(frame, line, text):

@@ -143,10 +143,10 @@ class _Output(io.StringIO):
         self.pass_on, self.count = write, 0
 
     def write(self, text):
-        room = max(0, PRINTED - self.count)
+        before = self.count
         self.count += len(text)
-        piece = text[:room]
-        if self.count > PRINTED and room:
+        piece = text[: max(0, PRINTED - before)]
+        if before <= PRINTED < self.count:
             piece += "\n… (more was printed than is shown)\n"
         if self.pass_on is None:
             super().write(piece)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse.exercises import _exercise, _source
+from rnncourse.exercises import _exercise
 
 EVERY = [
     exercise
@@ -32,11 +32,9 @@ def around(exercise, body):
     )
 
 
-
-
 def wild(exercise, rng):
     """Draw arguments of any size, by the names and axes of an exercise."""
-    sizes = {a: int(n) for a, n in zip("TBDHK", rng.integers(1, 7, 5))}
+    sizes = {axis: int(rng.integers(1, 7)) for axis in "TBDHK"}
     case = []
     for array in exercise.arguments:
         shape = [sizes[axis] for axis in array.axes]
@@ -63,5 +61,3 @@ def lines(exercise):
     given = {line.strip() for line in exercise.starter.splitlines()}
     every = {line.strip() for line in exercise.solution.splitlines()}
     return every - given - {""}
-
-

@@ -163,7 +163,11 @@ def test_printed_and_not_returned(exercise):
 
 @each
 def test_another_type(exercise):
-    for value, word in (("'text'", "str"), ("{1: 2}", "dict"), ("len", "func")):
+    for value, word in (
+        ("'text'", "str"),
+        ("{1: 2}", "dict"),
+        ("len", "func"),
+    ):
         message = told(exercise, around(exercise, f"return {value}")).message
         assert word in message and "expected" in message
     if len(exercise.results) == 1:
@@ -180,7 +184,9 @@ def test_another_shape(exercise):
         ).message
         assert str((*shape, 1)) in message and str(shape) in message
     else:
-        message = told(exercise, around(exercise, "return answer()[:-1]")).message
+        message = told(
+            exercise, around(exercise, "return answer()[:-1]")
+        ).message
         assert f"of {len(exercise.results) - 1}" in message
         source = around(exercise, "return [np.ones(2) * x for x in answer()]")
         assert "has shape (2,)" in told(exercise, source).message
@@ -225,4 +231,6 @@ def test_a_check_takes_little_time(exercise):
     check_source(exercise.id, exercise.solution)
     start = time.perf_counter()
     check_source(exercise.id, exercise.solution)
-    assert time.perf_counter() - start < 0.2  # the browser takes ten times that
+    assert (
+        time.perf_counter() - start < 0.2
+    )  # the browser takes ten times that

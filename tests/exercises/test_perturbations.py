@@ -75,9 +75,13 @@ def changed(node):
             for text in ("range({} - 1)", "range(1, {})"):
                 yield name(text.format(ast.unparse(node.args[-1])))
     elif isinstance(node, ast.Subscript):
-        yield ast.Subscript(
-            node.value, name(f"({ast.unparse(node.slice)}) - 1"), node.ctx
-        ) if not isinstance(node.slice, (ast.Tuple, ast.Slice)) else node
+        yield (
+            ast.Subscript(
+                node.value, name(f"({ast.unparse(node.slice)}) - 1"), node.ctx
+            )
+            if not isinstance(node.slice, (ast.Tuple, ast.Slice))
+            else node
+        )
     elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load):
         for i in range(1, len(node.elts)):
             parts = list(node.elts)

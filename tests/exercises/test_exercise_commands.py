@@ -1,0 +1,129 @@
+"""The command line: list, check, export, sources, write."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from exercise_cases import EVERY
+
+from rnncourse.exercises import __main__ as commands
+from rnncourse.exercises import _notebook, check_source
+
+
+def run(*words, **options):
+    """Run the command as a reader does; return exit code, out, err."""
+    command = [sys.executable, "-m", "rnncourse.exercises", *map(str, words)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", **options
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def answer(tmp_path):
+    """Write a source to a file."""
+
+    def write(source):
+        path = tmp_path / "answer.py"
+        path.write_text(source, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_list_as_json():
+    code, out, err = run("list", "--json")
+    assert code == 0 and err == ""
+    assert json.loads(out) == [
+        {
+            "id": exercise.id,
+            "chapter": exercise.chapter,
+            "title": exercise.title,
+            "hints": len(exercise.hints),
+            "mistakes": len(exercise.mistakes),
+        }
+        for exercise in EVERY
+    ]
+
+
+def test_check_exits_0_only_if_correct(answer):
+    first = EVERY[0]
+    code, out, _ = run("check", first.id, answer(first.solution))
+    assert code == 0 and out.startswith("✓ Correct.")
+    code, out, _ = run("check", first.id, answer(first.starter))
+    assert code == 1 and out.startswith("· Not attempted.")
+    code, out, err = run("check", first.id, answer("oops("))
+    assert code == 1 and out.startswith("○ Not yet.") and err == ""
+
+
+def test_what_cannot_be_checked_is_said_in_one_line(answer, tmp_path):
+    path = answer("x = 1")
+    code, out, err = run("check", "rnn.elman_stp", path)
+    assert code == 2 and out == ""
+    assert err == (
+        "exercises: there is no exercise 'rnn.elman_stp'; did you mean "
+        "'rnn.elman_step'?\n"
+    )
+    code, _, err = run("check", "rnn.elman_step", tmp_path / "none.py")
+    assert code == 2 and "cannot read" in err and "No such file" in err
+    path.write_bytes(b"\xff\xfe\x00")
+    code, _, err = run("check", "rnn.elman_step", path)
+    assert code == 2 and "not a text file" in err
+    code, _, err = run("list", "nothing")
+    assert code == 2 and "no exercises for a chapter 'nothing'" in err
+    code, _, err = run("check", "rnn.elman_step")
+    assert code == 2 and "FILE" in err
+
+
+@pytest.mark.parametrize(
+    "body, word",
+    [
+        ("return sum(iter(int, 1))", "on and on"),  # a loop inside C
+        ("import os\n    os._exit(0)", "ends Python itself"),
+        ("raise SystemExit(0)", "SystemExit"),
+        ("return input('yes? ')", "EOFError"),
+    ],
+)
+def test_a_check_that_python_itself_would_not_survive(
+    body, word, answer, monkeypatch, capfd
+):
+    monkeypatch.setattr(commands, "SECONDS", 2)
+    path = answer(f"def latch():\n    {body}\n")
+    start = time.perf_counter()
+    assert commands.check("rnn.latch", str(path)) == 1
+    assert time.perf_counter() - start < 10
+    out = capfd.readouterr().out
+    assert out.startswith("○ Not yet.") and word in out
+
+
+def test_export_has_what_a_page_needs(capsys):
+    assert commands.main(["export", "--json", "rnn"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [x["id"] for x in found] == [x.id for x in EVERY]
+    for row, exercise in zip(found, EVERY, strict=True):
+        assert row["starter"] == exercise.starter
+        assert row["solution"] == exercise.solution
+        assert row["hints"] == exercise.hints
+        assert row["statement"] == exercise.statement
+        assert row["function"] == exercise.name
+        assert row["tags"] == _notebook.tags(exercise)
+
+
+def test_sources_get_the_outcome_they_say(capsys):
+    assert commands.main(["sources", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    kinds = [row["kind"] for row in rows]
+    assert kinds.count("solution") == kinds.count("starter") == len(EVERY)
+    assert kinds.count("mistake") == sum(len(x.mistakes) for x in EVERY)
+    for row in rows:
+        outcome = check_source(row["id"], row["source"])
+        assert outcome.status == row["status"], row
+        assert row["message"] in (None, outcome.message)
+
+
+def test_list_for_people_and_write_check(capsys):
+    assert commands.main(["list", "rnn"]) == 0
+    assert "rnn.elman_step" in capsys.readouterr().out
+    assert commands.main(["write", "--check"]) == 0

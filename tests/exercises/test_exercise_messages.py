@@ -1,0 +1,244 @@
+"""What a reader is told, for answers of many kinds."""
+
+import numpy as np
+import pytest
+
+from rnncourse.exercises import check, check_source, example, run_source
+from rnncourse.exercises._run import PRINTED
+
+STEP = "def elman_step(x, h, W_xh, W_hh, b):\n    "
+LOOP = "def all_states(xs, W_xh, W_hh, b):\n    "
+STATES = (
+    "h = np.zeros((xs.shape[1], len(W_hh)))\n    hs = []\n"
+    "    for x in xs:\n        h = np.tanh(x @ W_xh + h @ W_hh + b)\n"
+    "        hs.append(h)\n    "
+)
+SUM = "x @ W_xh + h @ W_hh + b"
+
+
+def said(source, exercise="rnn.elman_step"):
+    outcome = check_source(exercise, source)
+    assert outcome.status == "not yet"
+    return outcome.message
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        (f"return np.tan({SUM})", "every number differs"),
+        (f"return -np.tanh({SUM})", "The sign is the opposite one."),
+        (f"return 2 * np.tanh({SUM})", "Every number is 2 times what it"),
+        (f"return np.tanh(np.tanh({SUM}))", "one tanh too many"),
+        (f"return np.tanh({SUM}) + 1", "off by the same amount"),
+        (f"return np.tanh({SUM}) * 0", "All numbers of yours are zero."),
+        (f"return np.tanh(np.float32({SUM}) + np.float32(1e-6))", "float32"),
+        (f"return np.round(np.tanh({SUM})).astype(int)", "integers (int64)"),
+        (f"return np.tanh({SUM}).T", "(7, 3), that is (H, B); expected (B, H"),
+        (f"return np.tanh({SUM}).T", "The axes are there, in another order."),
+        (f"return np.tanh({SUM})[0]", "(7,), that is (H,); expected (B, H) ="),
+        (f"return np.tanh({SUM}).ravel()", "The number of entries is right."),
+        (f"return np.tanh({SUM}).sum", "brackets () missing"),
+        (f"return list(np.tanh({SUM}))", "makes one of it, of shape (3, 7)."),
+        ("return [1, [2, 3]]", "a list of 2; expected h (B, H), an array."),
+        (f"return 1 / ({SUM}) ** 0.5", "contains NaN."),
+        ("return h / 0", "contains infinity."),
+        ("return True", "h has shape (); expected (B, H) = (3, 7)."),
+        ("return np.array(['a'])", "an array of <U1; expected h (B, H)"),
+        ("y = np.tanh(x @ W_xh)\n    y[1] = 0\n    return y", "every number"),
+    ],
+)
+def test_a_result_that_is_not_right(body, words):
+    assert words in said(STEP + body)
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("return np.tanh(x @ W_hx)", "Line 2 stops with NameError: name"),
+        ("return np.tanh(x @ W_hx)", "Did you mean W_xh?"),
+        ("return qqq", "It has no value yet when this line runs."),
+        ("return np.tahn(x)", "Did you mean tanh?"),
+        ("return x @ W_hh", "These shapes do not fit together. In this line x "
+         "has shape (3, 2), W_hh has shape (7, 7)."),
+        ("return x @ W_xh + x", "x has shape (3, 2), W_xh has shape (2, 7)"),
+        ("p = {'W': W_hh}\n    return x @ p['W']", "p['W'] has shape (7, 7)"),
+        ("if h > 0:\n        return h", "np.where chooses entry by entry"),
+        ("return h[3]", "Python counts from 0"),
+        ("return {}['h']", "KeyError: there is no 'h'."),
+        ("for t in range(x):\n        pass", "range(len(xs))"),
+        ("return np.tanh(x, axes=1)", "axis"),
+        ("return x(0)", "Round brackets call a function"),
+        ("return [x].mean()", "np.array(...) makes an array of it"),
+        ("h += y\n    y = 1", "gets its first value in a line"),
+        ("return elman_step(x, h, W_xh, W_hh, b)", "calls itself without an"),
+        ("import matplotlibs", "On the page there is NumPy alone"),
+        ("raise ValueError", "stops with ValueError."),
+        ("raise KeyboardInterrupt_", "NameError"),
+        ("exit()", "Take exit() away"),
+        ("assert h is None, 'hm'", "AssertionError: hm."),
+        ("return x @ W_xh +", "Line 2 is not Python yet: invalid syntax. It "
+         "reads “return x @ W_xh +”."),
+        ("return (x", "was never closed"),
+        ("y = 1\n   return y", "is not Python yet: unindent does not match"),
+    ],
+)  # fmt: skip
+def test_what_stops_the_code(body, words):
+    assert words in said(STEP + body)
+
+
+def test_a_null_byte_and_a_lost_indentation():
+    assert "not Python yet" in said(STEP.rstrip(" ") + "return x")
+    assert "null byte" in said("x = '\0'")
+
+
+def test_the_line_is_that_of_the_readers_innermost_function():
+    source = f"def mine(x):\n    return x / 'a'\n\n\n{STEP}return mine(x)"
+    outcome = check_source("rnn.elman_step", source)
+    assert outcome.line == 2 and "Line 2 stops with" in outcome.message
+    outcome = check_source("rnn.elman_step", "import numpy as np\nnp.eye('a')")
+    assert outcome.line == 2 and outcome.status == "not yet"
+
+
+def test_where_it_goes_wrong_over_time():
+    late = STATES.replace(
+        "h = np.t", "if len(hs) == 3: h = h * 0.5\n        h = np.t"
+    )
+    outcome = check_source(
+        "rnn.all_states", f"{LOOP}{late}return np.array(hs)"
+    )
+    assert outcome.message == (
+        "hs differs first at t = 4 (hs[3]) and is right before."
+    )
+    rows = outcome.table["rows"]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4", "5"]
+    assert [row[1] == "same" for row in rows] == [True] * 3 + [False] * 2
+    assert "right at every step but t = 4, 5" in outcome.picture
+    assert outcome.picture.count("<rect") == 5
+
+    start = STATES.replace("np.zeros", "0.1 + np.zeros")
+    message = said(f"{LOOP}{start}return np.array(hs)", "rnn.all_states")
+    assert message == "hs differs from the first step on, t = 1 (hs[0])."
+
+
+@pytest.mark.parametrize(
+    "end, words",
+    [
+        ("return np.array(hs)[::-1]", "The steps are there, last one first."),
+        ("return np.array(hs[:1] + hs[:-1])", "each is the one before it"),
+        ("return np.array(hs[1:] + hs[-1:])", "the one that comes after it"),
+        ("return np.array(hs[:1] * len(hs))", "All steps of yours are the s"),
+        ("return np.array(hs)[:-1]", "hs has shape (4, 3, 7); expected (T, "),
+        ("return np.array(hs).swapaxes(0, 1)", "(3, 5, 7), that is (B, T, H)"),
+        ("hs[2] = hs[2] * np.nan\n    return np.array(hs)",
+         "contains NaN, first at t = 3 (hs[2])"),
+    ],
+)  # fmt: skip
+def test_time_that_runs_another_way(end, words):
+    assert words in said(f"{LOOP}{STATES}{end}", "rnn.all_states")
+
+
+def test_a_corner_says_that_the_rest_was_right():
+    source = (
+        "def mean_state(hs, lengths):\n"
+        "    out = np.zeros_like(hs[0])\n"
+        "    for b, n in enumerate(lengths):\n"
+        "        out[b] = hs[:n, b].mean(axis=0) if len(hs) > 1 else 0\n"
+        "    return out"
+    )
+    message = said(source, "rnn.mean_state")
+    assert message.startswith("Right so far, but with T = 1: mean")
+
+
+def test_some_sequences_of_the_batch_are_right():
+    source = (
+        "def mean_state(hs, lengths):\n    return np.array([hs[:n, b].mean("
+        "axis=0) * (n > 2) for b, n in enumerate(lengths)])"
+    )
+    assert said(source, "rnn.mean_state") == (
+        "mean is right for sequence b = 0 and b = 2 of the batch and differs "
+        "for b = 1."
+    )
+
+
+def test_a_latch_that_is_none_is_told_what_it_reads():
+    message = said("def latch():\n    return 6, 3, -4", "rnn.latch")
+    assert message == (
+        "It reads 0 1, so there is a 1 now: the state should be above 0.5 at "
+        "t = 2. Yours is below -0.5."
+    )
+    assert "expected 3 things: w_xh, w_hh, b" in said(
+        "def latch():\n    return 6, 3", "rnn.latch"
+    )
+    assert check_source("rnn.latch", "def latch():\n    return [9, 4, -1]")
+    assert check_source(
+        "rnn.latch", "def latch():\n    return np.array([9.0, 4, -1])"
+    ).status == "not yet"  # fmt: skip
+
+
+def test_printing_is_kept_and_capped():
+    source = f"print('top')\n{STEP}print('in')\n    return np.tanh({SUM})"
+    outcome = check_source("rnn.elman_step", source)
+    assert outcome.status == "correct"
+    assert outcome.printed == "top\nin\nin\n"
+    outcome = run_source(
+        "rnn.elman_step", "while True: print('x' * 99) or 1/0"
+    )
+    assert outcome.status == "error"
+    outcome = run_source(
+        "rnn.elman_step", "for _ in range(1000): print('x' * 99)"
+    )
+    assert PRINTED < len(outcome.printed) < PRINTED + 100
+    assert outcome.printed.endswith("(more was printed than is shown)\n")
+
+
+def test_run_shows_the_last_value_and_writes_as_it_goes():
+    pieces = []
+    source = "print('a')\nx = example()['x']\nx.shape"
+    outcome = run_source("rnn.elman_step", source, pieces.append)
+    assert (outcome.status, outcome.printed) == ("ran", "")
+    assert "".join(pieces) == "a\n(3, 2)\n"
+    assert run_source("rnn.elman_step", "None").printed == ""
+    outcome = run_source("rnn.elman_step", "x = 1\n\nx / 0")
+    assert (outcome.title, outcome.line) == ("Error", 3)
+
+
+def test_two_runs_do_not_see_each_other():
+    run_source("rnn.elman_step", "mine = 1\nnp.tanh = None")
+    assert np.tanh is not None
+    assert "'mine'" in run_source("rnn.elman_step", "mine").message
+    source = f"np.tanh = np.sin\n{STEP}return np.tanh({SUM})"
+    assert check_source("rnn.elman_step", source).status == "correct"
+    example("rnn.elman_step")["x"][:] = 0
+    assert example("rnn.elman_step")["x"].any()
+
+
+def test_a_notebooks_cell_pasted_whole_is_checked_once():
+    source = (
+        f"import numpy as np\nfrom rnncourse.exercises import check\n\n{STEP}"
+        f"return np.tanh({SUM})\n\n\ncheck('rnn.elman_step', elman_step)"
+    )
+    outcome = check_source("rnn.elman_step", source)
+    assert outcome.status == "correct" and outcome.printed == ""
+
+
+def test_a_function_whose_source_nobody_knows():
+    space = {"np": np}
+    exec(f"{STEP}return np.tanh({SUM})", space)
+    assert check("rnn.elman_step", space["elman_step"]).status == "correct"
+    assert check("rnn.elman_step", None).status == "not yet"
+    assert check("rnn.elman_step", np.tanh).status == "not yet"
+    assert check("rnn.elman_step", 3).message.startswith(
+        "elman_step is an int"
+    )
+
+
+def test_an_unknown_exercise_is_a_key_error_with_the_nearest():
+    with pytest.raises(KeyError, match="did you mean 'rnn.elman_step'"):
+        check_source("rnn.elmanstep", "")
+    with pytest.raises(KeyError, match="there is no exercise 'lstm.gates'"):
+        example("lstm.gates")
+
+
+def test_an_interrupt_goes_through():
+    with pytest.raises(KeyboardInterrupt):
+        check_source("rnn.elman_step", f"{STEP}raise KeyboardInterrupt")
