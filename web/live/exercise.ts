@@ -186,14 +186,14 @@ export class Exercise {
 
   #end(ending: Ending, kind: Task["kind"]): void {
     if (ending.kind === "stopped") {
-      this.#say("Stopped.", "The code had not finished.", "not yet");
+      this.#say("Stopped.", "The code had not finished.", "error");
     } else if (ending.kind === "broken") {
       const again = button("Try again", () => this.#submit(kind));
       const what = ending.started
         ? `Python broke off: ${ending.message}. Your code is still here.`
         : `Python could not be started: ${ending.message}. Your code is ` +
           "still here; see whether you are connected.";
-      this.#say("Error.", what, "not yet", again);
+      this.#say("Error.", what, "error", again);
     } else {
       this.#showOutcome(ending.outcome);
     }

@@ -3,7 +3,7 @@
 /** What a check or a run came to: `Outcome.as_dict()` of rnncourse. */
 export interface Outcome {
   id: string;
-  status: "correct" | "not yet" | "not attempted" | "ran";
+  status: "correct" | "not yet" | "not attempted" | "ran" | "error";
   title: string;
   message: string;
   printed: string;
