@@ -7,7 +7,7 @@ import numpy as np
 from rnncourse.cells import _fit
 from rnncourse.tape import Checkpoints, Tape, at, store, windows
 
-BLOCK_BYTES = 1 << 20  # the slopes of a block of steps stay in the cache
+BLOCK_BYTES = 1 << 20  #: Of a block of steps; its slopes stay in the cache.
 
 
 def unroll(cell, params, xs, state=None, lengths=None):
@@ -47,19 +47,17 @@ def unroll(cell, params, xs, state=None, lengths=None):
 def checkpointed(cell, params, xs, state=None, lengths=None, every=None):
     """Run as `unroll` does, but remember only every so many steps.
 
-    The backward pass runs each window once more before it walks back through
-    it. Beside the inputs and outputs, the memory is ``T / every`` states and
-    a tape of `every` steps: about 2·sqrt(T) in place of T (Chen et al. 2016).
+    The backward pass runs each window again: beside xs and hs, the memory is
+    ``T / every`` states and a tape of `every` steps (Chen et al. 2016).
 
     Parameters
     ----------
     cell, params, xs, state, lengths : as in `unroll`
-    every : int, the steps of a window; sqrt(T), rounded down, if None
+    every : int, the steps of a window; sqrt(T) if None: the least memory
 
     Returns
     -------
-    hs, state_T, tape : as in `unroll`; the tape is one of `Checkpoints`,
-        which `unroll_backward` takes and plots cannot read
+    hs, state_T, tape : as in `unroll`, but plots cannot read the tape
 
     Raises
     ------
@@ -94,8 +92,12 @@ def truncated(cell, params, xs, every, state=None):
 
     Yields
     ------
-    window : slice of time
-    hs, state, tape : as in `unroll`, for that window
+    window, hs, state, tape : a slice of time, and as in `unroll` for it
+
+    Raises
+    ------
+    ValueError
+        as in `unroll`, when the first window is asked for
 
     >>> from rnncourse.cells import RNN
     >>> params = RNN.init(np.random.default_rng(0), 2, 7)

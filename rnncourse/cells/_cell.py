@@ -94,9 +94,23 @@ class Cell:
         return params
 
     def zero_state(self, B, H, *more, dtype=np.float64):
-        """Return the state before the first step, a tuple of arrays (B, ·).
+        """Return the state before the first step.
 
-        Zeros, unless the cell's `blank` says otherwise.
+        Zeros, unless the cell's ``blank`` says otherwise.
+
+        Parameters
+        ----------
+        B, H : sizes of the batch and of the hidden layer
+        more, dtype : as in `init`
+
+        Returns
+        -------
+        tuple of arrays (B, ·)
+
+        Raises
+        ------
+        ValueError
+            for a size below 1 or one too many
 
         >>> from rnncourse.cells import RNN
         >>> RNN.zero_state(1, 2)

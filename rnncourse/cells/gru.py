@@ -59,9 +59,14 @@ GRU = gated(
     slopes=slopes,
     backward=backward,
 )
-"""Gates r, z, n in torch's order; state (h,).
+"""Cho et al. (2014), reset after the product; state (h,), with h (B, H).
 
-``r, z = sigmoid(ax + ah)``, ``n = tanh(ax + r * ah)``, each from its third of
-``ax = x @ W_xh + b_x`` and ``ah = h @ W_hh + b_h``; then
-``h = (1 - z) * n + z * h``: z near one keeps the past.
+Gates r, z, n in torch's order, each from its third of ax and ah::
+
+    ax, ah = x @ W_xh + b_x, h @ W_hh + b_h
+    r, z = sigmoid(ax_r + ah_r), sigmoid(ax_z + ah_z)
+    n = tanh(ax_n + r * ah_n)
+    h = (1 - z) * n + z * h
+
+z near one keeps the past. `gru_reset_before` has the paper's form.
 """

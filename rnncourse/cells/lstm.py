@@ -56,9 +56,15 @@ LSTM = gated(
     backward=backward,
     adjust=adjust,
 )
-"""Gates i, f, g, o in torch's order; state (h, c).
+"""Hochreiter & Schmidhuber (1997); state (h, c), both (B, H).
 
-``i, f, o = sigmoid(a)`` and ``g = tanh(a)``, each from its quarter of
-``a = x @ W_xh + b_x + h @ W_hh + b_h``; then ``c = f * c + i * g`` and
-``h = o * tanh(c)``.
+Gates i, f, g, o in torch's order, each from its quarter of a::
+
+    a = x @ W_xh + b_x + h @ W_hh + b_h
+    i, f, o = sigmoid(a_i), sigmoid(a_f), sigmoid(a_o)
+    g = tanh(a_g)
+    c = f * c + i * g
+    h = o * tanh(c)
+
+The forget gate f is by Gers et al. (2000); `init` sets its bias to one.
 """

@@ -58,8 +58,12 @@ PeepholeLSTM = gated(
     collect=collect,
     adjust=lstm.adjust,
 )
-"""The LSTM with three more parameters, p_i, p_f, p_o (H,); state (h, c).
+"""The LSTM whose gates see c (Gers & Schmidhuber 2000); state (h, c).
 
-``i = sigmoid(a_i + p_i * c_before)``, ``f = sigmoid(a_f + p_f * c_before)``
-and ``o = sigmoid(a_o + p_o * c)``: one weight a unit, no product.
+One weight a unit for each gate, p_i, p_f, p_o (H,), and no product; else it
+is the LSTM::
+
+    i = sigmoid(a_i + p_i * c_before)
+    f = sigmoid(a_f + p_f * c_before)
+    o = sigmoid(a_o + p_o * c)
 """

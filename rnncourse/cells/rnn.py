@@ -43,7 +43,10 @@ RNN = gated(
     slopes=slopes,
     backward=backward,
 )
-"""``h = tanh(x @ W_xh + b_x + h @ W_hh + b_h)``; state (h,)."""
+"""The network of Elman (1990); state (h,), with h (B, H).
+
+``h = tanh(x @ W_xh + b_x + h @ W_hh + b_h)``
+"""
 
 RNN_RELU = gated(
     name="RNN_RELU",
@@ -52,4 +55,7 @@ RNN_RELU = gated(
     slopes=slopes_relu,
     backward=backward,
 )
-"""``h = max(x @ W_xh + b_x + h @ W_hh + b_h, 0)``; state (h,)."""
+"""The same, rectified (Le et al. 2015); state (h,), with h (B, H).
+
+``h = max(x @ W_xh + b_x + h @ W_hh + b_h, 0)``
+"""
