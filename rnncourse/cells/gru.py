@@ -29,7 +29,7 @@ def forward(params, ax, ah, state):
 
 
 def slopes(params, before, after, kept):
-    """∂h/∂ax of r, z and n side by side; r = ∂ax/∂ah of n; ∂h/∂h_before = z."""
+    """∂h/∂ax of r, z, n side by side; r = ∂ax/∂ah of n; ∂h/∂h_before = z."""
     (h,), (gates, ah_n) = before, kept
     r, z, n = parts(gates, 3)
     slope = np.empty_like(gates)
