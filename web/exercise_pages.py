@@ -29,29 +29,28 @@ STATIC = (
 
 
 def read_exercises(app):
-    """Ask the package for its exercises; tell every page of them."""
+    """Ask the package for its exercises, and which page has which."""
     command = [sys.executable, "-m", "rnncourse.exercises", "export", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
         raise ConfigError(f"the exercises cannot be read:\n{done.stderr}")
     exercises = json.loads(done.stdout)
     app.exercises = {exercise["id"]: exercise for exercise in exercises}
-    chapters = {}
+    app.exercises_of_pages = {}
     for exercise in exercises:
         page = f"book/{exercise['chapter']}"
-        chapters.setdefault(page, []).append(exercise["id"])
-    app.add_js_file(
-        None,
-        body=in_script(chapters),
-        type="application/json",
-        id="exercises-of-pages",
-    )
-    app.add_js_file("live/live.js", type="module")
+        app.exercises_of_pages.setdefault(page, []).append(exercise["id"])
 
 
 def in_script(data):
     """Return data as the text of a script element."""
     return json.dumps(data).replace("<", "\\u003c")
+
+
+def add_data(app, name, data):
+    """Put data into the page that is being made, for its scripts."""
+    attributes = {"type": "application/json", "id": name}
+    app.add_js_file(None, body=in_script(data), **attributes)
 
 
 def make_live(app, pagename, templatename, context, doctree):
@@ -72,16 +71,13 @@ def make_live(app, pagename, templatename, context, doctree):
         )
 
     context["body"] = CELL.sub(mark, context.get("body", ""))
-    if not found:
-        return
-    served = json.loads((ROOT / "_build/live/live.json").read_text())
-    root = os.path.relpath(".", os.path.dirname(pagename) or ".")
-    app.add_js_file(
-        None,
-        body=in_script({"base": f"{root}/live/", **served}),
-        type="application/json",
-        id="python-in-the-page",
-    )
+    app.add_js_file("live/live.js", type="module")
+    add_data(app, "exercises-of-pages", app.exercises_of_pages)
+    if found:
+        root = os.path.relpath(".", os.path.dirname(pagename) or ".")
+        served = json.loads((ROOT / "_build/live/live.json").read_text())
+        served["base"] = f"{root}/live/"
+        add_data(app, "python-in-the-page", served)
 
 
 def setup(app):

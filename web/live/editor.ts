@@ -91,6 +91,7 @@ export class Editor {
           EditorView.contentAttributes.of({
             "aria-label": wishes.label,
             "aria-describedby": wishes.describedBy,
+            tabindex: "0", // it has the focus anyway; axe cannot tell
           }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) wishes.changed(update.state.doc.toString());

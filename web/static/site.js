@@ -13,4 +13,10 @@
     window.MathJax?.startup?.promise?.then(update);
   });
   addEventListener("resize", update);
+  // what was folded could not be measured
+  addEventListener("toggle", ({ target }) => {
+    update();
+    for (const code of target.querySelectorAll("pre"))
+      if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+  }, true);
 })();

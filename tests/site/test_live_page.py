@@ -1,0 +1,313 @@
+"""What the live page asks of the browser and of the server."""
+
+import json
+import time
+
+import pytest
+from exercising import PATIENCE, Exercise, ask, first_page
+from looking import Watch, examine
+from serving import Server
+
+pytestmark = pytest.mark.site
+
+WASM = "**/live/*.wasm.gz"
+
+
+@pytest.fixture(scope="module")
+def where(site):
+    """A page with exercises, the ids there."""
+    return first_page(site)
+
+
+@pytest.fixture
+def context(browser):
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+def opened(context, base, where):
+    """Open the page; return it and its first exercise."""
+    page = context.new_page()
+    page.goto(base + where[0])
+    return page, Exercise(page, where[1][0])
+
+
+# Every source through the worker, as the page does it.
+ANSWERS = """async sources => {
+  const served = JSON.parse(
+    document.getElementById("python-in-the-page").textContent);
+  const base = new URL(served.base, document.baseURI).href;
+  const worker = new Worker(new URL(served.worker, base), {type: "module"});
+  const answers = [];
+  return new Promise((resolve, reject) => {
+    const next = () => {
+      if (answers.length === sources.length) return resolve(answers);
+      const {id, source} = sources[answers.length];
+      const task = {kind: "check", id, source};
+      worker.postMessage({kind: "job", number: answers.length, task});
+    };
+    worker.onmessage = ({data}) => {
+      if (data.kind === "broken") reject(new Error(data.message));
+      if (data.kind === "ready") next();
+      if (data.kind === "done") { answers.push(data.outcome); next(); }
+    };
+    const {files} = served;
+    worker.postMessage({kind: "start", base, files, module: null});
+  });
+}"""
+
+
+def test_the_page_judges_as_python_on_this_machine_does(context, base, where):
+    from rnncourse.exercises import check_source
+
+    sources = ask("sources")
+    assert {x["kind"] for x in sources} >= {"starter", "solution", "mistake"}
+    page, _ = opened(context, base, where)
+    page.set_default_timeout(PATIENCE)
+    shown = page.evaluate(ANSWERS, sources)
+    faults = []
+    for source, in_page in zip(sources, shown, strict=True):
+        here = check_source(source["id"], source["source"]).as_dict()
+        if in_page["status"] != source["status"] or in_page != here:
+            faults.append((source["id"], source["name"], in_page, here))
+    assert faults == []
+
+
+def test_nothing_is_asked_for_before_the_first_run(context, base, where):
+    page = context.new_page()
+    watch = Watch(page, base)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(base + where[0])
+    exercise = Exercise(page, where[1][0])
+    exercise.type("print('x')")
+    exercise.press("Hint")
+    exercise.press("Solution")
+    page.wait_for_load_state("networkidle")
+    assert asked and not [x for x in asked if "/live/" in x and "_st" not in x]
+    assert exercise.run().startswith("Ran.")
+    python = [x for x in asked if x.startswith(base + "live/")]
+    assert len(python) == len(set(python)) == 6
+    # neither then nor later from anywhere else; `Watch` looks at each
+    assert exercise.check().startswith("Not")
+    assert watch.faults == []
+    assert all(x.startswith((base, "blob:", "data:")) for x in asked)
+
+
+def cut(route):
+    route.abort()
+
+
+def not_found(route):
+    route.fulfill(status=404)
+
+
+@pytest.mark.parametrize(
+    ("path", "how", "told"),
+    [
+        (WASM, cut, "wasm.gz could not be loaded: no connection"),
+        ("**/live/numpy-*", not_found, ": the server answered 404"),
+        ("**/live/worker-*", cut, "its script could not be loaded"),
+    ],
+    ids=["no connection", "not found", "no worker"],
+)
+def test_a_runtime_that_does_not_come_can_be_tried_again(
+    context, base, where, path, how, told
+):
+    page, exercise = opened(context, base, where)
+    page.route(path, how)
+    words = exercise.run("print('here')")
+    assert words.startswith("Error. Python could not be started: ")
+    assert told in words
+    assert exercise.code == "print('here')"
+    # again in vain, by the other way; then with success
+    assert exercise.check().startswith("Error. Python could not be started")
+    page.unroute(path)
+    exercise.press("Try again")
+    assert not exercise.wait().startswith("Error.")
+    assert exercise.run().startswith("Ran.")
+    assert exercise.printed == "here\n"
+
+
+def test_the_bar_shows_how_much_has_come(context, base, where):
+    page, exercise = opened(context, base, where)
+    held = []
+    page.route(WASM, lambda route: held.append(route))
+    exercise.press("Run")
+    bar = exercise.element.get_by_role("progressbar")
+    bar.wait_for()
+    exercise.element.get_by_text("of 9.").wait_for()
+    value, most = bar.evaluate("bar => [bar.value, bar.max]")
+    assert 0 < value < most - 3e6
+    held[0].continue_()
+    exercise.wait()
+    assert not bar.is_visible()
+
+
+def test_stop_ends_the_loading_too(context, base, where):
+    page, exercise = opened(context, base, where)
+    held = []
+    page.route(WASM, lambda route: held.append(route))
+    exercise.type("print(1)")
+    exercise.press("Run")
+    exercise.status.get_by_text("Starting").wait_for()
+    exercise.press("Stop")
+    assert exercise.wait().startswith("Stopped.")
+    page.unroute(WASM)
+    assert exercise.run().startswith("Ran.")
+
+
+REFUSED = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("no", "SecurityError"); } });"""
+FULL = """Storage.prototype.setItem = () => {
+  throw new DOMException("full", "QuotaExceededError"); };"""
+
+
+@pytest.mark.parametrize("script", [REFUSED, FULL], ids=["refused", "full"])
+def test_without_storage_exercises_run_and_say_so(
+    context, base, where, script
+):
+    context.add_init_script(script)
+    page, exercise = opened(context, base, where)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error))
+    exercise.type("x = 1\nprint('still', x)")
+    exercise.element.get_by_text("Your answers are not kept").wait_for()
+    box = page.get_by_role("region", name="Your answers")
+    assert "not kept in this browser" in box.inner_text()
+    assert exercise.run().startswith("Ran.")
+    assert exercise.printed == "still 1\n"
+    with page.expect_download() as download:
+        box.get_by_role("button", name="Export").click()
+    answers = json.loads(download.value.path().read_text())["answers"]
+    assert answers == {exercise.id: {"code": "x = 1\nprint('still', x)"}}
+    assert errors == []
+
+
+def test_with_storage_nothing_is_said_about_it(context, base, where):
+    page, exercise = opened(context, base, where)
+    exercise.type("x = 1")
+    notes = page.get_by_text("are not kept")
+    assert not any(note.is_visible() for note in notes.all())
+    assert page.get_by_text("are kept in this browser").is_visible()
+
+
+def readable(page, id):
+    """Tell whether starter, hints and solution can be read as text."""
+    element = page.locator(f'[data-exercise="{id}"]')
+    assert element.locator(".cell_input").is_visible()
+    assert "def " in element.locator(".cell_input").inner_text()
+    assert "this page needs JavaScript" in element.inner_text()
+    assert element.get_by_role("button", name="Check").count() == 0
+    aids = page.locator(f'details.exercise-aid[data-for="{id}"]')
+    assert aids.count() >= 2
+    for aid in aids.all():
+        text = aid.locator("> :not(summary)").first
+        assert aid.is_visible() and not text.is_visible()
+        aid.locator("summary").click()
+        assert text.is_visible()
+    return True
+
+
+def test_without_javascript_the_page_is_text(browser, base, where):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base + where[0])
+    for id in where[1]:
+        assert readable(page, id)
+    context.close()
+
+
+def test_without_webassembly_the_page_is_text(context, base, where):
+    context.add_init_script("delete window.WebAssembly")
+    page = context.new_page()
+    page.goto(base + where[0], wait_until="networkidle")
+    assert readable(page, where[1][0])
+
+
+@pytest.mark.parametrize(
+    ("theme", "width"), [("light", 360), ("dark", 1280), ("dark", 360)]
+)
+def test_exercises_are_sound_in_every_state(
+    browser, base, where, theme, width
+):
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=theme,
+        has_touch=width == 360,
+    )
+    page = context.new_page()
+    page.goto(base + where[0])
+    watch = Watch(page, base)
+    one, two = (Exercise(page, id) for id in where[1][:2])
+    faults = {}
+    page.route(WASM, cut)
+    one.run("print('x' * 500)")
+    faults["failed"] = examine(page)
+    page.unroute(WASM)
+    watch.faults = [x for x in watch.faults if "ERR_FAILED" not in x]
+    watch.faults = [x for x in watch.faults if not x.startswith("failed: ")]
+    held = []
+    page.route(WASM, lambda route: held.append(route))
+    one.press("Run")
+    two.press("Check")
+    one.element.get_by_text("of 9.").wait_for()
+    faults["starting"] = examine(page)
+    held[0].continue_()
+    assert one.wait().startswith("Ran.")
+    assert two.wait().startswith("Not attempted.")
+    # a wide error, marked; a list that takes part of the width
+    two.run("def f():\n    return missing_" + "x" * 200 + "\n\nf()")
+    (answer,) = [
+        x["source"]
+        for x in ask("sources")
+        if (x["id"], x["kind"]) == (one.id, "solution")
+    ]
+    assert one.check(answer).startswith("Correct.")
+    for exercise in (one, two):
+        for name in ("Hint", "Hint", "Solution"):
+            exercise.press(name)
+    page.wait_for_timeout(100)
+    faults["answered"] = examine(page)
+    two.press("Reset")
+    page.get_by_role("dialog").wait_for()
+    faults["asking"] = examine(page)
+    page.keyboard.press("Escape")
+    context.close()
+    assert {k: v for k, v in faults.items() if v} == {}
+    assert watch.faults == []
+
+
+def test_on_a_phone_buttons_fit_a_finger(browser, base, where):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(base + where[0])
+    exercise = Exercise(page, where[1][0])
+    sizes = {
+        name: exercise.button(name).bounding_box()
+        for name in ("Run", "Check", "Hint", "Solution", "Reset", "Stop")
+    }
+    assert all(x["height"] >= 44 and x["width"] >= 44 for x in sizes.values())
+    context.close()
+
+
+def test_the_page_is_live_where_many_projects_share_a_host(
+    context, site, where
+):
+    with Server(site, "/rnncourse") as server:
+        page, exercise = opened(context, server.url, where)
+        assert exercise.run("print(1)").startswith("Ran.")
+        page.locator("nav.bd-links .live-mark").first.wait_for()
+        page.close()
+
+
+def test_the_editor_does_not_wait(context, base, where):
+    """A loose bound: benchmarks/live_page.py measures."""
+    page = context.new_page()
+    start = time.monotonic()
+    page.goto(base + where[0])
+    Exercise(page, where[1][0])
+    assert time.monotonic() - start < 10
