@@ -31,7 +31,7 @@ def html(questions, name):
         )
         for number, question in enumerate(questions, start=1)
     )
-    return f'<div class="rnn-quiz" {_SHORTCUTS}>{_STYLE}{forms}</div>'
+    return f'<div class="rnn-quiz">{_STYLE}{forms}</div>'
 
 
 def marked(text):
@@ -72,16 +72,17 @@ def _fields(question, name):
     )
 
 
-# JupyterLab would take the arrow keys to move from cell to cell.
-_SHORTCUTS = 'data-lm-suppress-shortcuts="true"'
-
+# On what can have the focus, data-lm-suppress-shortcuts keeps JupyterLab from
+# taking the arrow keys to move from cell to cell.
 _OPTION = """
 <label><input type="{kind}" name="{name}" data-right="{right}"
- data-says="{says}"> <span>{text}</span></label>"""
+ data-says="{says}" data-lm-suppress-shortcuts> <span>{text}</span></label>"""
 
 _TYPED = """
 <label><span>Your number</span> <input type="text" inputmode="decimal"
- size="12" autocomplete="off"></label>
+ size="12" autocomplete="off" data-lm-suppress-shortcuts
+ onkeydown="if (event.key === 'Enter') {{ event.preventDefault();
+ this.form.querySelector('button').click(); }}"></label>
 <span hidden data-tolerance="{tolerance}" data-says="{otherwise}">{rows}</span>
 """
 
@@ -121,10 +122,11 @@ out.value = Number.isNaN(number)
 """
 
 _FORM = """
-<form onsubmit="this.querySelector('button').click(); return false"
+<form onsubmit="return false"
  aria-label="Question {number} of {many}">
 <fieldset><legend>{number}. {question}</legend>{fields}</fieldset>
-<button type="button" onclick="{handler}">Check answer</button>
+<button type="button" onclick="{handler}"
+ data-lm-suppress-shortcuts>Check answer</button>
 <output role="status"></output>
 <noscript><details><summary>Answers</summary><ul>{answers}</ul></details>
 </noscript></form>
