@@ -56,7 +56,7 @@ def shapes(D, H, width):
 
 
 def prepare(params):
-    """Add W_hh by columns: h @ W_hh is then up to 1.6 times as fast."""
+    """Add W_hh by columns: OpenBLAS multiplies h by it faster (float64)."""
     return {**params, "W_hh_columns": np.asfortranarray(params["W_hh"])}
 
 
@@ -69,7 +69,7 @@ def project(params, xs):
 
 def collect(params, xs, before, after, kept, deltas):
     """One product over all T steps for each weight matrix, and for dxs."""
-    dax, dah = rows(deltas[0]), rows(deltas[-1])  # but for the GRU one
+    dax, dah = rows(deltas[0]), rows(deltas[-1])  # only the GRU has two
     grads = {
         "W_xh": rows(xs).T @ dax,
         "W_hh": rows(before[0]).T @ dah,

@@ -19,11 +19,12 @@ def project(params, xs):
 def forward(params, ax, ah, state):
     """r and z from ``ax + ah``; then the proposal n, and h between n and h."""
     (h,) = state
-    ax_n = parts(ax, 3)[2].copy()
-    ah_n = parts(ah, 3)[2] + parts(params["b_h"], 3)[2]
+    last = slice(2 * h.shape[1], None)
+    ax_n, ah_n = ax[:, last].copy(), ah[:, last] + params["b_h"][last]
     ax += ah
-    r, z, n = squash(ax, "sigmoid", "sigmoid", "tanh")  # n is not yet right
-    n[:] = np.tanh(ax_n + r * ah_n)
+    r, z, n = squash(ax, "sigmoid", "sigmoid", "tanh")  # n comes anew
+    ax_n += r * ah_n
+    np.tanh(ax_n, out=n)
     h = n + z * (h - n)  # (1 - z) * n + z * h
     return (h,), (ax, ah_n)
 
@@ -45,8 +46,7 @@ def backward(params, slopes, dstate):
     (dh,), (slope, r, z) = dstate, slopes
     dax = slope * np.concatenate([dh, dh, dh], axis=1)
     dah = dax.copy()
-    dah_n = parts(dah, 3)[2]
-    dah_n *= r
+    dah[:, 2 * dh.shape[1] :] *= r
     return dax, dah, (dh * z,)
 
 

@@ -23,7 +23,7 @@ def slopes(params, before, after, kept):
     """∂c/∂a of i, f and g, ∂h/∂a of o side by side; ∂h/∂c; ∂c/∂c_before."""
     (_, c), (gates, tanh_c) = before, kept
     i, f, g, o = parts(gates, 4)
-    slope = gates * (1 - gates)  # of the sigmoid
+    slope = gates * (1 - gates)  # the sigmoid's; g gets its own
     slope_i, slope_f, slope_g, slope_o = parts(slope, 4)
     slope_i *= g
     slope_f *= c
@@ -42,7 +42,7 @@ def backward(params, slopes, dstate):
 
 def adjust(params):
     """Remember by default: the forget gate starts open, its bias is one."""
-    b_i, b_f, b_g, b_o = parts(params["b_x"], 4)
+    _, b_f, _, _ = parts(params["b_x"], 4)
     b_f[:] = 1
 
 
