@@ -1,0 +1,1 @@
+"""How fast the engine is, and why: run ``python -m benchmarks.engine``."""
