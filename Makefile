@@ -12,7 +12,7 @@ IN_VENV = .venv/bin/python
 
 export TORCH
 
-.PHONY: book test lint clear serve lab torch set-repo set-up clean help
+.PHONY: book test lint bench clear serve lab torch set-repo set-up clean help
 
 book: set-up
 	@$(IN_VENV) tools/build_book.py
@@ -23,6 +23,9 @@ test: set-up
 lint: set-up
 	@$(IN_VENV) -m ruff check .
 	@$(IN_VENV) tools/lint_notebooks.py
+
+bench: set-up
+	@$(IN_VENV) -m benchmarks.engine
 
 clear: set-up
 	@$(IN_VENV) tools/lint_notebooks.py --clear
@@ -51,6 +54,7 @@ help:
 	@echo "make book       build the site into _build/html"
 	@echo "make test       lint, tests, notebooks, site in a browser"
 	@echo "make lint       ruff and the notebook rules"
+	@echo "make bench      time and memory of the engine, some minutes"
 	@echo "make clear      remove stored outputs from the notebooks"
 	@echo "make serve      build the site and serve it on this machine"
 	@echo "make lab        open the chapters in JupyterLab"
