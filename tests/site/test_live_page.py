@@ -1,7 +1,6 @@
 """What the live page asks of the browser and of the server."""
 
 import json
-import time
 
 import pytest
 from exercising import PATIENCE, Exercise, ask, first_page
@@ -302,12 +301,3 @@ def test_the_page_is_live_where_many_projects_share_a_host(
         assert exercise.run("print(1)").startswith("Ran.")
         page.locator("nav.bd-links .live-mark").first.wait_for()
         page.close()
-
-
-def test_the_editor_does_not_wait(context, base, where):
-    """A loose bound: benchmarks/live_page.py measures."""
-    page = context.new_page()
-    start = time.monotonic()
-    page.goto(base + where[0])
-    Exercise(page, where[1][0])
-    assert time.monotonic() - start < 10
