@@ -115,6 +115,18 @@ def store(arrays, t, values, T=None, axs=None):
     """Write what step t made into arrays over time; the first makes them.
 
     A step may hand back ``axs[t]`` itself, overwritten: that is in place.
+
+    Parameters
+    ----------
+    arrays : tuple of arrays (T, B, ·), or None at the first step
+    t : int, the step
+    values : tuple of arrays (B, ·), one for each of arrays
+    T : int, the steps that arrays made here shall have
+    axs : array (T, B, ·) that values may be steps of, or None
+
+    Returns
+    -------
+    tuple of arrays (T, B, ·)
     """
     if arrays is None:
         arrays = tuple(

@@ -117,4 +117,4 @@ def stack_rnn(depth=32, read=2, no_op=True, recurrent=True, argmax=False):
 
 
 StackRNN = stack_rnn()
-"""``stack_rnn()``, of Joulin & Mikolov (2015): sizes D, H, N."""
+"""``stack_rnn()``, of Joulin & Mikolov (2015); state (h, stacks)."""

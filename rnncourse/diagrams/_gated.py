@@ -9,7 +9,7 @@ def gate(values=(0.0, 0.4, 1.0), signal=0.9):
 
     Parameters
     ----------
-    values : the gate's value, one row each
+    values : (n,) floats 0 … 1, the gate's value, one row each
     signal : what arrives, 0 … 1
     """
     row = 66

@@ -93,6 +93,12 @@ class EncoderDecoder:
         Returns
         -------
         dict: "encoder", "decoder", "readout", and "attention" if there is
+
+        Raises
+        ------
+        ValueError
+            for a size below 1, a seed in the place of the generator, or an
+            ``end`` that is not one of the K tokens
         """
         checks.integers("end", self.end, (), 0, checks.size("K", K))
         params = {
