@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import set_up
 
 ROOT = Path(__file__).resolve().parent.parent
 FIND = ROOT / "tools" / "find_python.sh"
@@ -80,6 +81,35 @@ def test_a_machine_without_one_is_told_in_one_line(
     assert len(done.stderr.splitlines()) == 1
     for word in words:
         assert word in done.stderr
+
+
+HERE = {"folder": str(set_up.ROOT), "python": "3.12.1"}
+THIS = sys.version.split()[0]
+
+
+@pytest.mark.parametrize(
+    "stamp, asked, kept",
+    [
+        (HERE, None, True),  # whatever Python the path has first today
+        (HERE, sys.executable, False),
+        (HERE | {"python": THIS}, sys.executable, True),
+        (HERE | {"folder": "/moved/away"}, None, False),
+        ({}, None, False),
+    ],
+)
+def test_an_environment_is_kept_while_it_fits(
+    monkeypatch, stamp, asked, kept
+):
+    monkeypatch.setattr(set_up, "PYTHON", Path(sys.executable))
+    monkeypatch.delenv("PYTHON", raising=False)
+    if asked:
+        monkeypatch.setenv("PYTHON", asked)
+    assert set_up.is_kept(stamp) is kept
+
+
+def test_an_environment_whose_python_is_gone_is_not_kept(monkeypatch):
+    monkeypatch.setattr(set_up, "PYTHON", Path("/gone/python"))
+    assert not set_up.is_kept(HERE)
 
 
 @pytest.fixture

@@ -61,6 +61,16 @@ def wanted():
     }
 
 
+def is_kept(last):
+    """Tell whether `.venv` stays: made here, of the Python asked for."""
+    asked = os.environ.get("PYTHON")
+    return (
+        PYTHON.exists()
+        and last.get("folder") == str(ROOT)
+        and (not asked or last["python"] == wanted()["python"])
+    )
+
+
 def stamped():
     """Return what the last finished set-up wrote down, or nothing."""
     try:
@@ -169,15 +179,15 @@ def fail(what):
 
 
 def make_venv():
-    """Create `.venv`, or keep it if it is of this Python and place."""
+    """Create `.venv`, or keep the one that is there."""
     last = stamped()
-    want = wanted()
-    kept = last and all(last[k] == want[k] for k in ("python", "folder"))
-    if not kept or not PYTHON.exists():
-        say(f"set-up: making .venv with Python {want['python']}")
+    python = last.get("python") if is_kept(last) else wanted()["python"]
+    if not is_kept(last):
+        say(f"set-up: making .venv with Python {python}")
         venv.create(VENV, clear=True, with_pip=True)
     STAMP.unlink(missing_ok=True)
     LOG.unlink(missing_ok=True)
+    return python
 
 
 def main():
@@ -185,16 +195,17 @@ def main():
     again = "torch" in sys.argv[1:]  # `make torch`: look for PyTorch again
     last = stamped()
     want = wanted()
-    current = all(last.get(key) == want[key] for key in want)
-    if current and PYTHON.exists() and not (again and not last["torch"]):
-        if not last["torch"]:
+    if is_kept(last) and last["files"] == want["files"]:
+        if last["torch"]:
+            return
+        if not again:
             say(NO_TORCH)
-        return
+            return
     start = time.monotonic()
-    make_venv()
-    say("set-up 1/3: PyTorch for the CPU (about 200 MB)")
+    want["python"] = make_venv()
+    say("set-up 1/3: PyTorch for the CPU (about 190 MB)")
     torch = install_torch()
-    say("set-up 2/3: the packages of requirements.txt (about 350 MB)")
+    say("set-up 2/3: the packages of requirements.txt (about 240 MB)")
     if not install_pins(torch):
         fail("installing requirements.txt")
     say("set-up 3/3: the course's own package")
