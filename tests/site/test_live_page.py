@@ -225,6 +225,18 @@ def test_without_webassembly_the_page_is_text(context, base, where):
     assert readable(page, where[1][0])
 
 
+def pictured(ids):
+    """Return a mistake that is answered with a picture and a table."""
+    from rnncourse.exercises import check_source
+
+    for source in ask("sources"):
+        if source["id"] in ids and source["kind"] == "mistake":
+            said = check_source(source["id"], source["source"]).as_dict()
+            if said["picture"] and said["table"]:
+                return source
+    raise AssertionError("no mistake is answered with a picture")
+
+
 @pytest.mark.parametrize(
     ("theme", "width"), [("light", 360), ("dark", 1280), ("dark", 360)]
 )
@@ -256,7 +268,13 @@ def test_exercises_are_sound_in_every_state(
     held[0].continue_()
     assert one.wait().startswith("Ran.")
     assert two.wait().startswith("Not attempted.")
-    # a wide error, marked; a list that takes part of the width
+    # a picture and a table; a wide error; what is longer than a line
+    wrong = pictured(where[1])
+    drawn = Exercise(page, wrong["id"])
+    assert drawn.check(wrong["source"]).startswith("Not yet.")
+    assert drawn.element.locator(".live-shown > svg").is_visible()
+    assert drawn.element.get_by_role("table").is_visible()
+    faults["pictured"] = examine(page)
     two.run("def f():\n    return missing_" + "x" * 200 + "\n\nf()")
     (answer,) = [
         x["source"]
@@ -275,6 +293,45 @@ def test_exercises_are_sound_in_every_state(
     page.keyboard.press("Escape")
     context.close()
     assert {k: v for k, v in faults.items() if v} == {}
+    assert watch.faults == []
+
+
+# A worker that answers with a drawing that would like to do more.
+FOREIGN = """onmessage = ({data}) => {
+  if (data.kind === "start") postMessage({kind: "ready", module: null});
+  else postMessage({kind: "done", number: data.number, outcome: {
+    id: "", status: "not yet", title: "Not yet", message: "<b>bold</b>",
+    printed: "<img src=x onerror=alert(1)>", line: 99, table: null, picture:
+    `<svg onload="alert(1)" viewBox="0 0 9 9"><title>A dot</title>
+      <script>alert(1)</script><style>* { color: red }</style>
+      <image href="https://cdn.example/x.png"/>
+      <foreignObject><iframe src="https://cdn.example/"></iframe></foreignObject>
+      <a href="javascript:alert(1)"><circle r="1"/></a>
+      <rect width="9" height="9" fill="url(https://cdn.example/y)"/>
+      <circle r="3" onclick="alert(1)" fill="currentColor"/></svg>`}});
+}"""
+
+
+def test_an_answer_is_text_and_a_drawing_only_a_drawing(context, base, where):
+    page, exercise = opened(context, base, where)
+    watch = Watch(page, base)
+    page.on("dialog", lambda dialog: watch.faults.append(dialog.message))
+    page.route(
+        "**/live/worker-*",
+        lambda route: route.fulfill(
+            body=FOREIGN, content_type="text/javascript"
+        ),
+    )
+    assert exercise.check() == "Not yet. <b>bold</b>"
+    assert exercise.printed == "<img src=x onerror=alert(1)>"
+    drawn = exercise.element.locator(".live-shown > svg")
+    inside = drawn.evaluate(
+        "svg => [...svg.querySelectorAll('*')].map(x => x.localName)"
+    )
+    assert inside == ["title", "rect", "circle"]
+    words = drawn.evaluate("svg => svg.outerHTML")
+    assert not [x for x in ("alert", "cdn.example") if x in words]
+    drawn.locator("circle").click()
     assert watch.faults == []
 
 

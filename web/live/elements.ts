@@ -64,9 +64,9 @@ const SHAPES = new Set(
 /** Return the drawing in `source`, without anything that acts or loads; null
  * if it is not an SVG. */
 export function picture(source: string): SVGElement | null {
-  const parsed = new DOMParser().parseFromString(source, "image/svg+xml");
-  const root = parsed.documentElement;
-  if (root.namespaceURI !== SVG || root.localName !== "svg") return null;
+  const parsed = new DOMParser().parseFromString(source, "text/html");
+  const root = parsed.querySelector("svg");
+  if (!root) return null;
   for (const element of [root, ...root.querySelectorAll("*")]) {
     if (element.namespaceURI !== SVG || !SHAPES.has(element.localName)) {
       element.remove();
@@ -79,7 +79,8 @@ export function picture(source: string): SVGElement | null {
       )
         element.removeAttribute(name);
   }
-  return document.importNode(root, true) as unknown as SVGElement;
+  root.ariaLabel ??= root.querySelector("title")?.textContent ?? "Picture";
+  return document.importNode(root, true);
 }
 
 /** Ask before something is lost; the answer that keeps it is at hand. */

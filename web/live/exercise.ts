@@ -202,9 +202,9 @@ export class Exercise {
   #showOutcome(outcome: Outcome): void {
     this.#say(`${outcome.title}.`, outcome.message, outcome.status);
     if (outcome.printed) this.#print(outcome.printed);
-    if (outcome.table) this.#shown.append(table(outcome.table));
     const drawn = outcome.picture && picture(outcome.picture);
     if (drawn) this.#shown.append(drawn);
+    if (outcome.table) this.#shown.append(table(outcome.table));
     this.#editor.mark(outcome.line);
     if (outcome.status !== "correct") return;
     const answer = this.#answers.get(this.#id);
