@@ -55,8 +55,10 @@ def where(array, yours, right):
             place = f"t = {t + 1} ({name}[{t}])"
         else:
             place = f"t = {t + 1} (index {t})"
+        zero = not np.any(np.take(yours, t, axes.index("T")))
         if t == 0:
-            return f"{name} differs from the first step on, {place}."
+            also = " and is zero there" if zero else ""
+            return f"{name} differs from the first step on, {place}{also}."
         return f"{name} differs first at {place} and is right before."
     if "B" in axes:
         others = tuple(i for i, axis in enumerate(axes) if axis != "B")

@@ -5,6 +5,7 @@ import builtins
 import difflib
 import linecache
 import re
+import sys
 import traceback
 
 import numpy as np
@@ -44,6 +45,8 @@ def explain(error, is_readers):
     words = " ".join(str(error).split())
     if isinstance(error, KeyError):
         words = f"there is no {words}"
+    if words.startswith("matmul:"):  # the rest speaks of gufuncs
+        words = "the two sides of @ do not fit together"
     what = f"{name}: {words}" if words else name
     if not frames:
         return f"Your code stops with {what}.", None
@@ -52,8 +55,10 @@ def explain(error, is_readers):
     sentence = f"Line {line} stops with {_stop(what)}"
     if after := _after(error, frame, text):
         sentence += " " + after
-    if shapes := _shapes(frame, line, text):
-        sentence += f" In this line {shapes}."
+    if isinstance(error, (ValueError, IndexError, TypeError)):
+        bare = "enough dimensions" in str(error)
+        if shapes := _shapes(frame, text, bare):
+            sentence += f" Shapes in this line: {shapes}."
     return sentence, line
 
 
@@ -74,6 +79,8 @@ def _syntax(error):
 def _after(error, frame, text):
     """One more sentence that helps with this kind of error."""
     if isinstance(error, NameError) and error.name:
+        if error.name in {*sys.stdlib_module_names, "numpy"}:
+            return f"{error.name} is not imported; NumPy is there, as np."
         known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
         if near := _near(error.name, known):
             return near
@@ -93,10 +100,18 @@ def _after(error, frame, text):
         return _near(words.split("'")[-2], ["axis", "keepdims", "dtype"])
     if "range(" in text and "integer" in words:
         return "range() needs a number of steps: range(len(xs))."
+    if "scalar index" in words:
+        return "Where a slice ends takes one number; an array stands there."
     if "object is not callable" in words:
         return "Round brackets call a function; square ones pick an entry."
-    if "matmul" in words or "broadcast" in words or "not aligned" in words:
+    if "concatenat" in text and "dimension" in words:
+        return "np.concatenate joins rows, along axis 0, unless told axis=1."
+    if "broadcast" in words or "not aligned" in words:
         return "These shapes do not fit together."
+    if isinstance(error, IndexError) and "index -" in words:
+        return (
+            "A negative index counts from the end, and there is one too far."
+        )
     if "truth value of an array" in words:
         return (
             "An array of many values is neither true nor false; np.where "
@@ -107,24 +122,21 @@ def _after(error, frame, text):
 
 def _near(name, known):
     """Ask whether a known name was meant; exchanged letters come first."""
-    near = difflib.get_close_matches(name, known, 5, 0.6)
+    near = difflib.get_close_matches(name, known, 5, 0.65)
     near.sort(key=lambda other: sorted(other) != sorted(name))
     return f"Did you mean {near[0]}?" if near else ""
 
 
-def _shapes(frame, line, text):
-    """Say the shapes of the arrays that a line names."""
-    if not isinstance(text, str) or not text:
-        return ""
+def _shapes(frame, text, bare):
+    """Say the shapes of the arrays a line names; its numbers, if bare."""
     known = {**frame.f_globals, **frame.f_locals}
-    seen = {}
+    parts = []
     for expression in _expressions(text):
         value = _value(expression, known)
         if isinstance(value, np.ndarray):
-            seen.setdefault(expression, value.shape)
-    if not seen:
-        return ""
-    parts = [f"{name} has shape {shape}" for name, shape in seen.items()]
+            parts.append(f"{expression} {value.shape}")
+        elif bare and isinstance(value, (int, float, np.number)):
+            parts.append(f"{expression} is a number")
     return ", ".join(parts)
 
 

@@ -4,12 +4,12 @@ import ast
 
 import numpy as np
 
-from rnncourse.exercises import _compare, _shapes, _source, _steps
+from rnncourse.exercises import _compare, _probe, _shapes, _source, _steps
 from rnncourse.exercises._outcome import NotYet
 from rnncourse.exercises._run import copied
 
 
-def is_right(exercise, runner, text, case, call, right):
+def is_right(exercise, runner, text, answer, case, call, right):
     """Raise NotYet if one call's result is not what it should be."""
     if call.error:
         raise NotYet(call.error, call.line)
@@ -37,7 +37,13 @@ def is_right(exercise, runner, text, case, call, right):
         if not _compare.same(mine, true):
             why = exercise.explained(mine, true, copied(case))
             why = why or _compare.where(array, mine, true)
-            how = _compare.how(array, mine, true)
+            how = (
+                _probe.unsteady(runner, answer, case, call.value)
+                or _compare.how(array, mine, true)
+                or _probe.probe(
+                    exercise, runner, answer, case, call.value, right
+                )
+            )
             more = _pictures(array, mine, true)
             raise NotYet(f"{why} {how}".strip(), **more)
 
@@ -156,6 +162,13 @@ def _other_shape(array, yours, right, known):
         return f"{sentence} The axes are there, in another order."
     if yours.size == right.size:
         return f"{sentence} The number of entries is right."
+    if letters and (gone := [a for a in array.axes if a not in letters]):
+        return f"{sentence} The axis {gone[0]} is missing."
+    if array.axes[:1] == ("T",) and yours.shape[1:] == right.shape[1:]:
+        if len(yours) == 1:
+            return f"{sentence} Does return stand inside the loop?"
+        much = "few" if len(yours) < len(right) else "many"
+        return f"{sentence} There are too {much} steps."
     return sentence
 
 

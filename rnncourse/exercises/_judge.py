@@ -33,7 +33,9 @@ def judge(exercise, runner, text, answer):
     _is_mistake(exercise, cases, calls, right)
     for i, case in enumerate(cases):
         try:
-            _fit.is_right(exercise, runner, text, case, calls[i], right[i])
+            _fit.is_right(
+                exercise, runner, text, answer, case, calls[i], right[i]
+            )
             _fit.is_untouched(exercise, case, spoilt[i])
         except NotYet as reason:
             if i:  # what came before was right

@@ -105,6 +105,15 @@ class Runner:
                 kind = f"{type(error).__name__}: {error}"
                 return Call(error=sentence, line=line, kind=kind)
 
+    @contextlib.contextmanager
+    def silent(self):
+        """Forget what is printed meanwhile: it was printed before."""
+        output, self.output = self.output, _Output(lambda text: None)
+        try:
+            yield
+        finally:
+            self.output = output
+
     def is_readers(self, file):
         """Tell whether a file name is that of the reader's code."""
         return file == self.file or _is_cell(file)

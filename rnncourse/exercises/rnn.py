@@ -79,6 +79,22 @@ def bent_apart(x, h, W_xh, W_hh, b):
 
 
 @elman_step.mistake(
+    "You bend the word alone. The store and the bias belong inside tanh, "
+    "too, or the state can grow without bound."
+)
+def word_bent(x, h, W_xh, W_hh, b):
+    return np.tanh(x @ W_xh) + h @ W_hh + b
+
+
+@elman_step.mistake(
+    "You bend with relu, which cuts off what is below zero. This network "
+    "uses tanh."
+)
+def relu(x, h, W_xh, W_hh, b):
+    return np.maximum(x @ W_xh + h @ W_hh + b, 0)
+
+
+@elman_step.mistake(
     "You bend with the logistic sigmoid, which gives values from 0 to 1. "
     "This network uses tanh, from -1 to 1."
 )
@@ -273,6 +289,22 @@ def one_too_many(hs, lengths):
 
 
 @mean_state.mistake(
+    "Your sums begin at the second step: the first state of each sentence "
+    "is left out."
+)
+def first_left_out(hs, lengths):
+    return mean_state(np.concatenate([0 * hs[:1], hs[1:]]), lengths)
+
+
+@mean_state.mistake(
+    "You average over the units as well. A mean state has H numbers for "
+    "each sentence; only time, axis 0, goes away."
+)
+def over_the_units(hs, lengths):
+    return mean_state(hs, lengths).mean(axis=1)
+
+
+@mean_state.mistake(
     "You average over the sentences of the batch (axis 1). Time is axis 0: "
     "what is wanted is one state a sentence."
 )
@@ -332,10 +364,10 @@ decided_at.hint(
 
 @decided_at.inputs
 def _(rng):
-    usual = ["0110", "1011", "0111", "0100", "1110"]  # time runs down
+    rows = ["01101", "10110", "01110", "01001", "11100"]  # time runs down
     yield {
-        "right": np.array([[bit == "1" for bit in row] for row in usual]),
-        "lengths": np.array([5, 3, 5, 2]),
+        "right": np.array([[bit == "1" for bit in row] for row in rows]),
+        "lengths": np.array([5, 3, 5, 2, 4]),
     }
     yield {"right": np.ones((1, 3), bool), "lengths": np.ones(3, int)}
     for _ in range(8):
@@ -343,10 +375,18 @@ def _(rng):
         yield {"right": right, "lengths": rng.integers(1, 7, 5)}
 
 
-@decided_at.mistake(
+FIRST = (
     "This is the first word after which the answer is right. It may turn "
     "wrong again: you want the word from which on it stays right."
 )
+
+
+@decided_at.mistake(FIRST)
+def first_luck_of_all(right, lengths):
+    return right.argmax(axis=0) + 1
+
+
+@decided_at.mistake(FIRST)
 def first_luck(right, lengths):
     first = np.zeros(len(lengths), dtype=int)
     for b, n in enumerate(lengths):
@@ -405,6 +445,24 @@ def last_wrong(right, lengths):
 def past_the_end(right, lengths):
     first = decided_at(right, lengths)
     return np.where(first > 0, first, lengths + 1)
+
+
+NEVER = (
+    "Right, but for the sentences whose last answer is wrong. For those, "
+    "return 0: they are never decided."
+)
+
+
+@decided_at.mistake(NEVER)
+def never_is_infinite(right, lengths):
+    first = decided_at(right, lengths)
+    return np.where(first > 0, first, np.inf)
+
+
+@decided_at.mistake(NEVER)
+def never_is_minus_one(right, lengths):
+    first = decided_at(right, lengths)
+    return np.where(first > 0, first, -1)
 
 
 @exercise(
@@ -604,11 +662,20 @@ def last_share(hs, W_hh, dh_T):
     return before.T @ da
 
 
-@recurrent_gradient.mistake(
-    "This is the share of one early step: each share replaces the one "
-    "before it. They add up: dW_hh += …"
+REPLACED = (
+    "This is the share of one step alone: each share replaces the one that "
+    "came before it. They add up, with +=."
 )
-def overwritten(hs, W_hh, dh_T):
+
+
+@recurrent_gradient.mistake(REPLACED)
+def replaced_to_the_corner(hs, W_hh, dh_T):
+    *_, (t, _, da) = walk_back(hs, W_hh, dh_T)
+    return hs[t - 1].T @ da
+
+
+@recurrent_gradient.mistake(REPLACED)
+def replaced(hs, W_hh, dh_T):
     dW_hh = np.zeros_like(W_hh)
     for t, before, da in walk_back(hs, W_hh, dh_T):
         if t > 0:
@@ -639,6 +706,31 @@ def state_after(hs, W_hh, dh_T):
 )
 def not_transposed(hs, W_hh, dh_T):
     return recurrent_gradient(hs, W_hh.T, dh_T)
+
+
+@recurrent_gradient.mistake(
+    "You take tanh of hs to find the slope. hs is what came out of tanh, so "
+    "one tanh is in it already."
+)
+def tanh_once_more(hs, W_hh, dh_T):
+    dh, dW_hh = dh_T, np.zeros_like(W_hh)
+    for t in reversed(range(1, len(hs))):
+        da = dh * (1 - np.tanh(hs[t]) ** 2)
+        dW_hh += hs[t - 1].T @ da
+        dh = da @ W_hh.T
+    return dW_hh
+
+
+@recurrent_gradient.mistake(
+    "Your shares use dh where they need da: by then it has walked on, "
+    "through W_hh, to the step before."
+)
+def walked_on(hs, W_hh, dh_T):
+    dh, dW_hh = dh_T, np.zeros_like(W_hh)
+    for t in reversed(range(1, len(hs))):
+        dh = dh * (1 - hs[t] ** 2) @ W_hh.T
+        dW_hh += hs[t - 1].T @ dh
+    return dW_hh
 
 
 @recurrent_gradient.mistake(

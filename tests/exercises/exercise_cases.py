@@ -1,5 +1,7 @@
 """What the tests of exercises share: each exercise, and answers to it."""
 
+import warnings
+
 import numpy as np
 
 from rnncourse.exercises import _exercise
@@ -34,12 +36,18 @@ def around(exercise, body):
 
 def wild(exercise, rng):
     """Draw arguments of any size, by the names and axes of an exercise."""
-    sizes = {axis: int(rng.integers(1, 7)) for axis in "TBDHK"}
+    sizes = {axis: int(rng.integers(1, 7)) for axis in "TBDHKV"}
+    sizes["T + 1"] = sizes["T"] + 1
     case = []
     for array in exercise.arguments:
+        if array.axes is None:  # how many of something
+            case.append(int(rng.integers(1, 10)))
+            continue
         shape = [sizes[axis] for axis in array.axes]
         if array.name == "lengths":
             case.append(rng.integers(1, sizes["T"] + 1, shape))
+        elif array.name == "targets":
+            case.append(rng.integers(sizes["V"], size=shape))
         elif array.name == "right":
             case.append(rng.random(shape) < 0.7)
         elif array.name in ("h", "hs"):
@@ -52,7 +60,9 @@ def wild(exercise, rng):
 def definition(source, exercise):
     """Execute a source and return the exercise's function."""
     space = {"np": np}
-    exec(compile(source, "<mutant>", "exec"), space)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)  # 1.01[t]: wrong enough
+        exec(compile(source, "<mutant>", "exec"), space)
     return space[exercise.name]
 
 

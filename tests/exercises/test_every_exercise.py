@@ -86,10 +86,9 @@ def test_a_mistake_gets_its_own_sentence_and_no_other(exercise, mistake):
 
 
 @each
-def test_there_are_mistakes_and_each_has_its_own_words(exercise):
+def test_there_are_at_least_three_mistakes_and_none_tells_the_answer(exercise):
     sentences = [mistake.sentence for mistake in exercise.mistakes]
-    assert len(sentences) >= 3
-    assert len(set(sentences)) == len(sentences)
+    assert len(set(sentences)) >= 3  # two may be one mistake, made twice
     for sentence in sentences:
         assert len(sentence) > 40 and sentence[-1] in ".?!…"
         assert not [x for x in lines(exercise) if len(x) > 9 and x in sentence]
@@ -170,7 +169,7 @@ def test_another_type(exercise):
     ):
         message = told(exercise, around(exercise, f"return {value}")).message
         assert word in message and "expected" in message
-    if len(exercise.results) == 1:
+    if len(exercise.results) == 1 and exercise.results[0].axes != ():
         source = around(exercise, "return list(answer())")
         assert "list of" in told(exercise, source).message
 
@@ -182,13 +181,14 @@ def test_another_shape(exercise):
         message = told(
             exercise, around(exercise, "return answer()[..., None]")
         ).message
-        assert str((*shape, 1)) in message and str(shape) in message
+        wanted = str(shape) if shape else "a number"
+        assert str((*shape, 1)) in message and wanted in message
     else:
         message = told(
             exercise, around(exercise, "return answer()[:-1]")
         ).message
         assert f"of {len(exercise.results) - 1}" in message
-        source = around(exercise, "return [np.ones(2) * x for x in answer()]")
+        source = around(exercise, "return [np.ones(2) for _ in answer()]")
         assert "has shape (2,)" in told(exercise, source).message
 
 
@@ -205,6 +205,8 @@ def test_an_argument_spoilt(exercise):
     case = exercise.cases()[0]
     for array, value in zip(exercise.arguments, case, strict=True):
         change = f"{array.name} += 1"
+        if not isinstance(value, np.ndarray):
+            continue  # whoever changes a plain number changes their own
         if value.dtype == bool:
             change = f"{array.name} ^= True"
         source = around(exercise, f"_kept = answer()\n{change}\nreturn _kept")

@@ -101,8 +101,9 @@ def test_a_check_that_python_itself_would_not_survive(
 def test_export_has_what_a_page_needs(capsys):
     assert commands.main(["export", "--json", "rnn"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert [x["id"] for x in found] == [x.id for x in EVERY]
-    for row, exercise in zip(found, EVERY, strict=True):
+    mine = [x for x in EVERY if x.chapter == "rnn"]
+    assert [x["id"] for x in found] == [x.id for x in mine]
+    for row, exercise in zip(found, mine, strict=True):
         assert row["starter"] == exercise.starter
         assert row["solution"] == exercise.solution
         assert row["hints"] == exercise.hints

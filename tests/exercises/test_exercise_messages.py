@@ -35,7 +35,10 @@ def said(source, exercise="rnn.elman_step"):
         (f"return np.round(np.tanh({SUM})).astype(int)", "integers (int64)"),
         (f"return np.tanh({SUM}).T", "(7, 3), that is (H, B); expected (B, H"),
         (f"return np.tanh({SUM}).T", "The axes are there, in another order."),
-        (f"return np.tanh({SUM})[0]", "(7,), that is (H,); expected (B, H) ="),
+        (
+            f"return np.tanh({SUM})[0]",
+            "that is (H,); expected (B, H) = (3, 7). T",
+        ),
         (f"return np.tanh({SUM}).ravel()", "The number of entries is right."),
         (f"return np.tanh({SUM}).sum", "brackets () missing"),
         (f"return list(np.tanh({SUM}))", "makes one of it, of shape (3, 7)."),
@@ -58,10 +61,10 @@ def test_a_result_that_is_not_right(body, words):
         ("return np.tanh(x @ W_hx)", "Did you mean W_xh?"),
         ("return qqq", "It has no value yet when this line runs."),
         ("return np.tahn(x)", "Did you mean tanh?"),
-        ("return x @ W_hh", "These shapes do not fit together. In this line x "
-         "has shape (3, 2), W_hh has shape (7, 7)."),
-        ("return x @ W_xh + x", "x has shape (3, 2), W_xh has shape (2, 7)"),
-        ("p = {'W': W_hh}\n    return x @ p['W']", "p['W'] has shape (7, 7)"),
+        ("return x @ W_hh", "the two sides of @ do not fit together. Shapes "
+         "in this line: x (3, 2), W_hh (7, 7)."),
+        ("return x @ W_xh + x", "These shapes do not fit together. Sh"),
+        ("p = {'W': W_hh}\n    return x @ p['W']", "p['W'] (7, 7)."),
         ("if h > 0:\n        return h", "np.where chooses entry by entry"),
         ("return h[3]", "Python counts from 0"),
         ("return {}['h']", "KeyError: there is no 'h'."),
@@ -107,7 +110,8 @@ def test_where_it_goes_wrong_over_time():
         "rnn.all_states", f"{LOOP}{late}return np.array(hs)"
     )
     assert outcome.message == (
-        "hs differs first at t = 4 (hs[3]) and is right before."
+        "hs differs first at t = 4 (hs[3]) and is right before. When W_hh is "
+        "zero your result is right, so look at what you do with W_hh."
     )
     rows = outcome.table["rows"]
     assert [row[0] for row in rows] == ["1", "2", "3", "4", "5"]
@@ -117,7 +121,10 @@ def test_where_it_goes_wrong_over_time():
 
     start = STATES.replace("np.zeros", "0.1 + np.zeros")
     message = said(f"{LOOP}{start}return np.array(hs)", "rnn.all_states")
-    assert message == "hs differs from the first step on, t = 1 (hs[0])."
+    assert message == (
+        "hs differs from the first step on, t = 1 (hs[0]). When W_hh is zero "
+        "your result is right, so look at what you do with W_hh."
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,7 +163,7 @@ def test_some_sequences_of_the_batch_are_right():
     )
     assert said(source, "rnn.mean_state") == (
         "mean is right for sequence b = 0 and b = 2 of the batch and differs "
-        "for b = 1."
+        "for b = 1. It differs for T = 1 already: start looking there."
     )
 
 
@@ -242,3 +249,48 @@ def test_an_unknown_exercise_is_a_key_error_with_the_nearest():
 def test_an_interrupt_goes_through():
     with pytest.raises(KeyboardInterrupt):
         check_source("rnn.elman_step", f"{STEP}raise KeyboardInterrupt")
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        (f"return np.tanh({SUM} + b)", "When b is zero your result is right"),
+        ("return np.sin(x @ W_xh + h @ W_hh)", "does not depend on b, and it"),
+        (f"return np.random.rand() * np.tanh({SUM})", "gives another result"),
+        (f"return np.sin({SUM})", "every number differs."),
+        ("return np.tanh(np.random.normal(size=h.shape))", "another result"),
+    ],
+)
+def test_what_trying_more_arguments_shows(body, words):
+    message = said(STEP + body)
+    assert words in message
+    assert said(STEP + body) == message
+
+
+def test_what_is_kept_between_calls_is_seen():
+    source = f"kept = []\n{STEP}kept.append(1)\n    return len(kept) + 0 * h"
+    assert "kept from one call to the next" in said(source)
+
+
+def test_how_long_a_sequence_must_be_to_go_wrong():
+    source = (
+        "def recurrent_gradient(hs, W_hh, dh_T):\n"
+        "    dh, dW_hh = dh_T, np.zeros_like(W_hh)\n"
+        "    for t in reversed(range(1, len(hs))):\n"
+        "        da = dh * (1 - hs[t] ** 2)\n"
+        "        dW_hh += hs[t - 1].T @ da\n"
+        "        dh = da @ (W_hh.T + 0.1)\n"
+        "    return dW_hh"
+    )
+    assert said(source, "rnn.recurrent_gradient") == (
+        "dW_hh has the right shape, but every number differs. For T = 2 your "
+        "result is right, for T = 3 it is not: look at what one more step "
+        "should do."
+    )
+    assert "Does return stand inside the loop?" in said(
+        f"{LOOP}{STATES.rstrip()}\n        return np.array(hs)",
+        "rnn.all_states",
+    )
+    assert "too many steps" in said(
+        f"{LOOP}{STATES}return np.array(hs + hs)", "rnn.all_states"
+    )

@@ -1,0 +1,131 @@
+"""When numbers differ and nobody knows why: try the function on more.
+
+Calls the reader's function and the solution on changed arguments and says
+what is learned from it: that the result is random, that an argument does not
+matter to it, how short a sequence must be to go wrong, or that all is well
+without one of the arguments.
+"""
+
+import numpy as np
+
+from rnncourse.exercises import _compare
+from rnncourse.exercises._run import copied
+
+
+def unsteady(runner, answer, case, yours):
+    """Say if the same arguments do not give the same result, or ""."""
+    again = _call(runner, answer, case)
+    if again is None or _compare.same(again, yours):
+        return ""
+    return (
+        "Called once more with the same arguments, your function gives "
+        "another result. Is something in it random, or kept from one call "
+        "to the next?"
+    )
+
+
+def probe(exercise, runner, answer, case, yours, right):
+    """Return a sentence on how a wrong result comes about, or "".
+
+    Parameters
+    ----------
+    exercise : Exercise
+    runner : Runner, with what is left of its budget
+    answer : the reader's function
+    case : the arguments that gave `yours` where `right` was right
+    """
+    try:
+        for part in (_without_effect, _shorter, _zero):
+            if sentence := part(exercise, runner, answer, case, yours, right):
+                return sentence
+    except (ValueError, TypeError, ArithmeticError, LookupError):
+        pass  # the solution was not made for arguments like these
+    return ""
+
+
+def _call(runner, function, case):
+    """The result of a call, or None; the reader's printing goes nowhere."""
+    with runner.silent():
+        return runner.call(function, *copied(case)).value
+
+
+def _agree(exercise, runner, answer, case):
+    """Tell whether both answer alike, and what the solution answers."""
+    right = _call(runner, exercise.function, case)
+    if right is None or not np.isfinite(_flat(right)).all():
+        return False, None
+    yours = _call(runner, answer, case)
+    return _compare.same(yours, right), right
+
+
+def _flat(result):
+    parts = result if isinstance(result, tuple) else (result,)
+    return np.concatenate([np.ravel(np.asarray(x, float)) for x in parts])
+
+
+def _floats(exercise, case):
+    """Yield the place and the name of each array of floats."""
+    for i, (array, value) in enumerate(
+        zip(exercise.arguments, case, strict=True)
+    ):
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            yield i, array.name
+
+
+def _changed(case, i, value):
+    return [*case[:i], value, *case[i + 1 :]]
+
+
+def _without_effect(exercise, runner, answer, case, yours, right):
+    """Is there an argument that only the solution looks at?"""
+    for i, name in _floats(exercise, case):
+        other = _changed(case, i, case[i] * 0.5 + 0.1)
+        if _compare.same(_call(runner, answer, other), yours) and (
+            not _compare.same(exercise.function(*copied(other)), right)
+        ):
+            return f"Your result does not depend on {name}, and it should."
+    return ""
+
+
+def _shorter(exercise, runner, answer, case, yours, right):
+    """How many steps does it take to go wrong?"""
+    if any("T" in (array.axes or ()) for array in exercise.results):
+        return ""  # there, the first wrong step is named already
+    places = [
+        (i, array.axes.index("T"), array.name)
+        for i, array in enumerate(exercise.arguments)
+        if "T" in (array.axes or ())
+    ]
+    if not places:
+        return ""
+    for steps in range(1, case[places[0][0]].shape[places[0][1]]):
+        short = list(case)
+        for i, axis, _ in places:
+            short[i] = np.take(case[i], range(steps), axis)
+        for i, array in enumerate(exercise.arguments):
+            if array.name == "lengths":
+                short[i] = np.minimum(case[i], steps)
+        is_right, truth = _agree(exercise, runner, answer, short)
+        if truth is None:
+            return ""
+        if not is_right:
+            if steps == 1:
+                return "It differs for T = 1 already: start looking there."
+            return (
+                f"For T = {steps - 1} your result is right, for T = {steps} "
+                "it is not: look at what one more step should do."
+            )
+    return ""
+
+
+def _zero(exercise, runner, answer, case, yours, right):
+    """Is all well when one argument is zero?"""
+    for i, name in _floats(exercise, case):
+        other = _changed(case, i, np.zeros_like(case[i]))
+        is_right, truth = _agree(exercise, runner, answer, other)
+        if is_right and np.any(_flat(truth)):
+            return (
+                f"When {name} is zero your result is right, so look at what "
+                f"you do with {name}."
+            )
+    return ""
