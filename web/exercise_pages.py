@@ -4,9 +4,11 @@
   the starter for the editor, and says how to run it where there is none.
 - Every page knows which chapter has which exercises, for the marks beside
   the chapters.
-- Scripts and styles of the editor go to the pages that have exercises.
+- A page with exercises knows the files that Python is loaded from; files of
+  an older build go.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -18,6 +20,7 @@ from pathlib import Path
 from sphinx.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
+SERVED = ROOT / "_build" / "live" / "live.json"
 CELL = re.compile(
     r'<div class="(cell [^"]*\btag_exercise-id-([\w.]+)[^"]*)">',
 )
@@ -28,7 +31,7 @@ STATIC = (
 )
 
 
-def read_exercises(app):
+def read_exercises(app, config):
     """Ask the package for its exercises, and which page has which."""
     command = [sys.executable, "-m", "rnncourse.exercises", "export", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
@@ -40,6 +43,9 @@ def read_exercises(app):
     for exercise in exercises:
         page = f"book/{exercise['chapter']}"
         app.exercises_of_pages.setdefault(page, []).append(exercise["id"])
+    # Sphinx compares it with the last build's, and rewrites the pages
+    known = done.stdout + SERVED.read_text()
+    config.exercise_fingerprint = hashlib.sha256(known.encode()).hexdigest()
 
 
 def in_script(data):
@@ -75,12 +81,27 @@ def make_live(app, pagename, templatename, context, doctree):
     add_data(app, "exercises-of-pages", app.exercises_of_pages)
     if found:
         root = os.path.relpath(".", os.path.dirname(pagename) or ".")
-        served = json.loads((ROOT / "_build/live/live.json").read_text())
+        served = json.loads(SERVED.read_text())
         served["base"] = f"{root}/live/"
         add_data(app, "python-in-the-page", served)
 
 
+def drop_old_files(app, error):
+    """Remove what an older build served under another name."""
+    folder = Path(app.outdir) / "live"
+    if error or not folder.exists():
+        return
+    served = json.loads(SERVED.read_text())
+    keep = {x["name"] for x in served["files"].values()} | {served["worker"]}
+    for path in folder.iterdir():
+        if path.name not in keep:
+            path.unlink()
+
+
 def setup(app):
-    app.connect("builder-inited", read_exercises)
+    app.add_config_value("exercise_fingerprint", "", "html")
+    # after web/build.py, which runs at the usual 500
+    app.connect("config-inited", read_exercises, priority=600)
     app.connect("html-page-context", make_live)
+    app.connect("build-finished", drop_old_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
