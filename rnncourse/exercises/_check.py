@@ -2,7 +2,7 @@
 
 import inspect
 
-from rnncourse.exercises import _judge, _source
+from rnncourse.exercises import _exercise, _judge, _source
 from rnncourse.exercises._outcome import NotYet, Outcome
 from rnncourse.exercises._run import Runner, copied, namespace
 
@@ -42,7 +42,16 @@ def run(exercise, text, write=None):
 
 
 def ready(exercise):
-    """Return the names that a reader's source finds in place."""
+    """Return the names that a reader's source finds in place.
+
+    Among them are the functions of the exercises before this one, as the
+    reader of a notebook would have them by now.
+    """
+    known = {}
+    for other in _exercise.of_chapter(exercise.chapter):
+        if other.id == exercise.id:
+            break
+        known[other.name] = other.function
 
     def example(*_):
         return copied(exercise.named(exercise.cases()[0]))
@@ -50,7 +59,7 @@ def ready(exercise):
     def check(*_):
         return None  # the line that ends a notebook's cell
 
-    return namespace(example=example, check=check)
+    return namespace(example=example, check=check, **known)
 
 
 def _outcome(exercise, runner, text, answer):

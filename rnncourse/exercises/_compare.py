@@ -86,6 +86,8 @@ def how(array, yours, right):
     """Say in what simple way all numbers differ, or return ""."""
     if yours.dtype.kind not in "biuf" or yours.size == 0:
         return ""
+    if yours.dtype.kind == "b" != right.dtype.kind:
+        return "Yours says True and False; numbers are wanted."
     if yours.dtype.kind in "iu" and right.dtype.kind == "f":
         return (
             f"Yours holds integers ({yours.dtype}), which have no room for "

@@ -57,7 +57,8 @@ def is_untouched(exercise, case, after):
                 f"The result is right, but your function changes its argument "
                 f"{name}, and the caller still needs it. Operations such as "
                 f"{name} += … and {name}[…] = … work inside the array that "
-                f"was given; {name} = {name} + … makes a new one."
+                "was given, whatever it is called by then; "
+                f"{name} = {name} + … makes a new one."
             )
 
 
@@ -158,6 +159,11 @@ def _other_shape(array, yours, right, known):
         had += f", that is {letters}"
     sentence = f"{array.name} has shape {had}"
     sentence += f"; expected {array.sized(right.shape)}."
+    if yours.ndim == 0:
+        return (
+            f"{sentence} A single number came back: was everything added up, "
+            "or does return stand inside the loop?"
+        )
     if sorted(yours.shape) == sorted(right.shape):
         return f"{sentence} The axes are there, in another order."
     if yours.size == right.size:

@@ -31,13 +31,13 @@ elman_step.hint("`np.tanh` goes around the whole sum, once.")
 
 @elman_step.inputs
 def _(rng):
-    for B in 3, 1:
+    for B, D, H in (3, 2, 7), (1, 2, 7), (3, 4, 5):
         yield {
-            "x": rng.normal(size=(B, 2)),
-            "h": rng.uniform(-1, 1, size=(B, 7)),
-            "W_xh": rng.normal(size=(2, 7)),
-            "W_hh": rng.normal(size=(7, 7)) / 2,
-            "b": rng.normal(size=7),
+            "x": rng.normal(size=(B, D)),
+            "h": rng.uniform(-1, 1, size=(B, H)),
+            "W_xh": rng.normal(size=(D, H)),
+            "W_hh": rng.normal(size=(H, H)) / 2,
+            "b": rng.normal(size=H),
         }
 
 
@@ -151,12 +151,12 @@ all_states.hint("`np.array` makes one array of a list of `T` arrays.")
 
 @all_states.inputs
 def _(rng):
-    for T, B in (5, 3), (1, 3), (5, 1):
+    for T, B, D, H in (5, 3, 2, 7), (1, 3, 2, 7), (5, 1, 2, 7), (4, 3, 6, 5):
         yield {
-            "xs": rng.normal(size=(T, B, 2)),
-            "W_xh": rng.normal(size=(2, 7)),
-            "W_hh": rng.normal(size=(7, 7)) / 2,
-            "b": rng.normal(size=7),
+            "xs": rng.normal(size=(T, B, D)),
+            "W_xh": rng.normal(size=(D, H)),
+            "W_hh": rng.normal(size=(H, H)) / 2,
+            "b": rng.normal(size=H),
         }
 
 
@@ -253,6 +253,7 @@ def _(rng):
     yield {"hs": rng.normal(size=(5, 3, 7)), "lengths": np.array([5, 2, 4])}
     yield {"hs": rng.normal(size=(5, 1, 7)), "lengths": np.array([3])}
     yield {"hs": rng.normal(size=(1, 3, 7)), "lengths": np.ones(3, int)}
+    yield {"hs": rng.normal(size=(4, 2, 5)), "lengths": np.array([4, 1])}
 
 
 @mean_state.mistake(
@@ -323,10 +324,9 @@ def last_true(hs, lengths):
 @exercise(
     "When is it decided?",
     "right (T, B), lengths (B) -> first (B)",
-    "In a notebook, put it to the trained network of this chapter: the "
-    "readout on every state tells which answers are right. Which intents "
-    "are decided late? Those with a twin have to wait for a word such as "
-    "“before”.",
+    "In a notebook, put it to the trained network of this chapter, with the "
+    "readout on every state: by which word is half of all requests decided? "
+    "Which intents are decided late, and what do they wait for?",
 )
 def decided_at(right, lengths):
     r"""
@@ -636,11 +636,11 @@ recurrent_gradient.hint(
 
 @recurrent_gradient.inputs
 def _(rng):
-    for T, B in (5, 3), (1, 3), (5, 1):
-        W_hh = rng.normal(size=(7, 7)) / 2
+    for T, B, H in (5, 3, 7), (1, 3, 7), (5, 1, 7), (4, 3, 5):
+        W_hh = rng.normal(size=(H, H)) / 2
         xs = rng.normal(size=(T, B, 2))
-        hs = all_states(xs, rng.normal(size=(2, 7)), W_hh, np.zeros(7))
-        dh_T = rng.normal(size=(B, 7))
+        hs = all_states(xs, rng.normal(size=(2, H)), W_hh, np.zeros(H))
+        dh_T = rng.normal(size=(B, H))
         yield {"hs": hs, "W_hh": W_hh, "dh_T": dh_T}
 
 

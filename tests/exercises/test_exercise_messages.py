@@ -45,7 +45,8 @@ def said(source, exercise="rnn.elman_step"):
         ("return [1, [2, 3]]", "a list of 2; expected h (B, H), an array."),
         (f"return 1 / ({SUM}) ** 0.5", "contains NaN."),
         ("return h / 0", "contains infinity."),
-        ("return True", "h has shape (); expected (B, H) = (3, 7)."),
+        ("return 3.5", "h has shape (); expected (B, H) = (3, 7). A single"),
+        ("return x @ W_xh > 0", "Yours says True and False"),
         ("return np.array(['a'])", "an array of <U1; expected h (B, H)"),
         ("y = np.tanh(x @ W_xh)\n    y[1] = 0\n    return y", "every number"),
     ],
@@ -186,7 +187,7 @@ def test_printing_is_kept_and_capped():
     source = f"print('top')\n{STEP}print('in')\n    return np.tanh({SUM})"
     outcome = check_source("rnn.elman_step", source)
     assert outcome.status == "correct"
-    assert outcome.printed == "top\nin\nin\n"
+    assert outcome.printed == "top\nin\nin\nin\n"  # called three times
     outcome = run_source(
         "rnn.elman_step", "while True: print('x' * 99) or 1/0"
     )
@@ -294,3 +295,20 @@ def test_how_long_a_sequence_must_be_to_go_wrong():
     assert "too many steps" in said(
         f"{LOOP}{STATES}return np.array(hs + hs)", "rnn.all_states"
     )
+
+
+def test_a_size_written_out_is_seen():
+    source = f"{LOOP}{STATES}return np.array(hs)".replace("len(W_hh)", "7")
+    message = said(source, "rnn.all_states")
+    assert message.startswith("Right so far, but with T = 4, D = 6, H = 5: L")
+
+
+def test_the_exercises_before_are_there_and_those_after_are_not():
+    source = (
+        f"{LOOP}h, hs = np.zeros((xs.shape[1], len(b))), []\n"
+        "    for x in xs:\n        h = elman_step(x, h, W_xh, W_hh, b)\n"
+        "        hs.append(h)\n    return np.array(hs)"
+    )
+    assert check_source("rnn.all_states", source).status == "correct"
+    assert "'latch'" in run_source("rnn.all_states", "latch").message
+    assert "no function named elman_step" in said("x = 1")

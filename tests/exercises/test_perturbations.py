@@ -19,7 +19,7 @@ from rnncourse.exercises import _compare, check_source
 from rnncourse.exercises._run import Runner, copied
 
 AT_LEAST = 20
-MOST = 60  # changed solutions tried for each exercise
+MOST = 40  # changed solutions tried for each exercise
 
 
 def name(text):
@@ -129,9 +129,10 @@ def drawn(exercise):
     """Return changed solutions: of one place, and of two if those are few."""
     rng = np.random.default_rng(0)
     once = variants(exercise.solution)
-    twice = [x for source in once for x in variants(source)]
+    twice = {x for source in once for x in variants(source)}
+    twice = sorted(twice - {*once, ast.unparse(ast.parse(exercise.solution))})
     rng.shuffle(once)
-    extra = rng.choice(twice, MOST, replace=False).tolist()
+    extra = rng.choice(twice, min(MOST, len(twice)), replace=False).tolist()
     return (once + extra)[:MOST]
 
 
@@ -152,14 +153,19 @@ def remembers(weights):
     return bool(np.where(ever, hs > 0.5, hs < -0.5).all())
 
 
+ORACLES = {"rnn.latch": remembers}  # for answers that need not be equal
+
+
 def does_the_same(exercise, source):
     """Tell whether a function does what the solution does, on any input."""
     function, runner = definition(source, exercise), Runner(file="<mutant>")
-    if exercise.id == "rnn.latch":
-        return remembers(function())
+    if exercise.id in ORACLES:
+        return ORACLES[exercise.id](function())
     rng = np.random.default_rng(2)
-    for _ in range(30):
-        case = wild(exercise, rng)
+    cases = [wild(exercise, rng) for _ in range(30)]
+    for seed in range(1, 6):
+        cases += exercise.cases(seed)
+    for case in cases:
         call = runner.call(function, *copied(case))
         if call.error or not _compare.same(call.value, exercise(*case)):
             return False
