@@ -50,6 +50,8 @@ def wild(exercise, rng):
             case.append(rng.integers(sizes["V"], size=shape))
         elif array.name == "right":
             case.append(rng.random(shape) < 0.7)
+        elif array.name == "limit":
+            case.append(rng.uniform(0.1, 20, shape))
         elif array.name in ("h", "hs"):
             case.append(rng.uniform(-1, 1, shape))
         else:

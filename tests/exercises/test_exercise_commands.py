@@ -1,6 +1,7 @@
 """The command line: list, check, export, sources, write."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -128,3 +129,24 @@ def test_list_for_people_and_write_check(capsys):
     assert commands.main(["list", "rnn"]) == 0
     assert "rnn.elman_step" in capsys.readouterr().out
     assert commands.main(["write", "--check"]) == 0
+
+
+def test_numpy_is_all_that_a_check_needs():
+    code = (
+        "import sys, rnncourse.exercises as e\n"
+        "e.check_source('rnn.latch', 'def latch(): return 1 / 0')\n"
+        "e.check_source('rnn.all_states', 'def all_states(a, b, c, d): 1')\n"
+        "e.quiz('rnn')._repr_html_(), e.hint('rnn.latch')\n"
+        "names = {name.partition('.')[0] for name in sys.modules}\n"
+        "print(*sorted(names - sys.stdlib_module_names - {'rnncourse'}))"
+    )
+    command = [sys.executable, "-S", "-c", code]
+    paths = [path for path in sys.path if path]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )
+    found = {name for name in done.stdout.split() if name[0] != "_"}
+    assert found - {"cython_runtime"} == {"numpy"}, done.stderr

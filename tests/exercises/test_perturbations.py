@@ -129,11 +129,14 @@ def drawn(exercise):
     """Return changed solutions: of one place, and of two if those are few."""
     rng = np.random.default_rng(0)
     once = variants(exercise.solution)
-    twice = {x for source in once for x in variants(source)}
-    twice = sorted(twice - {*once, ast.unparse(ast.parse(exercise.solution))})
     rng.shuffle(once)
-    extra = rng.choice(twice, min(MOST, len(twice)), replace=False).tolist()
-    return (once + extra)[:MOST]
+    found = dict.fromkeys(once[:MOST])
+    for _ in range(10 * MOST):
+        if len(found) == MOST:
+            break
+        found[str(rng.choice(variants(str(rng.choice(once)))))] = None
+    found.pop(ast.unparse(ast.parse(exercise.solution)), None)
+    return list(found)
 
 
 def remembers(weights):
