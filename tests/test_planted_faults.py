@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from build_book import CODE, PAGES, digest
 from serving import small_book
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,8 +31,6 @@ def assets():
 def book(tmp_path, assets):
     """A sound book of one page."""
     small_book(tmp_path)
-    (tmp_path / "rnncourse").mkdir()
-    (tmp_path / "rnncourse" / "engine.py").write_text("")
     write_page(tmp_path, "A sound page.", "x = 1")
     return tmp_path
 
@@ -75,10 +74,36 @@ def test_a_sound_book_builds_and_the_second_time_does_nothing(book):
     assert code == 0 and "ran in" not in words
     assert "Another page." in page.read_text()
 
-    # the package changed: what the cells computed from it may be wrong
-    (book / "rnncourse" / "engine.py").write_text("x = 2")
+    # a result changed: what the cells made of the old one is out of date
+    (book / "book" / "results").mkdir()
+    (book / "book" / "results" / "long.json").write_text("[2]")
     code, words = run(book, BUILD)
     assert code == 0 and "ran in" in words
+
+
+@pytest.mark.parametrize(
+    "name, runs, reads",
+    [
+        ("rnncourse/cells/rnn.py", True, False),
+        ("book/results/long.json", True, True),
+        ("requirements.txt", True, False),
+        ("book/page.ipynb", False, True),
+        ("web/static/site.css", False, True),
+        ("_config.yml", False, True),
+        ("README.md", False, False),
+        ("rnncourse/__pycache__/rnn.py", False, False),
+        ("book/.ipynb_checkpoints/page.ipynb", False, False),
+    ],
+)
+def test_what_makes_chapters_run_and_pages_new(tmp_path, name, runs, reads):
+    root = tmp_path / ".hidden" / "course"  # where the course is, is no matter
+    path = root / name
+    path.parent.mkdir(parents=True)
+    path.write_text("1")
+    code, pages = digest(root, CODE), digest(root, PAGES)
+    path.write_text("2")
+    assert (digest(root, CODE) != code) is runs
+    assert (digest(root, PAGES) != pages) is reads
 
 
 def test_a_broken_cell_fails_the_build_naming_notebook_and_cell(book):
