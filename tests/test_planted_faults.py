@@ -69,11 +69,15 @@ def test_a_sound_book_builds_and_the_second_time_does_nothing(book):
     assert code == 0 and "nothing has changed" in words
     assert "ran in" not in words
 
-    # prose alone: the page is new, the cells do not run again
+    # prose alone: the page is new, the cells do not run again, and a page
+    # that is no longer in the book is gone
+    old = page.with_name("old.html")
+    old.write_text("")
     write_page(book, "Another page.", "x = 1")
     code, words = run(book, BUILD)
     assert code == 0 and "ran in" not in words
     assert "Another page." in page.read_text()
+    assert not old.exists()
 
     # a result changed: what the cells made of the old one is out of date
     (book / "book" / "results").mkdir()

@@ -174,6 +174,8 @@ def main():
         sys.exit("\n".join(f"  {fault}" for fault in faults))
 
     say("book 3/3: making the pages")
+    # a page that was renamed or dropped must not stay behind
+    shutil.rmtree(build / "html", ignore_errors=True)
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "."]
     command += ["--all", "-W", "-n", "--keep-going"]
     done = subprocess.run(command, cwd=root)
