@@ -188,7 +188,10 @@ export class Exercise {
     if (ending.kind === "stopped") {
       this.#say("Stopped.", "The code had not finished.", "error");
     } else if (ending.kind === "broken") {
-      const again = button("Try again", () => this.#submit(kind));
+      const again = button("Try again", () => {
+        (kind === "run" ? this.#run : this.#check).focus(); // it goes
+        this.#submit(kind);
+      });
       const what = ending.started
         ? `Python broke off: ${ending.message}. Your code is still here.`
         : `Python could not be started: ${ending.message}. Your code is ` +

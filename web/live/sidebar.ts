@@ -31,6 +31,7 @@ export function addSidebar(answers: Answers, chapters: Chapters): void {
     status.replaceChildren(words);
     if (!before) return;
     const undo = button("Undo", () => {
+      buttons[0].focus(); // this one goes
       answers.restore(before);
       say("Undone: your answers are as they were.");
     });
