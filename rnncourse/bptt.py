@@ -7,7 +7,7 @@ import numpy as np
 from rnncourse.cells import _fit
 from rnncourse.tape import Checkpoints, Tape, at, store, windows
 
-BLOCK_BYTES = 1 << 20  #: Of a block of steps; its slopes stay in the cache.
+BLOCK_BYTES = 1 << 22  #: Steps that go back as one block: they fit a cache.
 
 
 def unroll(cell, params, xs, state=None, lengths=None):
@@ -142,8 +142,7 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
     prepared = cell.prepare(params)
     if isinstance(tape, Tape):
         return _backward(cell, prepared, tape, dhs, dstate)
-    dxs = np.empty_like(tape.xs)
-    grads = {name: 0 for name in params}
+    dxs, grads = np.empty_like(tape.xs), {}
     for window in reversed(windows(len(dhs), tape.every)):
         xs, done = tape.xs[window], at(tape.done, window)
         start = tape.starts[window.start // tape.every]
@@ -151,7 +150,7 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
         dxs[window], dstate, more = _backward(
             cell, prepared, part, dhs[window], dstate
         )
-        grads = {name: grads[name] + more[name] for name in grads}
+        grads = {name: grads.get(name, 0) + more[name] for name in more}
     return dxs, dstate, grads
 
 
@@ -176,25 +175,26 @@ def _unroll(cell, params, xs, state, done):
 
 
 def _backward(cell, params, tape, dhs, dstate):
-    T, done, deltas = len(tape.xs), tape.done, None
+    T, done = len(tape.xs), tape.done
     if done is not None:
         dhs = np.where(done, dhs.dtype.type(0), dhs)
     before = tuple(array[:-1] for array in tape.state_arrays)
     after = tuple(array[1:] for array in tape.state_arrays)
     record = before, after, tape.kept
     step_bytes = sum(a[0].nbytes for a in (*before, *tape.kept))
+    dxs, grads = np.empty_like(tape.xs), {}
     for block in reversed(windows(T, max(1, BLOCK_BYTES // step_bytes))):
-        slopes = cell.slopes(
-            params, *(tuple(a[block] for a in part) for part in record)
-        )
-        steps = zip(range(block.start, block.stop), *slopes, strict=True)
-        for t, *slopes in reversed(list(steps)):
+        here = [tuple(a[block] for a in part) for part in record]
+        slopes, deltas = cell.slopes(params, *here), None
+        steps = enumerate(zip(range(T)[block], *slopes, strict=True))
+        for k, (t, *slope) in reversed(list(steps)):
             dafter = (dstate[0] + dhs[t], *dstate[1:])
-            delta, dstate = cell.step_backward(params, slopes, dafter)
+            delta, dstate = cell.step_backward(params, slope, dafter)
             if done is not None:
                 delta = tuple(d * ~done[t] for d in delta)
                 pairs = zip(dafter, dstate, strict=True)
                 dstate = tuple(np.where(done[t], a, d) for a, d in pairs)
-            deltas = store(deltas, t, delta, T)
-    dxs, grads = cell.collect(params, tape.xs, *record, deltas)
+            deltas = store(deltas, k, delta, k + 1)  # last first
+        dxs[block], more = cell.collect(params, tape.xs[block], *here, deltas)
+        grads = {name: grads.get(name, 0) + more[name] for name in more}
     return dxs, dstate, grads

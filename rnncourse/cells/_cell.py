@@ -42,7 +42,7 @@ class Cell:
         dstate_before)``, one step back; `deltas` are the gradients of the
         sums that the step began with
     collect : ``collect(params, xs, before, after, kept, deltas) -> (dxs,
-        grads)``, after the loop: one product for each weight matrix
+        grads)``, for many steps at once: one product for each weight
     adjust : ``adjust(params) -> None``, changes fresh parameters in place
     """
 

@@ -68,7 +68,7 @@ def project(params, xs):
 
 
 def collect(params, xs, before, after, kept, deltas):
-    """One product over all T steps for each weight matrix, and for dxs."""
+    """One product over many steps for each weight matrix, and for dxs."""
     dax, dah = rows(deltas[0]), rows(deltas[-1])  # only the GRU has two
     grads = {
         "W_xh": rows(xs).T @ dax,

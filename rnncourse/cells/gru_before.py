@@ -23,7 +23,7 @@ def split(W_hh):
 
 
 def collect(params, xs, before, after, kept, deltas):
-    """One product over all steps for each weight matrix, and for dxs."""
+    """One product over many steps for each weight matrix, and for dxs."""
     (h,), (gates,), (das,) = before, kept, deltas
     da, H = rows(das), h.shape[-1]
     r = parts(gates, 3)[0]

@@ -35,7 +35,7 @@ def project(params, xs):
 
 
 def collect(params, xs, before, after, kept, deltas):
-    """One product for each weight matrix, over all steps."""
+    """One product over many steps for each weight matrix, and for dxs."""
     T, B, D = xs.shape
     rows = [xs, before[0], kept[0], *deltas]
     x, y, h, da_h, da_y = (a.reshape(T * B, -1) for a in rows)

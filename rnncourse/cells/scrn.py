@@ -73,7 +73,7 @@ def scrn(alpha=0.95):
         return (da_h, ds), (dbefore,)
 
     def collect(params, xs, before, after, kept, deltas):
-        """One product over all steps for each weight matrix, and for dxs."""
+        """One product over many steps for each weight matrix, and for dxs."""
         H = len(params["W_hh"])
         x, da_h, ds = rows(xs), rows(deltas[0]), rows(deltas[1])
         da_s = ds * (1 - alpha)
