@@ -90,18 +90,20 @@ def test_the_solution_is_correct_and_marked_beside_the_chapters(
     watch = Watch(page, page.url)
     exercise = Exercise(page, where[1][0])
     many = len(where[1])
-    mark = page.locator("nav.bd-links .live-mark", has_text=f"0/{many}")
-    mark.wait_for()
+    here = page.locator("nav.bd-links li.current .live-mark")
+    here.get_by_text(f"0/{many}").wait_for()
     words = exercise.check()
     assert words.startswith("Not attempted.")
     words = exercise.check(solution(sources, exercise.id))
     assert words.startswith("Correct.")
-    page.locator("nav.bd-links .live-mark", has_text=f"1/{many}").wait_for()
-    page.get_by_text(f"1 of {many} exercises solved.").wait_for()
+    here.get_by_text(f"1/{many}").wait_for()
+    page.get_by_text(f"1 of {len(sources)} exercises solved.").wait_for()
     # on any page, and after what is wrong later
     assert exercise.check("1 +").startswith("Not yet.")
     other = open_page("book/intro.html", context=page.context)
-    other.locator("nav.bd-links .live-mark", has_text=f"1/{many}").wait_for()
+    slug = where[0].rpartition("/")[2]
+    there = other.locator(f'nav.bd-links a[href$="{slug}"] .live-mark')
+    there.get_by_text(f"1/{many}").wait_for()
     assert watch.faults == []
 
 
