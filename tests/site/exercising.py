@@ -71,11 +71,14 @@ class Exercise:
 
 
 def first_page(site):
-    """Return a page of the site that has exercises, and their ids."""
-    for path in sorted((site / "book").glob("*.html")):
-        text = path.read_text()
-        ids = [x["id"] for x in ask("list")]
-        ids = [id for id in ids if f'data-exercise="{id}"' in text]
-        if ids:
-            return f"book/{path.name}", ids
-    raise AssertionError("the site has no exercise")
+    """Return the first chapter's page and the ids of its exercises.
+
+    Its exercises have all there is: a mistake answered with a picture and a
+    table, and gaps in a starter.
+    """
+    text = (site / "book" / "rnn.html").read_text()
+    ids = [x["id"] for x in ask("list")]
+    ids = [id for id in ids if f'data-exercise="{id}"' in text]
+    if ids:
+        return "book/rnn.html", ids
+    raise AssertionError("the page rnn has no exercise")

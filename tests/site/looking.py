@@ -58,7 +58,7 @@ _SAME_IDS = """() => {
   return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
 }"""
 
-_AXE = """async () => (await axe.run(document, {
+_AXE = """async within => (await axe.run(within ?? document, {
   resultTypes: ["violations"],
 })).violations.map(v => `${v.id}: ` + v.nodes.slice(0, 3).map(
   n => n.target.join(" ") + " " + (n.any[0]?.message ?? "")).join("; "))"""
@@ -95,13 +95,19 @@ class Watch:
             self.faults.append(f"{response.status}: {response.url}")
 
 
-def examine(page):
-    """Return what is wrong with the page as it stands in the browser."""
+def examine(page, within=None):
+    """Return what is wrong with the page as it stands in the browser.
+
+    Parameters
+    ----------
+    page : of a browser
+    within : selector of the parts that axe looks at; None for all of it
+    """
     faults = [f"overflow: {x}" for x in page.evaluate(_OVERFLOW)]
     faults += page.evaluate(_NAMELESS)
     faults += [f"id twice: {x}" for x in page.evaluate(_SAME_IDS)]
     page.add_script_tag(path=AXE)
-    return faults + [f"axe {x}" for x in page.evaluate(_AXE)]
+    return faults + [f"axe {x}" for x in page.evaluate(_AXE, within)]
 
 
 def look(context, base, path):
