@@ -20,7 +20,7 @@ for library in ("OPENBLAS", "OMP", "MKL"):  # before NumPy is imported
     os.environ[f"{library}_NUM_THREADS"] = "1"
 
 import numpy as np  # noqa: E402
-from threadpoolctl import threadpool_info  # noqa: E402
+from threadpoolctl import threadpool_info, threadpool_limits  # noqa: E402
 
 from benchmarks import textbook  # noqa: E402
 from rnncourse import bptt, cells  # noqa: E402
@@ -34,6 +34,7 @@ CELLS = {
     "PeepholeLSTM": cells.PeepholeLSTM,
     "Clockwork": cells.Clockwork,
 }
+TURN = 0.03  # seconds
 OUT = Path(__file__).parents[1] / "book" / "results" / "performance.json"
 
 
@@ -107,30 +108,32 @@ def operations(B, T, D, H, k):
 
 
 def alternate(runs, rounds):
-    """Return seconds, one row a round, the runs in turn within each."""
-    for run in runs:
-        run()
+    """Return seconds, one row a round, the runs in turn within each.
+
+    A turn repeats what is quick for a while: with warm caches, as in use.
+    """
+    repeats = [max(1, int(TURN / once(run))) for run in runs]
     rows = []
     for _ in range(rounds):
         row = []
-        for run in runs:
+        for run, n in zip(runs, repeats, strict=True):
             start = time.process_time()
-            run()
-            row.append(time.process_time() - start)
+            for _ in range(n):
+                run()
+            row.append((time.process_time() - start) / n)
         rows.append(row)
     return np.array(rows)
 
 
-def rounds_for(run, wanted):
-    """More rounds for what is quick, at least five."""
+def once(run):
+    """Seconds of the second run."""
     run()
     start = time.process_time()
     run()
-    once = time.process_time() - start
-    return max(5, min(wanted * 10, int(wanted * 0.05 / once)))
+    return max(1e-6, time.process_time() - start)
 
 
-def compare(wanted):
+def compare(rounds):
     """Every cell, dtype and shape against what else there is."""
     results = []
     for name, cell in CELLS.items():
@@ -145,11 +148,10 @@ def compare(wanted):
                     )
                     check_equal(runs, dtype)
                 runs["products"] = products_alone(*given)
-                rounds = rounds_for(runs["ours"], wanted)
                 seconds = alternate(list(runs.values()), rounds)
                 result = {"cell": name, "dtype": np.dtype(dtype).name}
                 result |= dict(zip("BTDH", shape, strict=True))
-                result |= {"rounds": rounds, "ms": {}, "ratio": {}}
+                result |= {"ms": {}, "ratio": {}}
                 for column, other in enumerate(runs):
                     spent = seconds[:, column]
                     result["ms"][other] = signif(1e3 * np.median(spent))
@@ -178,7 +180,7 @@ def check_equal(runs, dtype):
             assert np.abs(a - b).max() <= tolerance * np.abs(a).max()
 
 
-def growth(wanted, cell=cells.LSTM, k=4):
+def growth(rounds, cell=cells.LSTM, k=4):
     """One size doubles at a time, beside the count of multiplications."""
     base = {"B": 16, "T": 50, "D": 64, "H": 64}
     results = []
@@ -190,7 +192,7 @@ def growth(wanted, cell=cells.LSTM, k=4):
         for value in values:
             shape = {**base, size: value}
             run = ours(cell, *case(cell, **shape, dtype=np.float64))
-            seconds = alternate([run], rounds_for(run, wanted))
+            seconds = alternate([run], rounds)
             results.append(
                 {
                     "grows": size,
@@ -206,22 +208,20 @@ def growth(wanted, cell=cells.LSTM, k=4):
 def memory(cell=cells.LSTM, B=16, D=64, H=64):
     """Peak bytes of forward and backward, and what theory says of an LSTM.
 
-    A step keeps the gates (4H), c, h and tanh(c) (H each) and, on the way
-    back, the deltas (4H) and dxs (D). With checkpoints only the steps of a
-    window do; for all T remain hs and the larger of dxs and a copy of hs,
-    and a state for each window. Both need one block of slopes.
+    A step keeps the gates (4H), c, h and tanh(c) (H each), and dxs (D). Going
+    back, a block of steps needs slopes (6H) and deltas (4H) as well. With
+    checkpoints only a window's steps are kept; for all T remain hs and the
+    larger of dxs and a copy of hs, and a state for each window.
     """
     results, number = [], 8 * B
     for T in (25, 100, 400, 1600):
         given = case(cell, B, T, D, H, np.float64)
         every = int(np.sqrt(T))
-        step = number * (11 * H + D)
-        slopes = min(bptt.BLOCK_BYTES, every * number * 6 * H)
+        block = min(T, bptt.BLOCK_BYTES // (number * 7 * H))
         theory = {
-            "unroll": T * step + bptt.BLOCK_BYTES,
-            "checkpointed": every * step
-            + number * (T * (H + max(H, D)) + T // every * 2 * H)
-            + slopes,
+            "unroll": number * (T * (7 * H + D) + block * 10 * H),
+            "checkpointed": number * (T * (H + max(H, D)) + T // every * 2 * H)
+            + number * (every * (7 * H + D) + min(block, every) * 10 * H),
         }
         for run in (bptt.unroll, bptt.checkpointed):
             params, xs, dhs = given
@@ -304,14 +304,16 @@ def main():
     parser.add_argument("--quick", action="store_true", help="few rounds")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
-    wanted = 2 if options.quick else options.rounds
+    rounds = 3 if options.quick else options.rounds
+    threadpool_limits(1)
     about = machine()
     print(json.dumps(about, indent=2))
     results = {
         "command": "python -m benchmarks.engine",
         "machine": about,
-        "comparison": compare(wanted),
-        "growth": growth(wanted),
+        "rounds": rounds,
+        "comparison": compare(rounds),
+        "growth": growth(rounds),
         "memory": memory(),
     }
     options.out.parent.mkdir(parents=True, exist_ok=True)
