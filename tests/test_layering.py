@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "rnncourse"
 LAYERS = [
     ["checks"],
     ["ops", "params", "initialisers", "glue", "picture"],
+    ["results", "claims"],
     ["cells"],
     ["tape"],
     ["bptt"],

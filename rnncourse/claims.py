@@ -1,0 +1,276 @@
+"""The thirty claims of the notes, and what the chapters find about them.
+
+A chapter tests a claim with an assertion, and ends that cell with
+``claim(15, "…")``, a sentence with the number it has measured. The page
+"Claims on trial" collects the sentences of the run it is built from, so no
+number on it is older than the cell it comes from.
+"""
+
+from html import escape
+from typing import NamedTuple
+
+#: The three verdicts there are.
+HOLDS = "holds"
+CONDITIONS = "holds under conditions"
+FAILS = "does not hold"
+
+
+class Claim(NamedTuple):
+    """What a note says or asks, and what became of it."""
+
+    #: what the note says, in our words
+    text: str
+    #: where it stands: "N0", or "N0, N4"
+    notes: str
+    #: ``HOLDS``, ``CONDITIONS`` or ``FAILS``
+    verdict: str
+    #: one sentence: why this verdict, or under which conditions
+    because: str
+
+
+CLAIMS = {
+    1: Claim(
+        "The hidden state can represent everything seen so far.",
+        "N0",
+        CONDITIONS,
+        "It is a summary of fixed size: what is told apart depends on the "
+        "weights, the number of units and how long ago it was.",
+    ),
+    2: Claim(
+        "Feed-forward and convolutional networks cannot keep a memory.",
+        "N0, N4",
+        CONDITIONS,
+        "They remember what is in their window, and nothing before it.",
+    ),
+    3: Claim(
+        "Basic recurrent networks are very hard to train: over long "
+        "distances gradients vanish or explode.",
+        "N0",
+        CONDITIONS,
+        "Short distances are easy; it is the distance that defeats them.",
+    ),
+    4: Claim(
+        "LSTM and GRU relieve this, but do not reach arbitrarily far.",
+        "N0",
+        HOLDS,
+        "They reach many times as far as a plain network, and then fail too.",
+    ),
+    5: Claim(
+        "Recurrence cannot be computed in parallel over time and is slow.",
+        "N0, N3",
+        CONDITIONS,
+        "The steps wait for each other; their input products do not.",
+    ),
+    6: Claim(
+        "What feeds the next step is the previous output, not the hidden "
+        "state.",
+        "N0, N4",
+        CONDITIONS,
+        "In a Jordan network it is. In all others of this course, no.",
+    ),
+    7: Claim(
+        "A recurrent network is a natural generalisation of a feed-forward "
+        "network.",
+        "N1",
+        HOLDS,
+        "With a recurrent matrix of zeros it is one.",
+    ),
+    8: Claim(
+        "The three weight matrices are shared by all steps.",
+        "N1, a question",
+        HOLDS,
+        "There is one of each, and its gradient is a sum over the steps.",
+    ),
+    9: Claim(
+        "No input product is needed inside the step.",
+        "N1, a question",
+        HOLDS,
+        "One product before the loop serves all steps.",
+    ),
+    10: Claim(
+        "The two directions share weights; the sentence is reversed; their "
+        "results have to be combined somehow.",
+        "N1, three questions",
+        CONDITIONS,
+        "Weights are not shared, the sentence is reversed within its length, "
+        "and the results have to be put back in order before they meet.",
+    ),
+    11: Claim(
+        "For an intent, only the last output is needed.",
+        "N1",
+        HOLDS,
+        "The last state has read the whole sentence.",
+    ),
+    12: Claim(
+        "Recent inputs weigh more than old ones.",
+        "N1, N4",
+        CONDITIONS,
+        "In a plain network, and until training teaches it otherwise.",
+    ),
+    13: Claim(
+        "Training a recurrent network is very costly.",
+        "N1, N4",
+        CONDITIONS,
+        "A step of training costs about three steps of reading; what grows "
+        "with the length is memory and waiting.",
+    ),
+    14: Claim(
+        "The order of the inputs changes the output.",
+        "N2",
+        HOLDS,
+        "A bag of words cannot tell them apart.",
+    ),
+    15: Claim(
+        "w = 1.1 explodes and w = 0.9 vanishes; the error surface is rugged.",
+        "N2",
+        HOLDS,
+        "The weight itself stays what it is: its effect grows or shrinks.",
+    ),
+    16: Claim(
+        "Each input channel drives one gate, so an LSTM needs an input of at "
+        "least four channels.",
+        "N2",
+        FAILS,
+        "Every gate reads all channels, through a matrix; one will do.",
+    ),
+    17: Claim(
+        "The LSTM cures vanishing gradients, not exploding ones.",
+        "N2",
+        CONDITIONS,
+        "Vanishing only while the forget gate is open; clipping is needed.",
+    ),
+    18: Claim(
+        "So the LSTM wants a smaller learning rate.",
+        "N2",
+        CONDITIONS,
+        "See the sweep.",
+    ),
+    19: Claim(
+        "The memory of an RNN is overwritten; that of an LSTM is added to, "
+        "and only lost when the forget gate closes.",
+        "N2",
+        HOLDS,
+        "What a gate of 0.9 keeps is still less after every step.",
+    ),
+    20: Claim(
+        "Trimming repeated outputs loses meaning; CTC does not.",
+        "N2",
+        HOLDS,
+        "The blank keeps equal neighbours apart.",
+    ),
+    21: Claim(
+        "A recurrent network has fewer parameters than a padded feed-forward "
+        "network, is harder to train and generalises better.",
+        "N3",
+        CONDITIONS,
+        "See the curves over several sizes of training set.",
+    ),
+    22: Claim(
+        "To stack layers, only their dimensions have to match.",
+        "N3",
+        CONDITIONS,
+        "To run, yes. To train a deep stack, more helps.",
+    ),
+    23: Claim(
+        "A pyramid cuts the work a lot: the deeper the layer, the shorter "
+        "the sequence.",
+        "N3",
+        HOLDS,
+        "Each layer has half the steps of the one below.",
+    ),
+    24: Claim(
+        "c changes slowly and so carries the long term; h changes fast.",
+        "N3",
+        CONDITIONS,
+        "It depends on what training makes of the forget gates.",
+    ),
+    25: Claim(
+        "A GRU has fewer parameters than an LSTM and so overfits less; it is "
+        "often better.",
+        "N3",
+        CONDITIONS,
+        "Fewer parameters, yes: three quarters. The rest is up to the task.",
+    ),
+    26: Claim(
+        "A stack may be large although only its top few cells are read.",
+        "N3",
+        HOLDS,
+        "The rest waits until it is popped to the top.",
+    ),
+    27: Claim(
+        "Recurrent networks suit dependencies whose range is long, varying "
+        "or unknown.",
+        "N4",
+        CONDITIONS,
+        "Varying and unknown, yes; long, only with gates.",
+    ),
+    28: Claim(
+        "A GRU matches an LSTM and trains more easily and faster.",
+        "N4",
+        CONDITIONS,
+        "It depends on the task.",
+    ),
+    29: Claim(
+        "z near 1 remembers more, z near 0 forgets more.",
+        "N4",
+        CONDITIONS,
+        "It depends on which convention the formula follows.",
+    ),
+    30: Claim(
+        "A GRU is an LSTM under other names: h′ is the LSTM's hidden state, "
+        "the old h its cell, 1 − z its forget gate, z its input gate.",
+        "N4",
+        CONDITIONS,
+        "The two gates correspond when they are tied; the rest does not.",
+    ),
+}
+
+
+class Marker:
+    """What a cell shows that tests a claim: one quiet line."""
+
+    def __init__(self, number, measured):
+        self.number = number
+        self.measured = " ".join(measured.split())
+
+    def __repr__(self):
+        return f"Claim {self.number} on trial: {self.measured}"
+
+    def _repr_html_(self):
+        n = self.number
+        return (
+            f'<p class="claim" id="claim-{n}" data-claim="{n}">'
+            f'<a href="claims.ipynb#claim-{n}">Claim {n}</a> on trial: '
+            f"<span>{escape(self.measured)}</span></p>"
+        )
+
+
+def claim(number, measured):
+    """Say which claim this cell tests, and what it has measured.
+
+    Parameters
+    ----------
+    number : of the claim, as in ``CLAIMS``
+    measured : a sentence that stands alone, with the numbers of this run
+
+    Returns
+    -------
+    Marker
+        shown as a line that leads to "Claims on trial"
+
+    Raises
+    ------
+    ValueError
+        if there is no such claim, or the sentence has no number in it
+
+    >>> claim(15, "w = 0.9 leaves 3e-05 of a gradient after 100 steps")
+    Claim 15 on trial: w = 0.9 leaves 3e-05 of a gradient after 100 steps
+    """
+    if number not in CLAIMS:
+        raise ValueError(f"claim {number!r}; expected 1 to {max(CLAIMS)}")
+    if not any(character.isdigit() for character in measured):
+        raise ValueError(
+            f"claim {number}: {measured!r} has no number; expected a "
+            "sentence with what was measured"
+        )
+    return Marker(number, measured)
