@@ -31,8 +31,8 @@ export class Exercise {
   #bar = h("progress", { "aria-label": "Python is loading" });
   #loaded = h("span", { "aria-hidden": "true" });
   #loading = h("p", { class: "live-loading", hidden: true }, this.#bar, this.#loaded);
-  #printed = h("pre", {
-    class: "live-printed",
+  #printed = h("div", {
+    class: "live-printed", // no <pre>: the theme decides on their tabindex, late
     tabindex: "0",
     role: "group",
     "aria-label": "What the code printed",
