@@ -30,6 +30,7 @@ RANK = {part: rank for rank, row in enumerate(LAYERS) for part in row}
 LEAVES = {
     "data": {"checks"},
     "gradcheck": {"checks", "params"},  # knows nothing of cells
+    "padcheck": {"checks"},
 }
 TOP = {"exercises"}
 MODULES = sorted(p.relative_to(PACKAGE) for p in PACKAGE.rglob("*.py"))
