@@ -1,0 +1,119 @@
+"""Clockwork RNN: draw a wave of 320 samples without hearing anything.
+
+    python experiments/clockwork.py
+
+The experiment of Koutník et al. (2014), small: a network with a clock, a
+plain one and an LSTM of as many parameters learn to draw one wave, with no
+input at all. Three waves, one start each, and one setting for all. A fourth
+network keeps the Clockwork's units and takes its clocks away. Writes
+``book/results/clockwork.json``, which the chapter `memories` reads. Capped
+by updates, never by time; about five minutes on one quiet core.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from rnncourse import bptt, optim, train
+from rnncourse.cells import LSTM, RNN, clockwork
+from rnncourse.data import waveform
+from rnncourse.heads import readout, squared_error
+
+RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
+T, SEEDS, UPDATES, EVERY = 320, 3, 2000, 40
+RATE, CLIP = 1e-2, 1.0
+PERIODS = tuple(2**m for m in range(9))
+CLOCKWORK, CLOCKLESS = clockwork(PERIODS), clockwork((1,) * 9)
+CELLS = {
+    "clockwork": (CLOCKWORK, 27),
+    "rnn": (RNN, 20),
+    "lstm": (LSTM, 10),
+    "clockless": (CLOCKLESS, 27),
+}
+
+
+def wave(seed):
+    """The wave to draw, (T, 1, 1): mean 0, variance 1."""
+    xs = waveform.waves(np.random.default_rng(seed), T, 1)
+    return (xs - xs.mean()) / xs.std()
+
+
+def network(name, seed):
+    """Fresh weights; the input is one channel of silence."""
+    cell, H = CELLS[name]
+    rng = np.random.default_rng([seed, 1])
+    params = {"cell": cell.init(rng, 1, H), "readout": readout.init(rng, H, 1)}
+    return cell, params
+
+
+def free(name):
+    """Count the parameters that do something: one bias, no dead weight."""
+    cell, H = CELLS[name]
+    ones = {n: np.ones(s) for n, s in cell.shapes(1, H).items()}
+    W_hh = cell.prepare(ones)["W_hh"]
+    return int(W_hh.sum() + ones["b_x"].size + H + 1)
+
+
+def draw(cell, params):
+    """What the network draws from silence: (T, 1, 1)."""
+    hs, _, tape = bptt.unroll(cell, params["cell"], np.zeros((T, 1, 1)))
+    return readout.forward(params["readout"], hs), hs, tape
+
+
+def loss_and_grads(cell, params, target):
+    """The share of the wave's variance that is missed, and gradients."""
+    ys, hs, tape = draw(cell, params)
+    loss, dys = squared_error.loss_and_grad(ys, target)
+    dhs, d_readout = readout.backward(params["readout"], hs, dys)
+    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
+    return loss, {"cell": d_cell, "readout": d_readout}
+
+
+def run(name, seed, updates=UPDATES):
+    """Train once; return the parameters and the error at each update."""
+    cell, params = network(name, seed)
+    target = wave(seed)
+    params, history = train.fit(
+        lambda params, target: loss_and_grads(cell, params, target),
+        params,
+        (target for _ in range(updates)),
+        optim.Adam(RATE),
+        updates,
+        clip=CLIP,
+        progress=False,
+    )
+    error, _ = loss_and_grads(cell, params, target)
+    return params, [*history.loss, error]
+
+
+def main():
+    """Train everything and write it down."""
+    errors, drawn, kept = {}, {}, {}
+    for name in CELLS:
+        errors[name] = []
+        for seed in range(SEEDS):
+            params, curve = run(name, seed)
+            errors[name].append([float(f"{e:.5g}") for e in curve[::EVERY]])
+            print(name, seed, curve[-1], flush=True)
+            if seed == 0:
+                ys, _, _ = draw(CELLS[name][0], params)
+                drawn[name] = ys.ravel().round(3).tolist()
+            if seed == 0 and name == "clockwork":
+                kept = {
+                    f"{part}/{n}": a.round(6).tolist()
+                    for part, arrays in params.items()
+                    for n, a in arrays.items()
+                }
+        about = {"T": T, "seeds": SEEDS, "updates": UPDATES, "every": EVERY}
+        about |= {"rate": RATE, "clip": CLIP, "periods": PERIODS}
+        about |= {"units": {n: H for n, (_, H) in CELLS.items()}}
+        about |= {"parameters": {n: free(n) for n in CELLS}}
+        about |= {"errors": errors, "drawn": drawn, "trained": kept}
+        RESULTS.mkdir(exist_ok=True)
+        text = json.dumps(about)
+        (RESULTS / "clockwork.json").write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    main()
