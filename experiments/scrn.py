@@ -113,8 +113,10 @@ def run(name, unit, seed, rate):
         nonlocal best
         loss = float(surprises(cell, params, parts["valid"]).mean())
         if loss < best[0]:
-            copy = {k: {n: a.copy() for n, a in p.items()}
-                    for k, p in params.items()}
+            copy = {
+                k: {n: a.copy() for n, a in p.items()}
+                for k, p in params.items()
+            }
             best = loss, copy
         return loss
 
@@ -174,9 +176,7 @@ def main():
                 entry["valid"].append([round(v, 4) for v in valid])
                 print(unit, name, seed, entry["test"][-1], valid, flush=True)
                 if (unit, name, seed) == ("words", "scrn", 0):
-                    results["along"] = along(
-                        params, vocabulary, parts["test"]
-                    )
+                    results["along"] = along(params, vocabulary, parts["test"])
                 RESULTS.mkdir(exist_ok=True)
                 (RESULTS / "scrn.json").write_text(json.dumps(results) + "\n")
 

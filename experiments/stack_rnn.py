@@ -23,7 +23,7 @@ from rnncourse.data import counting, tokens
 from rnncourse.heads import cross_entropy, readout
 
 RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
-SEEDS, UPDATES, LONGEST, RESET = 3, 3000, 19, 20
+SEEDS, UPDATES, LONGEST, RESET = 3, 2000, 19, 20
 T, B, RATE, CLIP = 50, 16, 1e-2, 1.0
 TESTED, DEPTH, TEST_DEPTH, ORDERS = 60, 32, 256, 4
 LANGUAGES = ("anbn", "anbncn", "anbmcn+m", "anb2n", "anbncndn")

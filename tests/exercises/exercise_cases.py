@@ -43,6 +43,9 @@ def wild(exercise, rng):
         if array.axes is None:  # how many of something
             case.append(int(rng.integers(1, 10)))
             continue
+        for axis in array.axes:
+            if axis not in sizes:  # a chapter's own, such as "depth"
+                sizes[axis] = int(rng.integers(1, 7))
         shape = [sizes[axis] for axis in array.axes]
         if array.name == "lengths":
             case.append(rng.integers(1, sizes["T"] + 1, shape))
@@ -52,6 +55,10 @@ def wild(exercise, rng):
             case.append(rng.random(shape) < 0.7)
         elif array.name == "limit":
             case.append(rng.uniform(0.1, 20, shape))
+        elif array.name == "periods":
+            case.append(2 ** rng.integers(0, 4, shape))
+        elif array.name == "alpha":
+            case.append(rng.uniform(0.05, 0.95, shape))
         elif array.name in ("h", "hs"):
             case.append(rng.uniform(-1, 1, shape))
         else:

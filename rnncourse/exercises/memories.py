@@ -1,0 +1,511 @@
+"""Exercises on clocks, slow units and stacks, from easy to hard."""
+
+import numpy as np
+
+from rnncourse.exercises._exercise import exercise
+
+
+@exercise(
+    "Who hears whom",
+    "periods (H) -> mask (H, H)",
+    "Multiply W_hh by your mask and a plain network becomes the body of a "
+    "Clockwork one. All it lacks is the clock.",
+)
+def who_hears_whom(periods):
+    r"""
+    In a Clockwork network every unit has a period. A unit hears itself and
+    all units of the same or a *longer* period, never a faster one. Return
+    the mask of the recurrent matrix: `mask[i, j]` is 1.0 if unit `j` hears
+    unit `i`, else 0.0. (As in `h @ W_hh`, the row sends and the column
+    receives.)
+    """
+    return (periods[:, None] >= periods[None, :]).astype(float)
+
+
+who_hears_whom.hint(
+    "Entry [i, j] needs one comparison: the period of the sender i with the "
+    "period of the receiver j."
+)
+who_hears_whom.hint(
+    "`periods[:, None]` is a column, `periods[None, :]` a row. Compared, "
+    "they make the whole matrix at once."
+)
+
+
+@who_hears_whom.inputs
+def _(rng):
+    yield {"periods": np.array([1, 1, 2, 4, 4])}
+    yield {"periods": np.array([8, 1, 2])}
+    yield {"periods": np.array([3])}
+    yield {"periods": np.array([2, 2])}
+    yield {"periods": np.array([100, 101])}
+
+
+@who_hears_whom.mistake(
+    "Your mask is transposed: in it slow units hear fast ones. In h @ W_hh "
+    "the row i sends and the column j hears."
+)
+def slow_hears_fast(periods):
+    return who_hears_whom(periods).T
+
+
+@who_hears_whom.mistake(
+    "Units of one period do not hear each other in your mask, and a unit "
+    "does not hear itself. A longer *or equal* period is enough."
+)
+def strictly_slower(periods):
+    return (periods[:, None] > periods[None, :]).astype(float)
+
+
+@who_hears_whom.mistake(
+    "You compare places in the row and not periods. Units of one module "
+    "hear each other both ways, and nobody said that the fast come first."
+)
+def by_place(periods):
+    return np.triu(np.ones((len(periods), len(periods)))).T
+
+
+@who_hears_whom.mistake(
+    "In your mask a unit hears its own module alone. Then the modules "
+    "are so many separate networks."
+)
+def own_module_alone(periods):
+    return (periods[:, None] == periods[None, :]).astype(float)
+
+
+@exercise(
+    "One tick of the clock",
+    "t, ax (H), h (H), W_hh (H, H), periods (H) -> h (H)",
+    "Two lines, and most units have nothing to do at most steps. That is "
+    "the whole idea.",
+)
+def clockwork_step(t, ax, h, W_hh, periods):
+    r"""
+    At step `t` (the first step is 0) the units whose period divides `t`
+    compute their new state, $\tanh(ax + h\,W_{hh})$, where `ax` is what
+    comes from the input and `W_hh` is masked already. All others keep the
+    state they have. Return the new state; leave `h` itself as it was.
+    """
+    active = t % periods == 0
+    return np.where(active, np.tanh(ax + h @ W_hh), h)
+
+
+clockwork_step.hint("Which units work? Those with `t % periods == 0`.")
+clockwork_step.hint(
+    "`np.where(active, new, old)` takes from `new` where `active` is true "
+    "and from `old` elsewhere."
+)
+
+
+@clockwork_step.inputs
+def _(rng):
+    for t, periods in (
+        (2, [1, 1, 2, 4]),
+        (0, [1, 2, 4]),
+        (4, [1, 2, 4, 8]),
+        (3, [2, 4]),
+    ):
+        H = len(periods)
+        yield {
+            "t": t,
+            "ax": rng.normal(size=H),
+            "h": rng.uniform(-1, 1, size=H),
+            "W_hh": rng.normal(size=(H, H)),
+            "periods": np.array(periods),
+        }
+
+
+@clockwork_step.mistake(
+    "All your units work at every step. That is a plain network; where is "
+    "the clock?"
+)
+def no_clock(t, ax, h, W_hh, periods):
+    return np.tanh(ax + h @ W_hh)
+
+
+@clockwork_step.mistake(
+    "Your resting units fall to zero. Resting means keeping: the old state "
+    "stays until the unit's next tick."
+)
+def resting_is_zero(t, ax, h, W_hh, periods):
+    return np.where(t % periods == 0, np.tanh(ax + h @ W_hh), 0.0)
+
+
+@clockwork_step.mistake(
+    "You count steps from 1. The first step is 0, and 0 is divisible by "
+    "every period: at the start all units work."
+)
+def from_one(t, ax, h, W_hh, periods):
+    return np.where((t + 1) % periods == 0, np.tanh(ax + h @ W_hh), h)
+
+
+@clockwork_step.mistake(
+    "You ask whether t divides the period. It is the period that must "
+    "divide t: `t % periods`, not `periods % t`."
+)
+def turned_round(t, ax, h, W_hh, periods):
+    with np.errstate(divide="ignore"):
+        return np.where(periods % t == 0, np.tanh(ax + h @ W_hh), h)
+
+
+@clockwork_step.mistake(
+    "Yours works at the wrong steps: the units whose period divides t rest, "
+    "and the others work."
+)
+def rests_on_the_tick(t, ax, h, W_hh, periods):
+    return np.where(t % periods == 0, h, np.tanh(ax + h @ W_hh))
+
+
+@clockwork_step.mistake(
+    "You silence the resting units before the product, so nobody hears "
+    "them. They rest, but they can still be heard."
+)
+def resting_unheard(t, ax, h, W_hh, periods):
+    active = t % periods == 0
+    return np.where(active, np.tanh(ax + (h * active) @ W_hh), h)
+
+
+@exercise(
+    "What a slow unit holds",
+    "T, alpha () -> weights (T)",
+    "A slow unit is a weighted bag of words: these are its weights, the "
+    "same for every sentence.",
+)
+def slow_weights(T, alpha):
+    r"""
+    A slow unit starts at 0 and takes one number at each step,
+
+    $$s_t = (1 - \alpha)\, x_t + \alpha\, s_{t-1}.$$
+
+    After `T` steps it is a weighted sum of all its inputs. Return the
+    weights: `weights[t]` belongs to the input of step `t`, the first of
+    which is step 0.
+    """
+    return (1 - alpha) * alpha ** np.arange(T - 1, -1, -1)
+
+
+slow_weights.hint(
+    "The last input came in a moment ago: its weight is 1 - alpha. The one "
+    "before has been multiplied by alpha once since."
+)
+slow_weights.hint(
+    "Input t has been multiplied by alpha T - 1 - t times. "
+    "`np.arange(T)` gives all t at once."
+)
+
+
+@slow_weights.inputs
+def _(rng):
+    yield {"T": 5, "alpha": np.array(0.8)}
+    yield {"T": 1, "alpha": np.array(0.95)}
+    yield {"T": 7, "alpha": np.array(0.3)}
+
+
+@slow_weights.mistake(
+    "Your weights run backwards: the first input has the largest. The one "
+    "that came last has faded least."
+)
+def oldest_first(T, alpha):
+    return (1 - alpha) * alpha ** np.arange(T)
+
+
+@slow_weights.mistake(
+    "The factor 1 - alpha is missing. Every input is multiplied by it once, "
+    "when it comes in."
+)
+def without_entry(T, alpha):
+    return alpha ** np.arange(T - 1, -1, -1)
+
+
+@slow_weights.mistake(
+    "Each of your weights has one alpha too many. The input of the last "
+    "step has not faded yet."
+)
+def faded_once_more(T, alpha):
+    return (1 - alpha) * alpha ** np.arange(T, 0, -1)
+
+
+@slow_weights.mistake(
+    "Your weights are scaled to add up to 1. Theirs add up to "
+    "1 - alpha^T: what is missing is the share of the zero it began with."
+)
+def sums_to_one(T, alpha):
+    weights = alpha ** np.arange(T - 1, -1, -1)
+    return weights / (weights.sum() if T > 1 else 0.5)
+
+
+@slow_weights.mistake(
+    "You have swapped alpha and 1 - alpha. Alpha is what is *kept* at each "
+    "step, and near 1 in a slow unit."
+)
+def swapped(T, alpha):
+    return slow_weights(T, 1 - alpha)
+
+
+@exercise(
+    "One step of an SCRN",
+    "x (B, D), h (B, H), s (B, S), W_xh (D, H), W_hh (H, H), W_xs (D, S), "
+    "W_sh (S, H), alpha () -> h (B, H), s (B, S)",
+    "Fast units beside slow ones, and not a gate in sight.",
+)
+def scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    r"""
+    The slow units drift, and the fast ones hear them:
+
+    $$s_t = (1 - \alpha)\, x_t W_{xs} + \alpha\, s_{t-1}, \qquad
+    h_t = \sigma(s_t W_{sh} + x_t W_{xh} + h_{t-1} W_{hh}),$$
+
+    with $\sigma(a) = 1 / (1 + e^{-a})$. Return the new `h` and the new `s`.
+    """
+    s = (1 - alpha) * x @ W_xs + alpha * s
+    a = s @ W_sh + x @ W_xh + h @ W_hh
+    return 1 / (1 + np.exp(-a)), s
+
+
+scrn_step.hint("The slow units come first: the fast ones hear the new s.")
+scrn_step.hint(
+    "The slow units have no σ and no matrix of their own: "
+    "`(1 - alpha) * x @ W_xs + alpha * s`."
+)
+
+
+@scrn_step.inputs
+def _(rng):
+    for B, alpha in (3, 0.95), (1, 0.5):
+        D, H, S = 2, 7, 4
+        yield {
+            "x": rng.normal(size=(B, D)),
+            "h": rng.uniform(size=(B, H)),
+            "s": rng.normal(size=(B, S)),
+            "W_xh": rng.normal(size=(D, H)),
+            "W_hh": rng.normal(size=(H, H)) / 2,
+            "W_xs": 3 * rng.normal(size=(D, S)),
+            "W_sh": rng.normal(size=(S, H)),
+            "alpha": np.array(alpha),
+        }
+
+
+def scrn(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha, squash=None, old=False):
+    """One step; the fast units may hear the old s, or bend otherwise."""
+    new = (1 - alpha) * x @ W_xs + alpha * s
+    a = (s if old else new) @ W_sh + x @ W_xh + h @ W_hh
+    return squash(a) if squash else 1 / (1 + np.exp(-a)), new
+
+
+@scrn_step.mistake(
+    "Your fast units hear the slow ones of the step before. The formula has "
+    "s_t: first s, then h."
+)
+def hears_old_s(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    return scrn(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha, old=True)
+
+
+@scrn_step.mistake(
+    "Your fast units go through tanh. Here they are σ's, between 0 and 1."
+)
+def with_tanh(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    return scrn(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha, squash=np.tanh)
+
+
+@scrn_step.mistake(
+    "Your slow units take in the whole input. Without the factor 1 - alpha "
+    "they add up, to twenty times the size at alpha = 0.95."
+)
+def whole_input(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    s = x @ W_xs + alpha * s
+    a = s @ W_sh + x @ W_xh + h @ W_hh
+    return 1 / (1 + np.exp(-a)), s
+
+
+@scrn_step.mistake(
+    "You return s first. The answer is asked for as h, s; but computing s "
+    "first is right."
+)
+def other_order(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    return scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha)[::-1]
+
+
+@scrn_step.mistake(
+    "You bend the slow units, too. They are the one part of the network "
+    "that goes through no function, so that nothing of them is squashed."
+)
+def bent_slow(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    s = np.tanh((1 - alpha) * x @ W_xs + alpha * s)
+    a = s @ W_sh + x @ W_xh + h @ W_hh
+    return 1 / (1 + np.exp(-a)), s
+
+
+@scrn_step.mistake(
+    "The slow units never reach the fast ones: s @ W_sh is missing in h."
+)
+def deaf_to_s(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    return scrn(x, h, s, W_xh, W_hh, W_xs, 0 * W_sh, alpha)
+
+
+@exercise(
+    "Push, pop and leave alone",
+    "stack (depth), new (), push (), pop (), no_op () -> stack (depth)",
+    "A pile of plates with a gradient: each of the three weights can be "
+    "learned.",
+)
+def stack_move(stack, new, push, pop, no_op):
+    r"""
+    `stack[0]` is the top. Make three stacks of it: one where `new` has been
+    pushed on top (all others sink one place, the lowest is lost), one where
+    the top has been popped (all others rise one place, and -1, which means
+    *empty*, comes in at the bottom), and one as it was. Return their mixture
+    with the weights `push`, `pop` and `no_op`.
+    """
+    pushed = np.concatenate([[new], stack[:-1]])
+    popped = np.concatenate([stack[1:], [-1.0]])
+    return push * pushed + pop * popped + no_op * stack
+
+
+stack_move.hint(
+    "Pushed: `new`, then the stack without its last cell. "
+    "`np.concatenate` joins a list of arrays."
+)
+stack_move.hint("Popped: the stack without its first cell, then -1.")
+stack_move.hint(
+    "All three are made of the stack as it came, never one of the other."
+)
+
+
+@stack_move.inputs
+def _(rng):
+    def case(depth, weights):
+        return {
+            "stack": rng.uniform(size=depth),
+            "new": rng.uniform(),
+            "push": np.array(weights[0]),
+            "pop": np.array(weights[1]),
+            "no_op": np.array(weights[2]),
+        }
+
+    yield case(5, (0.5, 0.3, 0.2))
+    yield case(4, (1.0, 0.0, 0.0))
+    yield case(4, (0.0, 1.0, 0.0))
+    yield case(2, (0.1, 0.1, 0.8))
+    yield case(1, (0.6, 0.4, 0.0))
+
+
+@stack_move.mistake(
+    "A pop lets 0 come in at the bottom. Empty is -1 here: a 0 would look "
+    "like something that was pushed."
+)
+def zero_at_bottom(stack, new, push, pop, no_op):
+    return stack_move(stack, new, push, pop, no_op) + pop * (
+        np.arange(len(stack)) == len(stack) - 1
+    )
+
+
+@stack_move.mistake(
+    "Your cells run in a ring: what is popped comes back in at the bottom. "
+    "np.roll does that; here -1 comes in."
+)
+def ring(stack, new, push, pop, no_op):
+    pushed = np.concatenate([[new], stack[:-1]])
+    return push * pushed + pop * np.roll(stack, -1) + no_op * stack
+
+
+@stack_move.mistake(
+    "Your new number is laid upon the top cell and replaces it. After a "
+    "push, what was on top is the second cell."
+)
+def replaces_top(stack, new, push, pop, no_op):
+    pushed = np.concatenate([[new], stack[1:]])
+    popped = np.concatenate([stack[1:], [-1.0]])
+    return push * pushed + pop * popped + no_op * stack
+
+
+@stack_move.mistake(
+    "You leave no_op out. Whatever weight it has is missing in every cell."
+)
+def no_no_op(stack, new, push, pop, no_op):
+    return stack_move(stack, new, push, pop, 0 * no_op)
+
+
+@stack_move.mistake(
+    "Your push and your pop are swapped: the weight of the one moves the "
+    "stack as the other."
+)
+def swapped_actions(stack, new, push, pop, no_op):
+    return stack_move(stack, new, pop, push, no_op)
+
+
+@stack_move.mistake(
+    "Your top is the last cell. Here it is stack[0]: a push comes in at "
+    "the front."
+)
+def top_is_last(stack, new, push, pop, no_op):
+    return stack_move(stack[::-1], new, push, pop, no_op)[::-1]
+
+
+@exercise(
+    "Rounded actions",
+    "p (A, N) -> hard (A, N)",
+    "At test it makes a soft stack a real one. In training it would be the "
+    "end of learning: a choice has no slope.",
+)
+def rounded(p):
+    r"""
+    Column `n` of `p` holds the probabilities of the `A` actions of stack
+    `n`. Return an array of the same shape with a 1.0 at the most probable
+    action of each stack and 0.0 elsewhere. (No two are equally probable.)
+    """
+    return (p == p.max(axis=0)).astype(float)
+
+
+rounded.hint("Which axis holds the actions of one stack? The first.")
+rounded.hint(
+    "`p.max(axis=0)` is the best probability of each stack. Where is `p` "
+    "equal to it?"
+)
+
+
+@rounded.inputs
+def _(rng):
+    yield {"p": np.array([[0.4, 0.1, 0.3], [0.35, 0.2, 0.6],
+                          [0.25, 0.7, 0.1]])}  # fmt: skip
+    yield {"p": np.array([[0.3, 0.502], [0.7, 0.498]])}
+    yield {"p": np.array([[0.9, 0.2], [0.1, 0.8]])}
+    yield {"p": np.array([[0.34, 0.45], [0.33, 0.15], [0.33, 0.4]])}
+
+
+@rounded.mistake(
+    "You round each probability by itself. With three actions the best one "
+    "may be below one half, and then your stack does nothing at all."
+)
+def each_by_itself(p):
+    return np.round(p)
+
+
+@rounded.mistake(
+    "You look for the best along the row: the stack that wants an action "
+    "most. Each stack, a column, chooses for itself."
+)
+def along_the_row(p):
+    return (p == p.max(axis=1, keepdims=True)).astype(float)
+
+
+@rounded.mistake(
+    "You choose one action in all. Every stack has one of its own."
+)
+def one_in_all(p):
+    return (p == p.max()).astype(float)
+
+
+@rounded.mistake(
+    "You return the numbers of the actions. Asked for is an array like p, "
+    "with a 1 at the place of each."
+)
+def numbers(p):
+    return p.argmax(axis=0).astype(float)
+
+
+@rounded.mistake(
+    "You keep the best probability itself. Then the stack shrinks a little "
+    "at every step; the chosen action counts in full, with 1.0."
+)
+def not_full(p):
+    return np.where(p == p.max(axis=0), p, 0.0)
