@@ -16,7 +16,7 @@ LAYERS = [
     ["results", "claims"],
     ["cells"],
     ["tape"],
-    ["bptt"],
+    ["bptt", "gru_conventions"],
     ["heads", "optim"],
     ["networks", "decoding"],
     ["train"],
