@@ -46,8 +46,8 @@ CLAIMS = {
         "Basic recurrent networks are very hard to train: over long "
         "distances gradients vanish or explode.",
         "N0",
-        CONDITIONS,
-        "Short distances are easy; it is the distance that defeats them.",
+        HOLDS,
+        "It has a length: short distances are easy, long ones are not learned.",
     ),
     4: Claim(
         "LSTM and GRU relieve this, but do not reach arbitrarily far.",
@@ -123,8 +123,9 @@ CLAIMS = {
     15: Claim(
         "w = 1.1 explodes and w = 0.9 vanishes; the error surface is rugged.",
         "N2",
-        HOLDS,
-        "The weight itself stays what it is: its effect grows or shrinks.",
+        CONDITIONS,
+        "Exactly so for a straight unit; tanh adds its own factor. The surface "
+        "is gentle, with a wall in it.",
     ),
     16: Claim(
         "Each input channel drives one gate, so an LSTM needs an input of at "
