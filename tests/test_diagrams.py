@@ -17,6 +17,7 @@ FELT = np.tril(np.ones((T, T)))
 #: How to draw those that need data; every other is drawn without arguments.
 ARGUMENTS = {
     "gradient_walk": ([0.01, 0.1, 0.4, 1.0], 1),
+    "lstm_now": (dict(i=1, f=0.5, g=-1, o=0, c=0.4, h=-0.001), "Step 3"),
     "remembered": (WORDS, FELT, 2),
     "stack_walk": ("aabb", np.eye(4, 3), np.full((4, 3), 1 / 3), 2),
     "walk": (WORDS, STATES, 1),
@@ -143,6 +144,18 @@ def test_lstm_names_its_six_parts():
     words = texts(diagrams.lstm())
     parts = "input|input gate|forget gate|memory cell|output gate|output"
     assert set(parts.split("|")) <= set(words)
+
+
+def test_lstm_now_shows_its_numbers():
+    words = texts(drawn("lstm_now"))
+    assert {"1.00", "0.50", "input −1.00", "0.40", "0.00"} <= set(words)
+    parts = "input gate|forget gate|memory cell|output gate|output"
+    assert set(parts.split("|")) <= set(words)
+    with pytest.raises(ValueError, match="now has no c, h"):
+        diagrams.lstm_now(dict(i=1, f=1, g=1, o=1), "Step 1")
+    with pytest.raises(ValueError, match="f contains NaN"):
+        values = dict(i=1, f=np.nan, g=1, o=1, c=1, h=1)
+        diagrams.lstm_now(values, "Step 1")
 
 
 def test_z1_stands_above_the_last_reversed_state():

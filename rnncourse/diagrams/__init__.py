@@ -7,7 +7,13 @@ Each function draws one diagram by code and returns a
 """
 
 from rnncourse.diagrams._backward import gradient_walk
-from rnncourse.diagrams._gated import gate, gru, lstm, lstm_step
+from rnncourse.diagrams._gated import (
+    gate,
+    gru,
+    lstm,
+    lstm_now,
+    lstm_step,
+)
 from rnncourse.diagrams._language import language
 from rnncourse.diagrams._lattice import ctc_lattice
 from rnncourse.diagrams._matrices import batched_projection, concatenation
@@ -45,6 +51,7 @@ __all__ = [
     "jordan",
     "language",
     "lstm",
+    "lstm_now",
     "lstm_step",
     "pyramid",
     "remembered",

@@ -151,7 +151,7 @@ class Canvas:
             self.text(x + away, y, label, SMALL, anchor="start")
         return Node(x, y, size, size)
 
-    def gate(self, x, y, colour="lstm", upright=False, size=26):
+    def gate(self, x, y, colour="lstm", upright=False, size=26, fill=0.35):
         """A valve: what flows through it is multiplied by 0 … 1."""
         long, wide = size / 2, size / 2.8
         corners = [(-long, -wide), (long, wide), (long, -wide), (-long, wide)]
@@ -164,7 +164,7 @@ class Canvas:
             ),
             stroke=css_colour(colour),
             stroke_width=2,
-            **_tint(colour, 0.35),
+            **_tint(colour, fill),
         )
         across = (2 * wide, 2 * long) if upright else (2 * long, 2 * wide)
         return Node(x, y, *across)

@@ -1,5 +1,8 @@
 """Diagrams of gates, and of the cells that are made of them."""
 
+import numpy as np
+
+from rnncourse import checks
 from rnncourse.diagrams._canvas import SMALL, Canvas
 from rnncourse.plots import css_colour
 
@@ -47,42 +50,7 @@ def gate(values=(0.0, 0.4, 1.0), signal=0.9):
 
 def lstm():
     """The LSTM's six parts: four inputs, one output."""
-    canvas = Canvas(420, 500)
-    x = 205
-    h = canvas.state(x, 52, "h_t", "lstm")
-    out = canvas.gate(x, 124, upright=True)
-    squash = canvas.ring(x, 182, "tanh")
-    c = canvas.state(x, 252, "c_t", "lstm", r=30, fill=0.4)
-    plus = canvas.ring(x, 334, "+")
-    into = canvas.gate(x, 390, upright=True)
-    forget = canvas.gate(320, 293, upright=True)
-    canvas.text(x, 14, "output", SMALL)
-    canvas.text(x - 44, c.y, "memory cell", SMALL, "end")
-    # the memory's own path, through the forget gate and back
-    edge = (forget.x, c.y)
-    canvas.line(c.right, edge, forget.top, colour="lstm", width=3)
-    canvas.arrow(
-        forget.bottom, (forget.x, plus.y), plus.right, colour="lstm", width=3
-    )
-    canvas.arrow(plus.top, c.bottom, colour="lstm", width=3)
-    canvas.line(c.top, squash.bottom)
-    canvas.line(squash.top, out.bottom)
-    canvas.arrow(out.top, h.bottom)
-    canvas.arrow((x, 466), into.bottom)
-    canvas.arrow(into.top, plus.bottom)
-    # from outside: four inputs
-    canvas.text(x, 484, "input", SMALL)
-    for node, words, left in (
-        (into, "input gate", True),
-        (forget, "forget gate", False),
-        (out, "output gate", True),
-    ):
-        start = (12, node.y) if left else (412, node.y)
-        end = node.x - 6 if left else node.x + 6
-        canvas.arrow(start, (end, node.y))
-        anchor = "start" if left else "end"
-        canvas.text(start[0], node.y - 15, words, SMALL, anchor)
-    return canvas.picture(
+    return _six_parts({}).picture(
         "The LSTM has six parts: four inputs, one output",
         "The input rises through the input gate and is added to the memory "
         "cell c_t. The memory returns to that sum through the forget gate. "
@@ -90,6 +58,108 @@ def lstm():
         "h_t. Input, input gate, forget gate and output gate are the four "
         "things driven from outside.",
     )
+
+
+def lstm_now(now, words):
+    """One unit's six parts at one step, with their numbers.
+
+    Parameters
+    ----------
+    now : dict of floats, by the names i, f, g, o, c and h
+    words : what happens at this step, one line; the diagram's title
+
+    Returns
+    -------
+    Picture; a valve is filled as far as it is open, the states as far as
+    they are from 0
+
+    Raises
+    ------
+    ValueError
+        If a value is missing or not finite.
+    """
+    missing = [name for name in "ifgoch" if name not in now]
+    if missing:
+        raise ValueError(f"now has no {', '.join(missing)}")
+    values = {name: float(now[name]) for name in "ifgoch"}
+    for name, value in values.items():
+        checks.array(name, np.array(value), ())
+    said = {name: _signed(value) for name, value in values.items()}
+    return _six_parts(values).picture(
+        words,
+        "Input {g}, input gate {i}, forget gate {f}, memory cell {c}, output "
+        "gate {o}, output {h}.".format(**said),
+    )
+
+
+def _signed(value):
+    """Two digits, a real minus, and no minus before zero."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
+
+
+def _six_parts(values):
+    """The LSTM's six parts, empty or with what is in them."""
+    said = {name: _signed(value) for name, value in values.items()}
+
+    def full(name):
+        return min(abs(values[name]), 1) * 0.7 if values else None
+
+    def valve(name, x, y):
+        strength = {"fill": full(name)} if values else {}
+        return canvas.gate(x, y, upright=True, **strength)
+
+    def wire(name):  # what a closed gate lets through is thin
+        return 1 + 3 * values[name] if values else 1.5
+
+    canvas = Canvas(420, 500)
+    x = 205
+    high = {"r": 26} if values else {}
+    h = canvas.state(
+        x, 52, said.get("h", "h_t"), "lstm", **high, **_fill(full("h"))
+    )
+    out = valve("o", x, 124)
+    squash = canvas.ring(x, 182, "tanh")
+    fill = _fill(full("c")) or {"fill": 0.4}
+    c = canvas.state(x, 252, said.get("c", "c_t"), "lstm", r=30, **fill)
+    plus = canvas.ring(x, 334, "+")
+    into = valve("i", x, 390)
+    forget = valve("f", 320, 293)
+    canvas.text(x, 14, "output", SMALL)
+    canvas.text(x - 44, c.y, "memory cell", SMALL, "end")
+    # the memory's own path, through the forget gate and back
+    edge = (forget.x, c.y)
+    canvas.line(c.right, edge, forget.top, colour="lstm", width=3)
+    canvas.arrow(
+        forget.bottom,
+        (forget.x, plus.y),
+        plus.right,
+        colour="lstm",
+        width=wire("f") if values else 3,
+    )
+    canvas.arrow(plus.top, c.bottom, colour="lstm", width=3)
+    canvas.line(c.top, squash.bottom)
+    canvas.line(squash.top, out.bottom)
+    canvas.arrow(out.top, h.bottom, width=wire("o"))
+    canvas.arrow((x, 466), into.bottom)
+    canvas.arrow(into.top, plus.bottom, width=wire("i"))
+    # from outside: four inputs
+    canvas.text(x, 484, f"input {said.get('g', '')}".strip(), SMALL)
+    for node, name, words, left in (
+        (into, "i", "input gate", True),
+        (forget, "f", "forget gate", False),
+        (out, "o", "output gate", True),
+    ):
+        start = (12, node.y) if left else (412, node.y)
+        end = node.x - 6 if left else node.x + 6
+        canvas.arrow(start, (end, node.y))
+        anchor = "start" if left else "end"
+        canvas.text(start[0], node.y - 15, words, SMALL, anchor)
+        canvas.text(start[0], node.y + 15, said.get(name, ""), SMALL, anchor)
+    return canvas
+
+
+def _fill(strength):
+    return {} if strength is None else {"fill": strength}
 
 
 def lstm_step():
