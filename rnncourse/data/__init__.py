@@ -8,6 +8,7 @@ Arrays are time-major: token ids ``(T, B)``, floats ``(T, B, D)``.
 ``intents``          short requests, one of eight intents each
 ``errands``          two requests: which words say what is done first
 ``lamp``             a state to remember, and when it is asked for
+``noticeboard``      the number last pinned up, among others that were not
 ``xor``              Elman's stream, every third bit determined
 ``adding``           the sum of two marked numbers out of T
 ``copying``          a few symbols, a long wait, the symbols again
