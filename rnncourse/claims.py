@@ -9,13 +9,15 @@ number on it is older than the cell it comes from.
 from html import escape
 from typing import NamedTuple
 
-#: The three verdicts there are.
+#: The verdict of a claim that is right as it stands.
 HOLDS = "holds"
+#: The verdict of a claim that needs an "if".
 CONDITIONS = "holds under conditions"
+#: The verdict of a claim that is wrong.
 FAILS = "does not hold"
 
 
-class Claim(NamedTuple):
+class _Claim(NamedTuple):
     """What a note says or asks, and what became of it."""
 
     #: what the note says, in our words
@@ -28,66 +30,68 @@ class Claim(NamedTuple):
     because: str
 
 
+#: {number: what a note says or asks (``text``), which one (``notes``), the
+#: ``verdict``, and ``because``: why, or under which conditions}
 CLAIMS = {
-    1: Claim(
+    1: _Claim(
         "The hidden state can represent everything seen so far.",
         "N0",
         CONDITIONS,
         "It is a summary of fixed size: what is told apart depends on the "
         "weights, the number of units and how long ago it was.",
     ),
-    2: Claim(
+    2: _Claim(
         "Feed-forward and convolutional networks cannot keep a memory.",
         "N0, N4",
         CONDITIONS,
         "They remember what is in their window, and nothing before it.",
     ),
-    3: Claim(
+    3: _Claim(
         "Basic recurrent networks are very hard to train: over long "
         "distances gradients vanish or explode.",
         "N0",
         HOLDS,
-        "It has a length: short distances are easy, long ones are not learned.",
+        "It has a length: short distances are easy, long ones not learned.",
     ),
-    4: Claim(
+    4: _Claim(
         "LSTM and GRU relieve this, but do not reach arbitrarily far.",
         "N0",
         HOLDS,
         "They reach many times as far as a plain network, and then fail too.",
     ),
-    5: Claim(
+    5: _Claim(
         "Recurrence cannot be computed in parallel over time and is slow.",
         "N0, N3",
         CONDITIONS,
         "The steps wait for each other; their input products do not.",
     ),
-    6: Claim(
+    6: _Claim(
         "What feeds the next step is the previous output, not the hidden "
         "state.",
         "N0, N4",
         CONDITIONS,
         "In a Jordan network it is. In all others of this course, no.",
     ),
-    7: Claim(
+    7: _Claim(
         "A recurrent network is a natural generalisation of a feed-forward "
         "network.",
         "N1",
         HOLDS,
         "With a recurrent matrix of zeros it is one.",
     ),
-    8: Claim(
+    8: _Claim(
         "The three weight matrices are shared by all steps.",
         "N1, a question",
         HOLDS,
         "There is one of each, and its gradient is a sum over the steps.",
     ),
-    9: Claim(
+    9: _Claim(
         "No input product is needed inside the step.",
         "N1, a question",
         HOLDS,
         "One product before the loop serves all steps.",
     ),
-    10: Claim(
+    10: _Claim(
         "The two directions share weights; the sentence is reversed; their "
         "results have to be combined somehow.",
         "N1, three questions",
@@ -95,129 +99,129 @@ CLAIMS = {
         "Weights are not shared, the sentence is reversed within its length, "
         "and the results have to be put back in order before they meet.",
     ),
-    11: Claim(
+    11: _Claim(
         "For an intent, only the last output is needed.",
         "N1",
         HOLDS,
         "The last state has read the whole sentence.",
     ),
-    12: Claim(
+    12: _Claim(
         "Recent inputs weigh more than old ones.",
         "N1, N4",
         CONDITIONS,
         "In a plain network, and until training teaches it otherwise.",
     ),
-    13: Claim(
+    13: _Claim(
         "Training a recurrent network is very costly.",
         "N1, N4",
         CONDITIONS,
         "A step of training costs about three steps of reading; what grows "
         "with the length is memory and waiting.",
     ),
-    14: Claim(
+    14: _Claim(
         "The order of the inputs changes the output.",
         "N2",
         HOLDS,
         "A bag of words cannot tell them apart.",
     ),
-    15: Claim(
+    15: _Claim(
         "w = 1.1 explodes and w = 0.9 vanishes; the error surface is rugged.",
         "N2",
         CONDITIONS,
-        "Exactly so for a straight unit; tanh adds its own factor. The surface "
-        "is gentle, with a wall in it.",
+        "Exactly so for a straight unit; tanh adds a factor of its own. The "
+        "surface is gentle, with a wall in it.",
     ),
-    16: Claim(
+    16: _Claim(
         "Each input channel drives one gate, so an LSTM needs an input of at "
         "least four channels.",
         "N2",
         FAILS,
         "Every gate reads all channels, through a matrix; one will do.",
     ),
-    17: Claim(
+    17: _Claim(
         "The LSTM cures vanishing gradients, not exploding ones.",
         "N2",
         CONDITIONS,
         "Vanishing only while the forget gate is open; clipping is needed.",
     ),
-    18: Claim(
+    18: _Claim(
         "So the LSTM wants a smaller learning rate.",
         "N2",
         CONDITIONS,
         "See the sweep.",
     ),
-    19: Claim(
+    19: _Claim(
         "The memory of an RNN is overwritten; that of an LSTM is added to, "
         "and only lost when the forget gate closes.",
         "N2",
         HOLDS,
         "What a gate of 0.9 keeps is still less after every step.",
     ),
-    20: Claim(
+    20: _Claim(
         "Trimming repeated outputs loses meaning; CTC does not.",
         "N2",
         HOLDS,
         "The blank keeps equal neighbours apart.",
     ),
-    21: Claim(
+    21: _Claim(
         "A recurrent network has fewer parameters than a padded feed-forward "
         "network, is harder to train and generalises better.",
         "N3",
         CONDITIONS,
         "See the curves over several sizes of training set.",
     ),
-    22: Claim(
+    22: _Claim(
         "To stack layers, only their dimensions have to match.",
         "N3",
         CONDITIONS,
         "To run, yes. To train a deep stack, more helps.",
     ),
-    23: Claim(
+    23: _Claim(
         "A pyramid cuts the work a lot: the deeper the layer, the shorter "
         "the sequence.",
         "N3",
         HOLDS,
         "Each layer has half the steps of the one below.",
     ),
-    24: Claim(
+    24: _Claim(
         "c changes slowly and so carries the long term; h changes fast.",
         "N3",
         CONDITIONS,
         "It depends on what training makes of the forget gates.",
     ),
-    25: Claim(
+    25: _Claim(
         "A GRU has fewer parameters than an LSTM and so overfits less; it is "
         "often better.",
         "N3",
         CONDITIONS,
         "Fewer parameters, yes: three quarters. The rest is up to the task.",
     ),
-    26: Claim(
+    26: _Claim(
         "A stack may be large although only its top few cells are read.",
         "N3",
         HOLDS,
         "The rest waits until it is popped to the top.",
     ),
-    27: Claim(
+    27: _Claim(
         "Recurrent networks suit dependencies whose range is long, varying "
         "or unknown.",
         "N4",
         CONDITIONS,
         "Varying and unknown, yes; long, only with gates.",
     ),
-    28: Claim(
+    28: _Claim(
         "A GRU matches an LSTM and trains more easily and faster.",
         "N4",
         CONDITIONS,
         "It depends on the task.",
     ),
-    29: Claim(
+    29: _Claim(
         "z near 1 remembers more, z near 0 forgets more.",
         "N4",
         CONDITIONS,
         "It depends on which convention the formula follows.",
     ),
-    30: Claim(
+    30: _Claim(
         "A GRU is an LSTM under other names: h′ is the LSTM's hidden state, "
         "the old h its cell, 1 − z its forget gate, z its input gate.",
         "N4",
@@ -227,7 +231,7 @@ CLAIMS = {
 }
 
 
-class Marker:
+class _Marker:
     """What a cell shows that tests a claim: one quiet line."""
 
     def __init__(self, number, measured):
@@ -256,7 +260,7 @@ def claim(number, measured):
 
     Returns
     -------
-    Marker
+    object
         shown as a line that leads to "Claims on trial"
 
     Raises
@@ -274,4 +278,46 @@ def claim(number, measured):
             f"claim {number}: {measured!r} has no number; expected a "
             "sentence with what was measured"
         )
-    return Marker(number, measured)
+    return _Marker(number, measured)
+
+
+class _Table:
+    """All claims, each with its verdict and a place for what was measured."""
+
+    def __repr__(self):
+        return "\n".join(
+            f"{n:>2}  {claim.text} ({claim.notes}) "
+            f"{claim.verdict.capitalize()}. {claim.because}"
+            for n, claim in CLAIMS.items()
+        )
+
+    def _repr_html_(self):
+        return "".join(self._html(*item) for item in CLAIMS.items())
+
+    @staticmethod
+    def _html(n, claim):
+        kind = claim.verdict.replace(" ", "-")
+        return (
+            f'<section class="trial" id="claim-{n}" data-verdict="{kind}">'
+            f"<p><b>{n}</b> <q>{escape(claim.text)}</q> "
+            f"<small>{escape(claim.notes)}</small></p>"
+            f'<ul data-measured="{n}"><li>The chapters measure it; the built '
+            "book collects their numbers here.</li></ul>"
+            f"<p><strong>{claim.verdict.capitalize()}.</strong> "
+            f"{escape(claim.because)}</p></section>"
+        )
+
+
+def table():
+    """Show all claims with their verdicts.
+
+    Returns
+    -------
+    object
+        shown as a list; on the site each claim also has the sentences that
+        ``claim`` showed in the run the site is built from
+
+    >>> print(str(table()).splitlines()[0][:29])
+     1  The hidden state can repr
+    """
+    return _Table()
