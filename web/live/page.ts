@@ -1,7 +1,8 @@
-// A page with exercises: its runtime, and an editor for each.
+// The entry of a page with exercises: an editor for each, one runtime for all.
+// Python itself waits for the first Run or Check.
 
-import type { Answers } from "./answers.ts";
 import { Exercise } from "./exercise.ts";
+import { answers } from "./live.ts";
 import type { RuntimeFiles } from "./messages.ts";
 import { Runtime } from "./runtime.ts";
 
@@ -12,10 +13,7 @@ interface Served {
   files: RuntimeFiles;
 }
 
-export function goLive(
-  elements: Iterable<HTMLElement>,
-  answers: Answers,
-): void {
+async function goLive(): Promise<void> {
   const given = document.getElementById("python-in-the-page")!.textContent!;
   const served: Served = JSON.parse(given);
   const base = new URL(served.base, document.baseURI).href;
@@ -24,5 +22,12 @@ export function goLive(
     files: served.files,
     makeWorker: () => new Worker(new URL(served.worker, base), { type: "module" }),
   });
-  for (const element of elements) new Exercise(element, answers, runtime);
+  const elements = document.querySelectorAll<HTMLElement>("[data-exercise]");
+  for (const element of elements) {
+    new Exercise(element, answers, runtime);
+    await new Promise((next) => setTimeout(next)); // the page breathes between
+  }
 }
+
+// else the page stays what it is without JavaScript: text
+if ("WebAssembly" in window && "DecompressionStream" in window) goLive();

@@ -65,8 +65,9 @@ async function start(
       stderr: (text) => printer.print(text + "\n"),
     }),
   );
-  python.unpackArchive(numpy, "wheel");
-  python.unpackArchive(course, "wheel");
+  const where = { extractDir: "/lib/python3.12/site-packages" };
+  python.unpackArchive(numpy, "wheel", where);
+  python.unpackArchive(course, "wheel", where);
   answer = python.runPython(PREPARE);
   tell({ kind: "ready", module: compiled });
 }
