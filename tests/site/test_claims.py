@@ -1,0 +1,49 @@
+"""Every claim on trial has an experiment, and the number of this very run."""
+
+import json
+import re
+
+import pytest
+
+from rnncourse.claims import CLAIMS
+
+pytestmark = pytest.mark.site
+
+CLAIM = re.compile(
+    r'<section class="trial" id="claim-(\d+)".*?</section>', re.DOTALL
+)
+ENTRY = re.compile(r'<li>(.*?)\. <a href="([\w-]+)\.html#claim-(\d+)">')
+
+
+@pytest.fixture(scope="module")
+def entries(site):
+    """What the page says: (claim, sentence, chapter, anchor)."""
+    html = (site / "book" / "claims.html").read_text()
+    return [
+        (int(claim[1]), sentence, chapter, int(anchor))
+        for claim in CLAIM.finditer(html)
+        for sentence, chapter, anchor in ENTRY.findall(claim[0])
+    ]
+
+
+def test_every_claim_has_an_experiment(entries):
+    assert {claim for claim, *_ in entries} == set(CLAIMS)
+
+
+def test_each_number_is_that_of_the_cell_it_leads_to(entries, site):
+    for claim, sentence, chapter, anchor in entries:
+        assert anchor == claim
+        page = (site / "book" / f"{chapter}.html").read_text()
+        start = page.index(f'id="claim-{claim}"')
+        (shown,) = re.findall(r"<span>(.*?)</span>", page[start:])[:1]
+        assert sentence == shown[0].upper() + shown[1:]
+        assert re.search(r"\d", sentence)
+
+
+def test_each_experiment_could_have_failed(entries, site):
+    for claim, _, chapter, _ in entries:
+        path = site.parents[1] / "book" / f"{chapter}.ipynb"
+        cells = json.loads(path.read_text())["cells"]
+        sources = ["".join(cell["source"]) for cell in cells]
+        (cell,) = [x for x in sources if f"claim({claim}," in x]
+        assert re.search(r"^ *assert ", cell, re.MULTILINE), (claim, chapter)
