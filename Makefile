@@ -12,7 +12,7 @@ IN_VENV = .venv/bin/python
 
 export TORCH
 
-.PHONY: book test lint bench clear serve lab torch set-repo set-up clean help
+.PHONY: book test lint bench experiments clear serve lab torch set-repo set-up clean help
 
 book: set-up
 	@$(IN_VENV) tools/build_book.py
@@ -26,6 +26,14 @@ lint: set-up
 
 bench: set-up
 	@$(IN_VENV) -m benchmarks.engine
+
+EXPERIMENTS = $(basename $(notdir $(wildcard experiments/*.py)))
+
+experiments: set-up
+	@for name in $(or $(NAME),$(EXPERIMENTS)); do \
+	    echo "experiments/$$name.py"; \
+	    $(IN_VENV) experiments/$$name.py || exit 1; \
+	done
 
 clear: set-up
 	@$(IN_VENV) tools/lint_notebooks.py --clear
@@ -55,6 +63,9 @@ help:
 	@echo "make test       lint, tests, notebooks, site in a browser"
 	@echo "make lint       ruff and the notebook rules"
 	@echo "make bench      time and memory of the engine, some minutes"
+	@echo "make experiments"
+	@echo "                train again what the chapters read from"
+	@echo "                book/results, some hours; NAME=adding_rnn: one"
 	@echo "make clear      remove stored outputs from the notebooks"
 	@echo "make serve      build the site and serve it on this machine"
 	@echo "make lab        open the chapters in JupyterLab"
