@@ -97,7 +97,7 @@ def main():
     unit = Part("tests", [*PYTEST, "--ignore=tests/site"])
     cells = Part("chapters, cell by cell", [*PYTEST, "--nbval-lax", "book"])
     book = Part("book", ["tools/build_book.py"])
-    site = Part("site in a browser", ["-m", "pytest", "-rs", "tests/site"])
+    site = Part("site in a browser", [*PYTEST, "tests/site"])
 
     browser = find_browser.find()
     environment = {**os.environ, "CHROMIUM": browser or ""}
