@@ -1,0 +1,600 @@
+"""Exercises on the gated recurrent unit, from easy to hard."""
+
+import numpy as np
+
+from rnncourse.exercises._exercise import exercise
+
+
+def sigmoid(a):
+    """1 / (1 + exp(-a))."""
+    return 1 / (1 + np.exp(-a))
+
+
+@exercise(
+    "One step, as note N4 draws it",
+    "x (B, D), h (B, H), W_r (D+H, H), W_z (D+H, H), W (D+H, H) -> h (B, H)",
+    "This is the GRU of Chung and others. In PyTorch's, the reset comes "
+    "after the matrix and z multiplies the old state.",
+)
+def n4_step(x, h, W_r, W_z, W):
+    r"""
+    Note N4's GRU, without biases. Join $x$ and $h$ (in this order) and
+    compute the two gates, join $x$ with the *reset* state for $h'$, and mix:
+
+    $$r = \sigma([x, h]\,W_r), \quad z = \sigma([x, h]\,W_z), \quad
+    h' = \tanh([x, h \odot r]\,W), \quad
+    h_{\text{new}} = (1-z) \odot h + z \odot h'.$$
+
+    Each row is one sequence. Return the new states.
+    """
+    both = np.concatenate([x, h], axis=1)
+    r = 1 / (1 + np.exp(-both @ W_r))
+    z = 1 / (1 + np.exp(-both @ W_z))
+    new = np.tanh(np.concatenate([x, h * r], axis=1) @ W)
+    return (1 - z) * h + z * new
+
+
+n4_step.hint(
+    "`np.concatenate([x, h], axis=1)` joins them row by row: (B, D + H)."
+)
+n4_step.hint(
+    "The sigmoid of `a` is `1 / (1 + np.exp(-a))`. Both gates get the "
+    "joined rows with the state as it is."
+)
+n4_step.hint(
+    "For h′ join again, with `h * r` in the place of `h`. The last line of "
+    "the formula you can copy as it stands."
+)
+
+
+@n4_step.inputs
+def _(rng):
+    for B, D, H in (3, 2, 7), (1, 2, 7), (3, 2, 1):
+        W = {n: rng.normal(size=(D + H, H)) for n in ("W_r", "W_z", "W")}
+        yield {"x": rng.normal(size=(B, D)), "h": rng.normal(size=(B, H)), **W}
+
+
+def n4(x, h, W_r, W_z, W, reset="before", keeps=False, squash=np.tanh):
+    """Return N4's step, or a GRU that differs from it in one thing."""
+    both = np.concatenate([x, h], axis=1)
+    r, z = sigmoid(both @ W_r), sigmoid(both @ W_z)
+    D = x.shape[1]
+    past = {
+        "before": (h * r) @ W[D:],
+        "after": (h @ W[D:]) * r,
+        "never": h @ W[D:],
+    }[reset]
+    new = squash(x @ W[:D] + past)
+    keep = z if keeps else 1 - z
+    return keep * h + (1 - keep) * new
+
+
+@n4_step.mistake(
+    "Your z keeps the past, as PyTorch's does. In N4's formula z multiplies "
+    "the new h′, and 1 − z the old state."
+)
+def other_end(x, h, W_r, W_z, W):
+    return n4(x, h, W_r, W_z, W, keeps=True)
+
+
+@n4_step.mistake(
+    "You reset after the matrix: r multiplies h's product. That is "
+    "PyTorch's form; in N4 the state is reset first and multiplied then."
+)
+def reset_after(x, h, W_r, W_z, W):
+    return n4(x, h, W_r, W_z, W, reset="after")
+
+
+@n4_step.mistake(
+    "Your reset gate is computed and used nowhere. h′ is made of x and of "
+    "the reset state, h times r."
+)
+def no_reset(x, h, W_r, W_z, W):
+    return n4(x, h, W_r, W_z, W, reset="never")
+
+
+@n4_step.mistake(
+    "Your h′ is not squashed by tanh, so states can grow without limit."
+)
+def no_tanh(x, h, W_r, W_z, W):
+    return n4(x, h, W_r, W_z, W, squash=np.asarray)
+
+
+@n4_step.mistake(
+    "Your h′ goes through the sigmoid like a gate. It is content and not a "
+    "gate, and may be negative: tanh."
+)
+def sigmoid_candidate(x, h, W_r, W_z, W):
+    return n4(x, h, W_r, W_z, W, squash=sigmoid)
+
+
+@n4_step.mistake(
+    "Your last line mixes in the reset state. The reset is for h′ alone; "
+    "what is kept is h as it was."
+)
+def keeps_reset(x, h, W_r, W_z, W):
+    r = sigmoid(np.concatenate([x, h], axis=1) @ W_r)
+    z = sigmoid(np.concatenate([x, h], axis=1) @ W_z)
+    return n4(x, h, W_r, W_z, W) - (1 - z) * (1 - r) * h
+
+
+@n4_step.mistake(
+    "You return h′ itself. It is a candidate: z says how much of it becomes "
+    "state, and 1 − z how much of the old state stays."
+)
+def candidate(x, h, W_r, W_z, W):
+    r = sigmoid(np.concatenate([x, h], axis=1) @ W_r)
+    return np.tanh(np.concatenate([x, h * r], axis=1) @ W)
+
+
+@n4_step.mistake(
+    "Your two gates have changed places: W_r makes the reset, W_z the update."
+)
+def swapped(x, h, W_r, W_z, W):
+    return n4(x, h, W_z, W_r, W)
+
+
+@exercise(
+    "Who wrote this state?",
+    "zs (T, H) -> shares (T+1, H)",
+    "For every unit they add up to 1: the state is an average of all the "
+    "candidates there ever were. No other cell of this course lets you "
+    "say that.",
+)
+def shares(zs):
+    r"""
+    In PyTorch's GRU, $h_t = (1 - z_t) \odot n_t + z_t \odot h_{t-1}$. So the
+    last state is an average of the first state and of all candidates.
+    Return the weights of that average: `shares[0]` is the share of the
+    state before the first step in the last state, `shares[t]` that of the
+    candidate of step $t$ = 1 … T. The gates of step $t$ are `zs[t - 1]`.
+
+    $$\text{share}_0 = z_1 z_2 \cdots z_T, \qquad
+    \text{share}_t = (1 - z_t)\, z_{t+1} \cdots z_T$$
+    """
+    later = np.ones_like(zs[0])  # given
+    of = []  # given
+    for z in zs[::-1]:
+        of.append((1 - z) * later)
+        later = later * z
+    return np.array([later, *of[::-1]])
+
+
+shares.hint(
+    "Walk from the last step to the first and keep the product of the "
+    "gates you have passed."
+)
+shares.hint(
+    "At each step, first note `(1 - z) * later`, and then multiply `later` "
+    "by `z`. At the end, `later` is the share of the first state."
+)
+shares.hint("You noted the steps from the last to the first: turn them round.")
+
+
+@shares.inputs
+def _(rng):
+    for T, H in (5, 7), (1, 7), (5, 1):
+        yield {"zs": rng.uniform(0.05, 0.95, size=(T, H))}
+
+
+def products(zs, after):
+    """Return the product of all gates from `after` steps later on."""
+    ones = np.ones((after, zs.shape[1]))
+    padded = np.concatenate([zs, ones])
+    return np.array([np.prod(padded[t + after :], 0) for t in range(len(zs))])
+
+
+@shares.mistake(
+    "You took the other convention: your z lets the new in. Here z keeps "
+    "the past, and 1 − z lets the candidate in."
+)
+def z_takes(zs):
+    return shares(1 - zs)
+
+
+@shares.mistake(
+    "A candidate's share is also multiplied by its own z in your answer. "
+    "What step t has written meets only the gates that come after it."
+)
+def own_gate(zs):
+    return np.concatenate(
+        [np.prod(zs, 0)[None], (1 - zs) * products(zs, after=0)]
+    )
+
+
+@shares.mistake(
+    "You note what each step wrote and not what is left of it: the later "
+    "gates have not been multiplied in."
+)
+def never_fades(zs):
+    return np.concatenate([np.prod(zs, 0)[None], 1 - zs])
+
+
+@shares.mistake(
+    "You multiply the gates before a step. They have weakened what was "
+    "there already; a candidate meets the gates after it."
+)
+def gates_before(zs):
+    upto = np.concatenate([np.ones_like(zs[:1]), np.cumprod(zs, 0)[:-1]])
+    return np.concatenate([np.prod(zs, 0)[None], (1 - zs) * upto])
+
+
+@shares.mistake(
+    "The steps are in the wrong order: shares[1] belongs to the first step, "
+    "shares[T] to the last."
+)
+def backwards(zs):
+    right = shares(zs)
+    return np.concatenate([right[:1], right[:0:-1]])
+
+
+@shares.mistake(
+    "The share of the first state stands at the end. It belongs in shares[0]."
+)
+def first_last(zs):
+    return np.roll(shares(zs), -1, axis=0)
+
+
+@shares.mistake(
+    "The first state has got nothing in your answer. It is kept by all T "
+    "gates, so its share is their product."
+)
+def nothing_of_the_first(zs):
+    return np.concatenate([np.zeros_like(zs[:1]), shares(zs)[1:]])
+
+
+@exercise(
+    "An LSTM with tied gates",
+    "a_f (B, H), a_g (B, H), a_o (B, H), c (B, H) -> h (B, H), c (B, H)",
+    "This is the cell that learned like a GRU: what it writes, it has to "
+    "forget, and what it forgets, it has to write.",
+)
+def tied_step(a_f, a_g, a_o, c):
+    r"""
+    An LSTM whose input gate is $i = 1 - f$ needs three sums a unit in the
+    place of four: `a_f` of the forget gate, `a_g` of the candidate, `a_o` of
+    the output gate, all *before* sigmoid or tanh. Make one step from the
+    memory `c` and return the new `h` and the new `c`.
+    """
+    f = 1 / (1 + np.exp(-a_f))
+    o = 1 / (1 + np.exp(-a_o))
+    c = f * c + (1 - f) * np.tanh(a_g)
+    return o * np.tanh(c), c
+
+
+tied_step.hint(
+    "The gates f and o are sigmoids of their sums, the candidate is a tanh."
+)
+tied_step.hint(
+    "The LSTM's memory is f · c + i · g, and its output o · tanh(c) of the "
+    "new c. Put 1 − f where i stands."
+)
+
+
+@tied_step.inputs
+def _(rng):
+    for B, H in (3, 7), (1, 7), (3, 1):
+        yield {
+            "a_f": rng.normal(size=(B, H)),
+            "a_g": rng.normal(size=(B, H)),
+            "a_o": rng.normal(size=(B, H)),
+            "c": 2 * rng.normal(size=(B, H)),
+        }
+
+
+def tied(
+    a_f, a_g, a_o, c, write=lambda f: 1 - f, squash=np.tanh, candidate=np.tanh
+):
+    """Return the tied step, or one that differs from it in one thing."""
+    f, o = sigmoid(a_f), sigmoid(a_o)
+    c = f * c + write(f) * candidate(a_g)
+    return o * squash(c), c
+
+
+@tied_step.mistake(
+    "You write with f, the gate that keeps. Tied means i = 1 − f: what is "
+    "not kept is written."
+)
+def same_gate(a_f, a_g, a_o, c):
+    return tied(a_f, a_g, a_o, c, write=lambda f: f)
+
+
+@tied_step.mistake(
+    "Your memory writes the whole candidate: the input gate is missing, and "
+    "with it the tie."
+)
+def always_writes(a_f, a_g, a_o, c):
+    return tied(a_f, a_g, a_o, c, write=np.ones_like)
+
+
+@tied_step.mistake(
+    "Your gate works the other way round: f keeps the old memory, 1 − f "
+    "lets the candidate in."
+)
+def turned(a_f, a_g, a_o, c):
+    return tied(-a_f, a_g, a_o, c)
+
+
+@tied_step.mistake(
+    "You show c as it is. The LSTM squashes it first: h = o · tanh(c)."
+)
+def no_squash(a_f, a_g, a_o, c):
+    return tied(a_f, a_g, a_o, c, squash=np.asarray)
+
+
+@tied_step.mistake(
+    "Your candidate is not squashed. g is tanh of its sum, and only then "
+    "does the gate let it in."
+)
+def straight_candidate(a_f, a_g, a_o, c):
+    return tied(a_f, a_g, a_o, c, candidate=np.asarray)
+
+
+@tied_step.mistake(
+    "Your candidate is a sigmoid. It is content, not a gate, and needs its "
+    "sign: tanh."
+)
+def sigmoid_content(a_f, a_g, a_o, c):
+    return tied(a_f, a_g, a_o, c, candidate=sigmoid)
+
+
+@tied_step.mistake(
+    "You show the memory from before this step. h comes from the new c."
+)
+def old_memory(a_f, a_g, a_o, c):
+    _, new = tied(a_f, a_g, a_o, c)
+    return sigmoid(a_o) * np.tanh(c), new
+
+
+@tied_step.mistake("You return c first. The order asked for is h, then c.")
+def c_first(a_f, a_g, a_o, c):
+    return tied(a_f, a_g, a_o, c)[::-1]
+
+
+@exercise(
+    "From one library to another",
+    "w_i (D, 3H), w_h (H, 3H), b (3H) -> W_xh (D, 3H), W_hh (H, 3H), b_h (3H)",
+    "Now the network computes the same states under other names, to the "
+    "last digit. Nothing was trained.",
+)
+def from_haiku(w_i, w_h, b):
+    r"""
+    haiku stores its GRU's gates in the order $z, r, n$, and its $z$ takes
+    the *new*: $h_t = (1-z) \odot h_{t-1} + z \odot n$. This course's
+    `GRUCho` has the order $r, z, n$, and its $z$ *keeps*:
+    $h_t = z \odot h_{t-1} + (1-z) \odot n$. Both reset before the product.
+
+    Return the three arrays rewritten, so that `GRUCho` computes what haiku
+    did. Each has its three gates side by side in the last axis.
+    Remember: $1 - \sigma(a) = \sigma(-a)$.
+    """
+    ours = []
+    for theirs in (w_i, w_h, b):  # given
+        z, r, n = np.split(theirs, 3, axis=-1)
+        ours.append(np.concatenate([r, -z, n], axis=-1))
+    return tuple(ours)  # given
+
+
+from_haiku.hint(
+    "`np.split(a, 3, axis=-1)` cuts an array into its three gates, "
+    "`np.concatenate([...], axis=-1)` puts them together again."
+)
+from_haiku.hint("Two changes: r goes to the front, and z is turned round.")
+from_haiku.hint(
+    "To turn z, change the sign of *everything* that leads to it, in all "
+    "three arrays, the bias included."
+)
+
+
+@from_haiku.inputs
+def _(rng):
+    for D, H in (2, 7), (5, 3), (2, 1):
+        yield {
+            "w_i": rng.normal(size=(D, 3 * H)),
+            "w_h": rng.normal(size=(H, 3 * H)),
+            "b": rng.normal(size=3 * H),
+        }
+
+
+def rewrite(arrays, order=(1, 0, 2), signs=((1, -1, 1),) * 3):
+    """Return arrays with gates in another order and with other signs."""
+    out = []
+    for a, sign in zip(arrays, signs, strict=True):
+        gates = np.split(a, 3, axis=-1)
+        out.append(
+            np.concatenate(
+                [s * gates[k] for k, s in zip(order, sign, strict=True)], -1
+            )
+        )
+    return tuple(out)
+
+
+@from_haiku.mistake(
+    "The order is right, but z still takes the new: what leads to it needs "
+    "the other sign."
+)
+def not_turned(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), signs=((1, 1, 1),) * 3)
+
+
+@from_haiku.mistake(
+    "z is turned, but the gates still stand in haiku's order. Your first "
+    "third will be read as the reset gate."
+)
+def not_moved(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), (0, 1, 2), ((-1, 1, 1),) * 3)
+
+
+@from_haiku.mistake(
+    "You turned the sign of the reset gate. It is z that has two meanings; "
+    "r is the same everywhere."
+)
+def turned_reset(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), signs=((-1, 1, 1),) * 3)
+
+
+@from_haiku.mistake(
+    "The bias of z kept its sign. σ(−a) needs the minus on all of a, and "
+    "the bias is a part of it."
+)
+def bias_kept(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), signs=((1, -1, 1), (1, -1, 1), (1, 1, 1)))
+
+
+@from_haiku.mistake(
+    "Only the input's weights are turned. z is also driven by h, through "
+    "the recurrent matrix."
+)
+def input_only(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), signs=((1, -1, 1), (1, 1, 1), (1, -1, 1)))
+
+
+@from_haiku.mistake(
+    "You replaced z's weights by one minus them. It is the gate that "
+    "becomes 1 − z; its weights change their sign."
+)
+def one_minus_weights(w_i, w_h, b):
+    out = []
+    for a in (w_i, w_h, b):
+        z, r, n = np.split(a, 3, axis=-1)
+        out.append(np.concatenate([r, 1 - z, n], axis=-1))
+    return tuple(out)
+
+
+@from_haiku.mistake(
+    "You turned all signs. That turns every gate, and the candidate with "
+    "it; only z is read the other way round."
+)
+def all_turned(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), signs=((-1, -1, -1),) * 3)
+
+
+@exercise(
+    "One step back",
+    "h (B, H), gates (3, B, H), a_n (B, H), dh (B, H) -> "
+    "da_r (B, H), da_z (B, H), da_n (B, H)",
+    "From these three, everything else is products: the weights' gradients, "
+    "those of x, and those of the state before.",
+)
+def step_back(h, gates, a_n, dh):
+    r"""
+    PyTorch's GRU has made the step
+
+    $$n = \tanh(\dots + r \odot a_n), \qquad
+    h_{\text{new}} = (1 - z) \odot n + z \odot h,$$
+
+    with $r$ and $z$ the sigmoids of their sums, $h$ the state before, and
+    $a_n$ the state's share of the candidate; `gates` holds the values of
+    $r$, $z$ and $n$. Given `dh`, the loss's gradient at
+    $h_{\text{new}}$, return the gradients at the three *sums*, before the
+    sigmoid or tanh: of $r$, of $z$ and of $n$.
+    """
+    r, z, n = gates  # given
+    da_n = dh * (1 - z) * (1 - n**2)
+    da_z = dh * (h - n) * z * (1 - z)
+    da_r = da_n * a_n * r * (1 - r)
+    return da_r, da_z, da_n
+
+
+step_back.hint(
+    "Start at the end: how does h_new change with n? With z? Each answer "
+    "times `dh` is the gradient at the gate."
+)
+step_back.hint(
+    "From a gate to its sum: times g (1 − g) for a sigmoid's value g, times "
+    "1 − n² for tanh's value n."
+)
+step_back.hint(
+    "r acts through n alone: take the gradient at n's sum, times ∂/∂r of "
+    "r · a_n, times the sigmoid's slope."
+)
+
+
+@step_back.inputs
+def _(rng):
+    for B, H in (3, 7), (1, 7), (3, 1):
+        yield {
+            "h": rng.uniform(-1, 1, size=(B, H)),
+            "gates": rng.uniform(0.1, 0.9, size=(3, B, H)),
+            "a_n": rng.normal(size=(B, H)),
+            "dh": rng.normal(size=(B, H)),
+        }
+
+
+@step_back.mistake(
+    "The sign of z's gradient is wrong. A larger z means more of h and less "
+    "of n: the factor is h − n."
+)
+def z_sign(h, gates, a_n, dh):
+    da_r, da_z, da_n = step_back(h, gates, a_n, dh)
+    return da_r, -da_z, da_n
+
+
+@step_back.mistake(
+    "For z you took what it keeps, h, and not what it takes away: with z, "
+    "the share of n falls. The factor is h − n."
+)
+def z_keeps_only(h, gates, a_n, dh):
+    r, z, n = gates
+    da_r, _, da_n = step_back(h, gates, a_n, dh)
+    return da_r, dh * h * z * (1 - z), da_n
+
+
+@step_back.mistake(
+    "You give n the whole of dh. Only the share 1 − z of it goes into the "
+    "new state, so only that share comes back."
+)
+def all_to_n(h, gates, a_n, dh):
+    r, z, n = gates
+    da_n = dh * (1 - n**2)
+    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+
+
+@step_back.mistake(
+    "n's share is the other one: z multiplies the old state and 1 − z the "
+    "candidate."
+)
+def other_share(h, gates, a_n, dh):
+    r, z, n = gates
+    da_n = dh * z * (1 - n**2)
+    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+
+
+@step_back.mistake(
+    "Your gradients are at the gates' values. They are asked for at the "
+    "sums: the slopes of sigmoid and tanh are missing."
+)
+def no_slopes(h, gates, a_n, dh):
+    r, z, n = gates
+    dn = dh * (1 - z)
+    return dn * a_n, dh * (h - n), dn
+
+
+@step_back.mistake(
+    "r's gradient has h where a_n belongs. That is the GRU with the reset "
+    "before the product; here r multiplies what comes out of the matrix."
+)
+def reset_before(h, gates, a_n, dh):
+    r, z, n = gates
+    _, da_z, da_n = step_back(h, gates, a_n, dh)
+    return da_n * h * r * (1 - r), da_z, da_n
+
+
+@step_back.mistake(
+    "On the way to r you forgot tanh's slope: r acts through n, so its "
+    "gradient comes from n's sum."
+)
+def past_tanh(h, gates, a_n, dh):
+    r, z, n = gates
+    _, da_z, da_n = step_back(h, gates, a_n, dh)
+    return dh * (1 - z) * a_n * r * (1 - r), da_z, da_n
+
+
+@step_back.mistake(
+    "You used tanh's slope, 1 minus the square, for the two gates. A "
+    "sigmoid of value g has the slope g (1 − g)."
+)
+def tanh_everywhere(h, gates, a_n, dh):
+    r, z, n = gates
+    da_n = dh * (1 - z) * (1 - n**2)
+    return da_n * a_n * (1 - r**2), dh * (h - n) * (1 - z**2), da_n
