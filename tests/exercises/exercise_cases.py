@@ -53,17 +53,34 @@ def wild(exercise, rng):
             case.append(rng.integers(sizes["V"], size=shape))
         elif array.name == "right":
             case.append(rng.random(shape) < 0.7)
+        elif array.name == "steps":
+            case.append(rng.uniform(1, 60, shape))
         elif array.name == "limit":
             case.append(rng.uniform(0.1, 20, shape))
         elif array.name == "periods":
             case.append(2 ** rng.integers(0, 4, shape))
         elif array.name == "alpha":
             case.append(rng.uniform(0.05, 0.95, shape))
+        elif array.name == "row":  # brackets that match, 0 for a word
+            case.append(bracketed(rng, int(rng.integers(0, 4))))
+        elif array.name == "path":  # the class of each frame, for CTC
+            case.append(rng.integers(sizes["K"], size=shape))
+        elif array.name == "states":  # symbols between blanks, which are 0
+            odd = np.arange(shape[0]) % 2
+            case.append(odd * rng.integers(sizes["K"], size=shape))
         elif array.name in ("h", "hs"):
             case.append(rng.uniform(-1, 1, shape))
         else:
             case.append(rng.normal(size=shape))
     return case
+
+
+def bracketed(rng, depth):
+    """Draw a row of brackets: k opens one, -k closes it, 0 is a word."""
+    kind, inside = int(rng.integers(1, 6)), [0]
+    for _ in range(int(rng.integers(0, 3)) if depth else 0):
+        inside += [*bracketed(rng, depth - 1), *rng.integers(0, 1, 1)]
+    return np.array([kind, *inside, -kind])
 
 
 def definition(source, exercise):

@@ -1,0 +1,514 @@
+"""Exercises on sequence to sequence, from easy to hard."""
+
+import numpy as np
+
+from rnncourse.exercises._exercise import exercise
+
+
+@exercise(
+    "Where does it end?",
+    "ids (U, B), end () -> lengths (B)",
+    "A decoder's batch goes on until the slowest sequence has ended; this "
+    "is how the others know what of theirs to throw away.",
+)
+def written_lengths(ids, end):
+    r"""
+    A decoder has written `U` tokens for each of `B` sequences, one sequence
+    a column. Each sequence is over at its *first* `end`; whatever a column
+    holds below that is noise. Return how many tokens each sequence has,
+    the end not counted. A column without an end has all `U` of them.
+    """
+    running = np.cumprod(ids != end, axis=0)
+    return running.sum(axis=0)
+
+
+written_lengths.hint(
+    "`ids == end` is True at every end. You need the first one in each "
+    "column, and a column may have none."
+)
+written_lengths.hint(
+    "`np.cumprod(ids != end, axis=0)` is 1 as long as no end has been seen "
+    "and 0 from the first one on."
+)
+
+
+@written_lengths.inputs
+def _(rng):
+    yield {
+        "ids": np.array(
+            [[5, 3, 4, 1], [3, 3, 6, 4], [9, 1, 5, 3], [3, 4, 8, 3]]
+        ),
+        "end": np.array(3),
+    }
+    yield {"ids": rng.integers(0, 4, size=(5, 7)), "end": np.array(0)}
+    yield {"ids": np.array([[1]]), "end": np.array(0)}
+
+
+@written_lengths.mistake(
+    "A column without an end gets 0 from you: argmax finds the first True, "
+    "and where there is none it says 0. Such a column has all U tokens."
+)
+def argmax_alone(ids, end):
+    return (ids == end).argmax(axis=0)
+
+
+@written_lengths.mistake(
+    "You count every token that is not the end. After the first end comes "
+    "noise, and that does not count, whatever it is."
+)
+def all_others(ids, end):
+    return (ids != end).sum(axis=0)
+
+
+@written_lengths.mistake(
+    "You look for the last end. The sequence is over at the first."
+)
+def last_end(ids, end):
+    U = len(ids)
+    found = ids[::-1] == end
+    place = U - 1 - found.argmax(axis=0)
+    return np.where(found.any(axis=0), place, U)
+
+
+@written_lengths.mistake(
+    "You count the end as a token of the sequence. It is a sign, not a part "
+    "of what was said."
+)
+def end_counted(ids, end):
+    running = np.cumprod(ids != end, axis=0)
+    return np.minimum(running.sum(axis=0) + 1, len(ids))
+
+
+@exercise(
+    "What the teacher says",
+    "targets (L, B), lengths (B), end () -> "
+    "tokens (U, B), wanted (U, B), counted (U, B)",
+    "These three arrays are all of teacher forcing. The rest is one unroll "
+    "and a cross-entropy.",
+)
+def forced(targets, lengths, end):
+    r"""
+    Prepare a batch for teacher forcing. Column `b` of `targets` holds a
+    sequence of `lengths[b]` tokens, and fillers below. With `U = L + 1`,
+    return
+
+    - `tokens`, what the decoder reads: `end` first, which here also means
+      *begin*, then the targets, one step late;
+    - `wanted`, what it is to write: the targets, and after the last token
+      of *each* sequence `end`;
+    - `counted`, True where the loss counts: the tokens of each sequence and
+      its end.
+
+    Wherever there would be a filler, put `end`, in `tokens` and in `wanted`.
+    """
+    L, B = targets.shape  # given
+    place = np.arange(L + 1)[:, None]  # given
+    targets = np.where(place[:L] < lengths, targets, end)
+    row = np.full((1, B), end)
+    tokens = np.vstack([row, targets])
+    wanted = np.vstack([targets, row])
+    counted = place <= lengths
+    return tokens, wanted, counted
+
+
+forced.hint(
+    "First replace the fillers: `np.where(place[:L] < lengths, targets, "
+    "end)`. From then on every sequence is followed by `end`."
+)
+forced.hint(
+    "Both arrays are the targets and one row of `end`: above them in the "
+    "one, below them in the other. `np.vstack` puts rows together."
+)
+forced.hint(
+    "A sequence of length 3 has its tokens at places 0, 1 and 2 and its end "
+    "at place 3. Which places count?"
+)
+
+
+@forced.inputs
+def _(rng):
+    targets = rng.integers(3, 9, size=(5, 3))
+    lengths = np.array([5, 2, 3])
+    targets[np.arange(5)[:, None] >= lengths] = 0
+    yield {"targets": targets, "lengths": lengths, "end": np.array(2)}
+    yield {
+        "targets": np.array([[7], [0]]),
+        "lengths": np.array([1]),
+        "end": np.array(1),
+    }
+
+
+def prepared(targets, lengths, end, clean=True, shift=True, last=True):
+    """The three arrays, with one thing or another left out."""
+    L, B = targets.shape
+    place = np.arange(L + 1)[:, None]
+    if clean:
+        targets = np.where(place[:L] < lengths, targets, end)
+    row = np.full((1, B), end)
+    wanted = np.vstack([targets, row])
+    tokens = np.vstack([row, targets]) if shift else wanted
+    counted = place <= lengths if last else place < lengths
+    return tokens, wanted, counted
+
+
+@forced.mistake(
+    "Your decoder reads at each step the very token that it is to write. It "
+    "will learn to copy, perfectly, and at test time there is nothing to "
+    "copy. What it reads has to come one step late."
+)
+def not_late(targets, lengths, end):
+    return prepared(targets, lengths, end, shift=False)
+
+
+@forced.mistake(
+    "Your loss does not count the end. That is the model of this chapter "
+    "which never stops."
+)
+def end_not_counted(targets, lengths, end):
+    return prepared(targets, lengths, end, last=False)
+
+
+@forced.mistake(
+    "Only your longest sequence is followed by its end. In the shorter ones "
+    "a filler stands where end should be: each sequence ends at its own "
+    "length."
+)
+def fillers_stay(targets, lengths, end):
+    return prepared(targets, lengths, end, clean=False)
+
+
+@forced.mistake(
+    "You count all places. Below the end of a shorter sequence there is "
+    "nothing to be right about."
+)
+def all_counted(targets, lengths, end):
+    tokens, wanted, counted = prepared(targets, lengths, end)
+    return tokens, wanted, np.ones_like(counted)
+
+
+@forced.mistake(
+    "tokens and wanted are exchanged: the decoder reads the targets one "
+    "step late and writes them in time."
+)
+def exchanged(targets, lengths, end):
+    tokens, wanted, counted = prepared(targets, lengths, end)
+    return wanted, tokens, counted
+
+
+@exercise(
+    "A query, and where it looks",
+    "s (B, H), W_qm (H, E), memory (T, B, E), lengths (B) -> "
+    "context (B, E), weights (T, B)",
+    "That is all of attention. What grew out of it asks many such questions "
+    "at once, and drops the recurrence.",
+)
+def attend(s, W_qm, memory, lengths):
+    r"""
+    One step of attention, with padding done right. Each query `s[b]` is
+    compared with every row of its memory, $s W_{qm} \cdot h_t$; the softmax
+    over time makes weights of the scores, and the context is the weighted
+    sum of the memory's rows. Past `lengths[b]` the memory holds fillers:
+    their weight has to be 0, and the others of the column still sum to 1.
+    """
+    T = len(memory)  # given
+    scores = np.sum((s @ W_qm) * memory, axis=2)
+    inside = np.arange(T)[:, None] < lengths  # given
+    scores = np.where(inside, scores, -np.inf)
+    weights = np.exp(scores - scores.max(axis=0))
+    weights = weights / weights.sum(axis=0)
+    context = np.sum(weights[..., None] * memory, axis=0)
+    return context, weights
+
+
+attend.hint(
+    "`s @ W_qm` is (B, E) and `memory` is (T, B, E): their product is one "
+    "number for each entry, and the sum over the last axis the scores (T, B)."
+)
+attend.hint(
+    "A score of minus infinity becomes a weight of 0, since exp(-inf) is 0. "
+    "So mask the scores, before the softmax."
+)
+attend.hint("The sums of the softmax run over time, axis 0.")
+
+
+@attend.inputs
+def _(rng):
+    for T, B, H, E, lengths in (
+        (5, 3, 7, 2, [5, 2, 4]),
+        (1, 2, 3, 4, [1, 1]),
+    ):
+        yield {
+            "s": rng.normal(size=(B, H)),
+            "W_qm": rng.normal(size=(H, E)),
+            "memory": rng.normal(size=(T, B, E)),
+            "lengths": np.array(lengths),
+        }
+
+
+def looked(s, W_qm, memory, lengths, filler=-np.inf, axis=0, late=False):
+    """Attention whose fillers, or whose softmax, may be other ones."""
+    scores = np.sum((s @ W_qm) * memory, axis=2)
+    inside = np.arange(len(memory))[:, None] < lengths
+    if not late:
+        scores = np.where(inside, scores, filler)
+    weights = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    weights = weights / weights.sum(axis=axis, keepdims=True)
+    if late:
+        weights = weights * inside
+    return np.sum(weights[..., None] * memory, axis=0), weights
+
+
+@attend.mistake(
+    "The fillers get weight. After the softmax a score of 0 is no small "
+    "thing, since exp(0) is 1; what must not be read needs minus infinity."
+)
+def zero_scores(s, W_qm, memory, lengths):
+    return looked(s, W_qm, memory, lengths, filler=0.0)
+
+
+@attend.mistake(
+    "You read past the lengths: what stands there are fillers, no states."
+)
+def no_mask(s, W_qm, memory, lengths):
+    lengths = np.full_like(lengths, len(memory))
+    return looked(s, W_qm, memory, lengths)
+
+
+@attend.mistake(
+    "You take the fillers' weights away after the softmax, so what is left "
+    "no longer sums to 1: a short sequence is read more faintly than a "
+    "long one."
+)
+def masked_late(s, W_qm, memory, lengths):
+    return looked(s, W_qm, memory, lengths, late=True)
+
+
+@attend.mistake(
+    "Your weights sum to 1 over everything at once. Each sequence has a "
+    "softmax of its own, over its own time."
+)
+def over_all(s, W_qm, memory, lengths):
+    return looked(s, W_qm, memory, lengths, axis=(0, 1))
+
+
+@attend.mistake(
+    "Your context is the mean of the memory: the weights are there, and "
+    "nobody uses them."
+)
+def plain_mean(s, W_qm, memory, lengths):
+    return memory.mean(axis=0), looked(s, W_qm, memory, lengths)[1]
+
+
+@exercise(
+    "One step of a beam",
+    "log_p (N, K), scores (N), width -> "
+    "parents (W), tokens (W), new_scores (W)",
+    "A whole beam search is this step in a loop, and a place to put those "
+    "that have ended.",
+)
+def beam_step(log_p, scores, width):
+    r"""
+    `N` hypotheses stand in the beam; `scores` are their log-probabilities
+    so far. `log_p[i, k]` is the log-probability that hypothesis `i` goes on
+    with token `k`. Of all `N` · `K` ways to go on, find the `width` best,
+    best first. Return for each which hypothesis it continues (`parents`),
+    with which token (`tokens`), and its score. There are always at least
+    `width` ways, and no two scores are equal.
+    """
+    totals = scores[:, None] + log_p
+    order = np.argsort(-totals, axis=None)[:width]
+    parents, tokens = np.unravel_index(order, totals.shape)
+    return parents, tokens, totals[parents, tokens]
+
+
+beam_step.hint(
+    "Probabilities multiply, so their logarithms add: every way to go on "
+    "scores its parent's score plus its own `log_p`."
+)
+beam_step.hint(
+    "All ways compete with all others, whoever their parents are. "
+    "`np.argsort(-totals, axis=None)` sorts the whole table at once."
+)
+beam_step.hint(
+    "`np.unravel_index(places, totals.shape)` turns places in the flat table "
+    "into rows and columns."
+)
+
+
+@beam_step.inputs
+def _(rng):
+    for N, K, width in (3, 5, 4), (1, 7, 2), (5, 2, 1):
+        p = rng.dirichlet(np.ones(K) / 2, size=N) + 1e-3
+        yield {
+            "log_p": np.log(p / p.sum(axis=1, keepdims=True)),
+            "scores": -rng.uniform(0, 3, size=N),
+            "width": width,
+        }
+
+
+def grown(totals, width):
+    """The best of a table, best first, without their scores."""
+    order = np.argsort(-totals, axis=None)[:width]
+    return np.unravel_index(order, totals.shape)
+
+
+@beam_step.mistake(
+    "You forget how likely the hypotheses were before this step: a sure "
+    "token after a bad beginning beats a fair one after a good beginning."
+)
+def past_forgotten(log_p, scores, width):
+    parents, tokens = grown(log_p, width)
+    return parents, tokens, log_p[parents, tokens]
+
+
+@beam_step.mistake(
+    "You choose rightly, and return what this step adds. The new score is "
+    "the old one plus log_p."
+)
+def step_alone(log_p, scores, width):
+    parents, tokens = grown(scores[:, None] + log_p, width)
+    return parents, tokens, log_p[parents, tokens]
+
+
+@beam_step.mistake(
+    "Your list begins with the worst. np.argsort sorts upwards; the best "
+    "have the largest scores."
+)
+def worst_first(log_p, scores, width):
+    totals = scores[:, None] + log_p
+    parents, tokens = grown(-totals, width)
+    return parents, tokens, totals[parents, tokens]
+
+
+@beam_step.mistake(
+    "You multiply the scores. They are logarithms: the probabilities "
+    "multiply, and so the logarithms add."
+)
+def multiplied(log_p, scores, width):
+    totals = scores[:, None] * log_p
+    parents, tokens = grown(totals, width)
+    return parents, tokens, totals[parents, tokens]
+
+
+@beam_step.mistake(
+    "Each hypothesis sends you only its best token. One parent may have two "
+    "children that both beat everybody else's."
+)
+def one_child_each(log_p, scores, width):
+    totals = np.full_like(log_p, -np.inf)
+    rows, best = np.arange(len(log_p)), log_p.argmax(axis=1)
+    totals[rows, best] = scores + log_p[rows, best]
+    parents, tokens = grown(totals, width)
+    totals = scores[:, None] + log_p
+    return parents, tokens, totals[parents, tokens]
+
+
+@exercise(
+    "The brackets of a tree",
+    "row (U) -> spans (N, 3)",
+    "Two such lists are all that bracket F1 needs: count the rows they "
+    "share. And a stack, you may remember, is a memory that counts.",
+)
+def spans(row):
+    r"""
+    A tree is written as a row of integers: `0` is a word, `k` opens a
+    bracket of kind `k`, and `-k` closes it. Return one line for each
+    bracket, in the order in which they *close*: its kind, the number of
+    words before it, and the number of words up to its end. So
+
+    `[1, 2, 0, 0, -2, 3, 0, -3, -1]` has the lines `[2, 0, 2]`, `[3, 2, 3]`
+    and `[1, 0, 3]`.
+
+    The brackets always match, and there is at least one.
+    """
+    words, stack, found = 0, [], []  # given
+    for token in row:  # given
+        if token == 0:
+            words += 1
+        elif token > 0:
+            stack.append(words)
+        else:
+            found.append([-token, stack.pop(), words])
+    return np.array(found)  # given
+
+
+spans.hint(
+    "Walk along the row and count the words. When a bracket opens, remember "
+    "how many there were: that is its start."
+)
+spans.hint(
+    "The bracket that closes is always the one that was opened last. A list "
+    "with `append` and `pop` is a stack."
+)
+
+
+@spans.inputs
+def _(rng):
+    yield {"row": np.array([1, 2, 0, 0, -2, 3, 0, 2, 0, -2, -3, -1])}
+    yield {"row": np.array([1, 3, 4, 0, -4, 0, -3, 0, 2, 0, 0, -2, -1])}
+    yield {"row": np.array([5, 0, -5])}
+
+
+def walked(row, first_out=False, places=False, inclusive=False):
+    """The spans, with a queue for a stack, or with other ends."""
+    words, waiting, found = 0, [], []
+    for place, token in enumerate(row):
+        here = place if places else words
+        if token == 0:
+            words += 1
+        elif token > 0:
+            waiting.append(here)
+        else:
+            start = waiting.pop(0) if first_out else waiting.pop()
+            found.append([-token, start, here - inclusive])
+    return np.array(found)
+
+
+@spans.mistake(
+    "You close the bracket that was opened first. Brackets nest: the one "
+    "that closes is the last that was opened, so pop from the end."
+)
+def a_queue(row):
+    return walked(row, first_out=True)
+
+
+@spans.mistake(
+    "You count places in the row, brackets among them. Two parsers that "
+    "bracket differently would then never agree on anything; count words."
+)
+def counts_places(row):
+    return walked(row, places=True)
+
+
+@spans.mistake(
+    "Your ends name the last word inside. Wanted is the number of words up "
+    "to the end, which is one more."
+)
+def last_inside(row):
+    return walked(row, inclusive=True)
+
+
+@spans.mistake(
+    "Your lines come in the order in which the brackets open. Wanted is the "
+    "order in which they close, so the whole sentence comes last."
+)
+def as_they_open(row):
+    words, stack, found = 0, [], []
+    for token in row:
+        if token == 0:
+            words += 1
+        elif token > 0:
+            stack.append(len(found))
+            found.append([token, words, 0])
+        else:
+            found[stack.pop()][2] = words
+    return np.array(found)
+
+
+@spans.mistake(
+    "Your kinds are negative: it is the closing bracket's number. Its kind "
+    "is the one it closes."
+)
+def closing_kind(row):
+    found = walked(row)
+    return found * np.array([-1, 1, 1])
