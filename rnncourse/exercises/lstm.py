@@ -1,0 +1,594 @@
+"""Exercises on the LSTM, from easy to hard."""
+
+import numpy as np
+
+from rnncourse.exercises._exercise import exercise
+
+
+def sigmoid(a):
+    """Squash to between 0 and 1."""
+    return 1 / (1 + np.exp(-a))
+
+
+@exercise(
+    "The bias for a half-life",
+    "steps () -> bias ()",
+    "Half of it after 100 steps takes a bias of about 5. With the usual 1 "
+    "the half-life is a little over two steps: the rest has to be learned.",
+)
+def half_life(steps):
+    r"""
+    A fresh LSTM hardly hears anything, so its forget gate is about
+    $f = \sigma(b_f)$, and the memory is multiplied by $f$ at every step.
+    Which bias $b_f$ leaves exactly *half* of the memory after `steps`
+    steps? Here $\sigma(a) = 1/(1 + e^{-a})$.
+    """
+    f = 0.5 ** (1 / steps)
+    return np.log(f / (1 - f))
+
+
+half_life.hint(
+    "First the gate. After one step a share f is left, after two f times f: "
+    "f to the power `steps` is to be 0.5."
+)
+half_life.hint(
+    "Then the bias. Solve f = 1 / (1 + exp(-b)) for b: take reciprocals, "
+    "subtract 1, take the logarithm."
+)
+
+
+@half_life.inputs
+def _(rng):
+    for steps in 10.0, 1.0, 2.5, 400.0:
+        yield {"steps": np.array(steps)}
+
+
+@half_life.mistake(
+    "That is the gate's value, a number between 0 and 1. The bias is what "
+    "the sigmoid turns into it."
+)
+def the_gate(steps):
+    return 0.5 ** (1 / steps)
+
+
+@half_life.mistake(
+    "Your sign is turned round: with this bias the gate is as far shut as it "
+    "should be open."
+)
+def other_sign(steps):
+    return -half_life(steps)
+
+
+@half_life.mistake(
+    "You let the gate lose 1 / steps at every step. Then about a third is "
+    "left at the end, 0.37, and not a half."
+)
+def time_constant(steps):
+    with np.errstate(divide="ignore"):
+        f = 1 - 1 / steps
+        return np.log(f / (1 - f))
+
+
+@half_life.mistake(
+    "You share the loss of one half equally among the steps. But each step "
+    "takes its share of what is left, not of the beginning."
+)
+def equal_shares(steps):
+    f = 1 - 0.5 / steps
+    with np.errstate(divide="ignore"):
+        return np.log(f / (1 - f))
+
+
+@half_life.mistake(
+    "You take the logarithm of the gate alone. The sigmoid's inverse is the "
+    "logarithm of f / (1 - f)."
+)
+def log_alone(steps):
+    return np.log(0.5 ** (1 / steps))
+
+
+@half_life.mistake(
+    "You turned the exponent round: f to the power `steps` is to be 0.5, so "
+    "f is 0.5 to the power 1 / steps."
+)
+def wrong_power(steps):
+    with np.errstate(divide="ignore", over="ignore"):
+        return np.log(0.5**steps / (1 - 0.5**steps))
+
+
+@exercise(
+    "One step",
+    "x (B, D), h (B, H), c (B, H), W_xh (D, 4H), W_hh (H, 4H), "
+    "b_x (4H), b_h (4H) -> "
+    "h_new (B, H), c_new (B, H)",
+    "That is the whole LSTM. The rest is the loop you know, with two states "
+    "handed on in the place of one.",
+)
+def step(x, h, c, W_xh, W_hh, b_x, b_h):
+    r"""
+    Write one step of an LSTM. The four parts of `a` belong to `i`, `f`,
+    `g` and `o`, in this order. Return the new `h` and the new `c`.
+
+    $$\begin{aligned} a &= x W_{xh} + b_x + h W_{hh} + b_h\\
+      i, f, o &= \sigma(a_i), \sigma(a_f), \sigma(a_o) \qquad
+      g = \tanh(a_g)\\
+      c_{new} &= f \odot c + i \odot g \qquad
+      h_{new} = o \odot \tanh(c_{new}) \end{aligned}$$
+    """
+    a = x @ W_xh + b_x + h @ W_hh + b_h
+    i, f, g, o = np.split(a, 4, axis=1)  # given
+    i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+    c_new = f * c + i * np.tanh(g)
+    h_new = o * np.tanh(c_new)
+    return h_new, c_new  # given
+
+
+step.hint("The sigmoid of an array is `1 / (1 + np.exp(-a))`.")
+step.hint(
+    "Three of the parts are gates and go through the sigmoid. The fourth, g, "
+    "is what comes in, and goes through tanh."
+)
+step.hint(
+    "First the memory, from the *old* c; then the output, from the *new* c."
+)
+
+
+@step.inputs
+def _(rng):
+    for B, D, H in (3, 2, 7), (1, 2, 7), (3, 1, 1):
+        yield {
+            "x": rng.normal(size=(B, D)),
+            "h": rng.uniform(-1, 1, size=(B, H)),
+            "c": 2 * rng.normal(size=(B, H)),
+            "W_xh": rng.normal(size=(D, 4 * H)),
+            "W_hh": rng.normal(size=(H, 4 * H)),
+            "b_x": rng.normal(size=4 * H),
+            "b_h": rng.normal(size=4 * H),
+        }
+
+
+def gates(x, h, W_xh, W_hh, b_x, b_h):
+    """Return i, f, g and o."""
+    i, f, g, o = np.split(x @ W_xh + b_x + h @ W_hh + b_h, 4, axis=1)
+    return sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+
+
+@step.mistake(
+    "You take the parts as i, f, o, g. Here the third quarter is g and the "
+    "fourth is o, as in torch; other libraries differ, so always look."
+)
+def other_order(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, o, g = np.split(x @ W_xh + b_x + h @ W_hh + b_h, 4, axis=1)
+    c_new = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c_new), c_new
+
+
+@step.mistake(
+    "Your output shows the memory of the step before. tanh and the output "
+    "gate read the c that this step has written."
+)
+def old_memory_shown(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    return o * np.tanh(c), f * c + i * g
+
+
+@step.mistake(
+    "The memory leaves your cell as it is. On the way to the output it goes "
+    "through tanh first, so that h stays between -1 and 1."
+)
+def no_tanh_at_the_output(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = f * c + i * g
+    return o * c_new, c_new
+
+
+@step.mistake(
+    "You put the memory itself through tanh. Then it is squashed again at "
+    "every step, and the carousel stands still: no tanh may lie on its way."
+)
+def squashed_memory(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = np.tanh(f * c + i * g)
+    return o * c_new, c_new
+
+
+@step.mistake(
+    "Nothing is ever forgotten: the old memory goes on whole. That is the "
+    "LSTM of 1997; since 2000 it is multiplied by f."
+)
+def no_forget_gate(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, _, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = c + i * g
+    return o * np.tanh(c_new), c_new
+
+
+@step.mistake(
+    "You let f decide what is forgotten: f * c is what is *kept*. The forget "
+    "gate is a gate that remembers; open means keep."
+)
+def forgets_when_open(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = (1 - f) * c + i * g
+    return o * np.tanh(c_new), c_new
+
+
+@step.mistake(
+    "All four went through the sigmoid, g too. Then the memory can only be "
+    "increased and never decreased by what comes in."
+)
+def g_a_gate(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = x @ W_xh + b_x + h @ W_hh + b_h
+    i, f, g, o = np.split(sigmoid(a), 4, axis=1)
+    c_new = f * c + i * g
+    return o * np.tanh(c_new), c_new
+
+
+@step.mistake(
+    "You return the memory first. The output h comes first here, as in all "
+    "of this course; some libraries have it the other way round."
+)
+def memory_first(x, h, c, W_xh, W_hh, b_x, b_h):
+    h_new, c_new = step(x, h, c, W_xh, W_hh, b_x, b_h)
+    return c_new, h_new
+
+
+@exercise(
+    "The carousel's share",
+    "fs (T, H) -> left (T, H)",
+    "For a fresh LSTM these numbers fall like 0.73 to the power k. Training "
+    "is what holds some of them near 1.",
+)
+def carousel(fs):
+    r"""
+    Along the carousel, one step back multiplies the gradient of each unit
+    by its forget gate: $dc_{t-1} = dc_t \odot f_t$. `fs[t]` holds the
+    forget gates of step `t`. A gradient of 1 starts at the memory *after*
+    the last step. Return what arrives at the memory **before** each step:
+    `left[t]` belongs to the memory that step `t` started from, so `left[-1]`
+    has passed one gate and `left[0]` all of them.
+    """
+    return np.cumprod(fs[::-1], axis=0)[::-1]
+
+
+carousel.hint(
+    "`left[-1]` is `fs[-1]`. `left[-2]` is `fs[-1] * fs[-2]`. And so on."
+)
+carousel.hint(
+    "A loop from the last step to the first does it, or `np.cumprod`, which "
+    "multiplies up along an axis, on the gates turned round in time."
+)
+
+
+@carousel.inputs
+def _(rng):
+    for T, H in (5, 3), (1, 3), (6, 1):
+        yield {"fs": rng.uniform(0.1, 1, size=(T, H))}
+
+
+@carousel.mistake(
+    "You multiply from the first step on. The gradient starts at the end: "
+    "the first gate it passes is that of the last step."
+)
+def from_the_start(fs):
+    return np.cumprod(fs, axis=0)
+
+
+@carousel.mistake(
+    "Your numbers come in the order of the walk, the last step first. "
+    "left[0] is asked for before the first step, behind all the gates."
+)
+def order_of_the_walk(fs):
+    return np.cumprod(fs[::-1], axis=0)
+
+
+@carousel.mistake(
+    "You are one gate short: that is what arrives *after* each step. Going "
+    "back through step t also passes the gate of step t."
+)
+def one_gate_short(fs):
+    ones = np.ones_like(fs[:1])
+    return np.cumprod(np.vstack([ones, fs[:0:-1]]), axis=0)[::-1]
+
+
+@carousel.mistake(
+    "You add the gates up. Steps that follow each other multiply, as the "
+    "chain rule says; your gradient would grow."
+)
+def added(fs):
+    return np.cumsum(fs[::-1], axis=0)[::-1]
+
+
+@carousel.mistake(
+    "You multiply all units together. The carousel of each unit turns alone: "
+    "there is no matrix on this way."
+)
+def all_units(fs):
+    left = np.cumprod(fs[::-1], axis=0)[::-1]
+    return np.repeat(left.prod(axis=1, keepdims=True), fs.shape[1], axis=1)
+
+
+@carousel.mistake(
+    "You multiply by what is forgotten, 1 - f. What is kept of the gradient "
+    "is what is kept of the memory: f."
+)
+def what_is_lost(fs):
+    return np.cumprod(1 - fs[::-1], axis=0)[::-1]
+
+
+@exercise(
+    "A counter, set by hand",
+    "-> W_xh (2, 4), b (4)",
+    "Recurrent networks that count in a memory cell like this one can learn "
+    "to close as many brackets as they have seen opened.",
+)
+def counter():
+    r"""
+    No training: you set the weights of an LSTM with one unit. It has two
+    inputs, each 0 or 1: *mark* and *reset*. Its memory `c` shall count the
+    marks since the last reset, and each mark counts a half: after three
+    marks, $c = 1.5$, give or take 0.1. A reset takes the count to 0; if a
+    mark comes in the same step, it counts as the first. The count must
+    still be right after 8 marks and some silence.
+
+    Return `W_xh`, one row for *mark* and one for *reset*, and `b`; the
+    columns belong to `i`, `f`, `g`, `o`. The unit does not hear its own
+    output ($W_{hh} = 0$), it starts from $c = 0$, and the output gate does
+    not matter. There are many right answers.
+    """
+    W_xh, b = np.zeros((2, 4)), np.zeros(4)  # given
+    W_xh[0, 0], b[0] = 20, -10  # a mark opens i
+    W_xh[1, 1], b[1] = -20, 10  # a reset shuts f
+    b[2] = 0.5493  # and tanh of that is a half
+    return W_xh, b  # given
+
+
+counter.hint(
+    "A gate that obeys one input needs a bias of, say, -10 (shut) and a "
+    "weight of 20 (open if the input is 1), or the other way round."
+)
+counter.hint(
+    "What is let in when the input gate is open is g = tanh(a_g). It is to "
+    "be a half: `np.arctanh(0.5)` is about 0.549."
+)
+counter.hint(
+    "In silence the forget gate must be open as wide as can be: 0.9 would "
+    "lose a tenth of the count at every step."
+)
+
+
+def _story():
+    """Marks and resets, some at once, with silences: (T, 2)."""
+    marks = "1101000010011111110000000100010100000"
+    reset = "0000001010000000000000001001000000010"
+    return np.array(
+        [[int(m), int(r)] for m, r in zip(marks, reset, strict=True)], float
+    )
+
+
+@counter.observe
+def _(result):
+    """The count at every step; NaN-free: 99 where it is no half."""
+    W_xh, b = (np.asarray(part, float) for part in result)
+    c, counts = 0.0, []
+    for x in _story():
+        i, f, g, _ = x @ W_xh + b
+        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+        near = np.round(2 * c)
+        counts.append(near if abs(2 * c - near) < 0.2 else 99)
+    return np.array(counts)
+
+
+@counter.explain
+def _(yours, right):
+    t = int((yours != right).argmax())
+    mark, reset = _story()[t]
+    what = {(0, 0): "silence", (1, 0): "a mark", (0, 1): "a reset"}.get(
+        (mark, reset), "a mark and a reset at once"
+    )
+    said = f"{yours[t] / 2:g}" if yours[t] != 99 else "no multiple of a half"
+    return (
+        f"At t = {t} there is {what}: c should be {right[t] / 2:g}, and "
+        f"yours is {said}."
+    )
+
+
+def by_hand(mark, reset, b):
+    """Return the weights, with an output gate that does not matter."""
+    return np.array([[*mark, 0.0], [*reset, 0.0]]), np.array([*b, 0.0])
+
+
+@counter.mistake(
+    "Your memory leaks: in silence the count shrinks. With a bias of 1 the "
+    "forget gate keeps 0.73 at each step; take a much larger one."
+)
+def leaks():
+    return by_hand((20, 0, 0), (0, -20, 0), (-10, 1, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "Your counter never goes back: a reset does not reach the forget gate."
+)
+def never_reset():
+    return by_hand((20, 0, 0), (0, 0, 0), (-10, 10, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "Your forget gate opens on a reset and is shut otherwise, so nothing is "
+    "kept from one step to the next. Open means keep."
+)
+def opens_on_reset():
+    return by_hand((20, 0, 0), (0, 20, 0), (-10, -10, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "Your input gate is open in silence, too, and so time itself is counted. "
+    "Without a mark nothing may come in."
+)
+def counts_time():
+    return by_hand((0, 0, 0), (0, -20, 0), (10, 10, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "Each mark counts 1 in the place of a half: g is tanh of a large number. "
+    "You want the number whose tanh is a half."
+)
+def whole_numbers():
+    return by_hand((20, 0, 0), (0, -20, 0), (-10, 10, 10.0))
+
+
+@counter.mistake(
+    "You set g's sum to a half. The number that comes in is its tanh, 0.46; "
+    "after a few marks the count is off."
+)
+def not_inverted():
+    return by_hand((20, 0, 0), (0, -20, 0), (-10, 10, 0.5))
+
+
+@counter.mistake(
+    "A reset shuts the input gate as well, so a mark in the same step is "
+    "lost. It is to count as the first."
+)
+def reset_shuts_both():
+    return by_hand((20, 0, 0), (-30, -20, 0), (-10, 10, np.arctanh(0.5)))
+
+
+@exercise(
+    "The way back",
+    "i (B, H), f (B, H), g (B, H), o (B, H), c_before (B, H), c (B, H), "
+    "dh (B, H), dc (B, H) -> da (B, 4H), dc_before (B, H)",
+    "Two products and a loop more, and you have the backward pass of the "
+    "whole LSTM, which the chapter has checked against torch.",
+)
+def step_back(i, f, g, o, c_before, c, dh, dc):
+    r"""
+    One step of an LSTM has been run; here are its gates, the memory before
+    and after it, and the gradients `dh` and `dc` of the loss at its two
+    results. (`dc` is what comes back along the memory from the *next* step;
+    what reaches `c` through this step's `h` is not in it yet.) Return the
+    gradient of the sums inside the gates, `da`, in the order i, f, g, o,
+    side by side, and the gradient of the memory before.
+
+    $$c = f \odot c_{before} + i \odot g \qquad h = o \odot \tanh(c)$$
+    """
+    dc = dc + dh * o * (1 - np.tanh(c) ** 2)
+    da_i = dc * g * i * (1 - i)
+    da_f = dc * c_before * f * (1 - f)
+    da_g = dc * i * (1 - g**2)
+    da_o = dh * np.tanh(c) * o * (1 - o)
+    da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)  # given
+    return da, dc * f
+
+
+step_back.hint(
+    "Walk from the last formula to the first. h was made of o and tanh(c): "
+    "so c gets a second gradient, `dh * o * (1 - np.tanh(c)**2)`, which is "
+    "added to dc."
+)
+step_back.hint(
+    "c was made of two products. In each, a factor's gradient is dc times "
+    "the other factor."
+)
+step_back.hint(
+    "From a gate to the sum inside it: a sigmoid's slope is s * (1 - s), and "
+    "that of g's tanh is 1 - g**2."
+)
+
+
+@step_back.inputs
+def _(rng):
+    for B, H in (3, 7), (1, 7), (5, 1):
+        i, f, o = rng.uniform(0.05, 0.95, size=(3, B, H))
+        g = rng.uniform(-0.9, 0.9, size=(B, H))
+        c_before, dh, dc = rng.normal(size=(3, B, H))
+        yield {
+            "i": i,
+            "f": f,
+            "g": g,
+            "o": o,
+            "c_before": c_before,
+            "c": f * c_before + i * g,
+            "dh": dh,
+            "dc": dc,
+        }
+
+
+def back(i, f, g, o, c_before, c, dh, dc, **changes):
+    """Walk back; a change replaces one of the lines by what it gives."""
+    tanh_c = np.tanh(c)
+    whole = dc + dh * o * (1 - tanh_c**2)
+    whole = changes.get("whole", whole)
+    da_o = changes.get("da_o", dh * tanh_c * o * (1 - o))
+    da_g = changes.get("da_g", whole * i * (1 - g**2))
+    da_f = whole * changes.get("seen", c_before) * f * (1 - f)
+    da = np.concatenate([whole * g * i * (1 - i), da_f, da_g, da_o], axis=1)
+    return da, changes.get("before", whole * f)
+
+
+@step_back.mistake(
+    "What reaches c through h is missing: h = o * tanh(c), so c also gets "
+    "dh * o * (1 - tanh(c)²), on top of dc."
+)
+def memory_alone(i, f, g, o, c_before, c, dh, dc):
+    return back(i, f, g, o, c_before, c, dh, dc, whole=dc)
+
+
+@step_back.mistake(
+    "You replace dc by what comes through h. Two gradients meet at c, one "
+    "from h and one along the memory, and they add."
+)
+def output_alone(i, f, g, o, c_before, c, dh, dc):
+    through_h = dh * o * (1 - np.tanh(c) ** 2)
+    return back(i, f, g, o, c_before, c, dh, dc, whole=through_h)
+
+
+@step_back.mistake(
+    "Your gradient reaches the memory before without passing the forget "
+    "gate. c was f * c_before + ..., so the factor is f."
+)
+def past_the_gate(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - np.tanh(c) ** 2)
+    return back(i, f, g, o, c_before, c, dh, dc, before=whole)
+
+
+@step_back.mistake(
+    "At the memory before arrives your dc * f, without the part that came "
+    "through h. Both parts go on along the memory."
+)
+def half_goes_on(i, f, g, o, c_before, c, dh, dc):
+    return back(i, f, g, o, c_before, c, dh, dc, before=dc * f)
+
+
+@step_back.mistake(
+    "The forget gate multiplied the memory *before* the step, so its "
+    "gradient is dc times c_before, not times c."
+)
+def new_memory(i, f, g, o, c_before, c, dh, dc):
+    return back(i, f, g, o, c_before, c, dh, dc, seen=c)
+
+
+@step_back.mistake(
+    "You gave g the slope of a sigmoid, g * (1 - g). It went through tanh: "
+    "its slope is 1 - g²."
+)
+def sigmoid_for_g(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - np.tanh(c) ** 2)
+    da_g = whole * i * g * (1 - g)
+    return back(i, f, g, o, c_before, c, dh, dc, da_g=da_g)
+
+
+@step_back.mistake(
+    "Your output gate looks at c itself. What it multiplied was tanh(c)."
+)
+def gate_on_raw_memory(i, f, g, o, c_before, c, dh, dc):
+    da_o = dh * c * o * (1 - o)
+    return back(i, f, g, o, c_before, c, dh, dc, da_o=da_o)
+
+
+@step_back.mistake(
+    "These are the gradients of the gates, not of the sums inside them: the "
+    "slopes of the sigmoids and of tanh are missing."
+)
+def no_slopes(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - np.tanh(c) ** 2)
+    parts = [whole * g, whole * c_before, whole * i, dh * np.tanh(c)]
+    return np.concatenate(parts, axis=1), whole * f
