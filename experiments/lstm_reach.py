@@ -1,0 +1,129 @@
+"""How far back does an LSTM learn, and what does its forget bias do?
+
+    python experiments/lstm_reach.py
+
+Trains LSTMs on the adding problem, with the settings of ``adding_rnn.py``,
+and both an RNN and LSTMs on copy memory. Writes
+``book/results/lstm_reach.json``, which the chapter on the LSTM reads. Runs
+are capped by updates, never by time: on one quiet core all of it takes about
+half an hour. Nothing is tuned and no seed is left out.
+"""
+
+import json
+
+import numpy as np
+from adding_rnn import CLIP, EVERY, RATE, RESULTS, UPDATES, B, H, draw
+
+from rnncourse import bptt, optim, train
+from rnncourse.cells import LSTM, RNN
+from rnncourse.data import copying
+from rnncourse.heads import cross_entropy, readout, squared_error
+
+SEEDS = 3
+#: The forget bias, and the lengths it is tried on: (steps, seeds).
+ADDING = {
+    "1": [(20, 5), (40, 5), (80, 5), (160, 5), (320, 3)],
+    "0": [(40, 3), (80, 3)],
+}
+COPY = {"H": 64, "B": 32, "rate": 3e-3, "items": 5, "K": 8, "updates": 2000}
+DELAYS = [10, 20, 40]
+MODELS = {"rnn": (RNN, None), "lstm": (LSTM, 1), "lstm, bias 0": (LSTM, 0)}
+
+
+def network(cell, bias, rng, D, H, K):
+    """Fresh 32-bit weights; the forget gate starts with this bias."""
+    weights = cell.init(rng, D, H, dtype=np.float32)
+    if cell is LSTM:
+        weights["b_x"][H : 2 * H] = bias
+    return {"cell": weights, "readout": readout.init(rng, H, K, np.float32)}
+
+
+def adding_loss(params, batch):
+    """The squared error of the answer after the last step, and gradients."""
+    xs, targets = batch
+    hs, _, tape = bptt.unroll(LSTM, params["cell"], xs)
+    ys = readout.forward(params["readout"], hs[-1])
+    loss, dys = squared_error.loss_and_grad(ys, targets)
+    dhs = np.zeros_like(hs)
+    dhs[-1], d_head = readout.backward(params["readout"], hs[-1], dys)
+    _, _, d_cell = bptt.unroll_backward(LSTM, params["cell"], tape, dhs)
+    return loss, {"cell": d_cell, "readout": d_head}
+
+
+def adding(bias, T, seed, updates=UPDATES):
+    """Train once; return the test error every EVERY updates."""
+    rng = np.random.default_rng(seed)
+    test = draw(np.random.default_rng(10**6), T, 1000)
+    params = network(LSTM, bias, rng, 2, H, 1)
+    _, history = train.fit(
+        adding_loss,
+        params,
+        (draw(rng, T) for _ in range(updates)),
+        optim.Adam(RATE),
+        updates,
+        clip=CLIP,
+        evaluate=lambda p: float(adding_loss(p, test)[0]),
+        evaluate_every=EVERY,
+        progress=False,
+    )
+    return [round(error, 5) for _, error in history.evaluations]
+
+
+def draw_copy(rng, delay, n):
+    """One batch of copy memory: one-hot inputs, targets."""
+    ids, targets = copying.batch(rng, delay, n, COPY["items"], COPY["K"])
+    return np.eye(COPY["K"] + 2, dtype=np.float32)[ids], targets
+
+
+def copy_loss(cell, params, batch):
+    """Cross-entropy over every step, gradients, and the scores."""
+    xs, targets = batch
+    hs, _, tape = bptt.unroll(cell, params["cell"], xs)
+    logits = readout.forward(params["readout"], hs)
+    loss, dlogits = cross_entropy.loss_and_grad(logits, targets)
+    dhs, d_head = readout.backward(params["readout"], hs, dlogits)
+    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
+    return loss, {"cell": d_cell, "readout": d_head}, logits
+
+
+def copy(model, delay, seed):
+    """Train once; return the share of the symbols said right."""
+    (cell, bias), rng = MODELS[model], np.random.default_rng(seed)
+    K = COPY["K"]
+    params, _ = train.fit(
+        lambda params, batch: copy_loss(cell, params, batch)[:2],
+        network(cell, bias, rng, K + 2, COPY["H"], K + 1),
+        (draw_copy(rng, delay, COPY["B"]) for _ in range(COPY["updates"])),
+        optim.Adam(COPY["rate"]),
+        COPY["updates"],
+        clip=CLIP,
+        progress=False,
+    )
+    xs, targets = draw_copy(np.random.default_rng(10**6), delay, 500)
+    answers = copy_loss(cell, params, (xs, targets))[2].argmax(axis=-1)
+    return round(copying.recall_accuracy(answers, targets), 4)
+
+
+def main():
+    """Train everything and write it down after every length."""
+    about = {"H": H, "B": B, "rate": RATE, "clip": CLIP, "updates": UPDATES}
+    result = about | {"every": EVERY, "adding": {}, "copy": COPY, "recall": {}}
+    path = RESULTS / "lstm_reach.json"
+    for bias, lengths in ADDING.items():
+        result["adding"][bias] = {}
+        for T, seeds in lengths:
+            curves = [adding(float(bias), T, seed) for seed in range(seeds)]
+            result["adding"][bias][str(T)] = curves
+            print(bias, T, [curve[-1] for curve in curves], flush=True)
+            path.write_text(json.dumps(result) + "\n")
+    for model in MODELS:
+        result["recall"][model] = {}
+        for delay in DELAYS:
+            right = [copy(model, delay, seed) for seed in range(SEEDS)]
+            result["recall"][model][str(delay)] = right
+            print(model, delay, right, flush=True)
+            path.write_text(json.dumps(result) + "\n")
+
+
+if __name__ == "__main__":
+    main()
