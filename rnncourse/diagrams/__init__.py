@@ -32,6 +32,7 @@ from rnncourse.diagrams._recurrent import (
     unrolled,
 )
 from rnncourse.diagrams._stack import stack, stack_walk
+from rnncourse.diagrams._tasks import tasks
 from rnncourse.diagrams._tree import tree
 from rnncourse.diagrams._walk import remembered, walk
 
@@ -59,6 +60,7 @@ __all__ = [
     "stack",
     "stack_walk",
     "stacked",
+    "tasks",
     "tree",
     "unrolled",
     "walk",
