@@ -26,7 +26,7 @@ from rnncourse.data import adding, copying, counting, tokens, waveform
 from rnncourse.heads import cross_entropy, readout, squared_error
 
 RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
-SEEDS, UPDATES, B, CLIP, BUDGET = 3, 1500, 32, 1.0, 3000
+SEEDS, UPDATES, B, CLIP, BUDGET = 3, 1200, 32, 1.0, 3000
 RATES = (2e-3, 1e-2)
 F = np.float32
 CELLS = {
@@ -42,7 +42,7 @@ TASKS = {"adding": (2, 1), "copying": (6, 6), "counting": (3, 3),
          "waveform": (1, 1)}  # fmt: skip
 ADDING, DELAY, ITEMS, SYMBOLS, COUNTED, WAVE = 40, 15, 5, 4, 12, 48
 #: Ranges: what is trained, how wide the window is, what is tested.
-SHORT, LONG, TESTED, RANGE_UPDATES = 10, 60, (10, 30, 60, 120, 240), 2500
+SHORT, LONG, TESTED, RANGE_UPDATES = 10, 60, (10, 30, 60, 120, 240), 2000
 
 
 def sizes(name, H):

@@ -26,7 +26,7 @@ from rnncourse.heads import cross_entropy, readout
 RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
 SEEDS, B, RATES, CLIP, RECENT = 3, 32, (4e-3, 1e-2), 1.0, 50
 #: What is read: steps of a window, epochs, and how often a token must occur.
-UNITS = {"words": (20, 8, 3), "characters": (40, 6, 1)}
+UNITS = {"words": (20, 6, 3), "characters": (40, 4, 1)}
 #: Name → cell, and its sizes; SCRN has H fast and S slow units.
 MODELS = {
     "rnn": (RNN, (50,)),
