@@ -1,0 +1,512 @@
+"""Exercises on CTC, from easy to hard."""
+
+import numpy as np
+
+from rnncourse.exercises._exercise import exercise
+
+
+@exercise(
+    "What a path says",
+    "path (T) -> symbols (L)",
+    "Two steps, and their order is the whole trick: it is what lets a blank "
+    "keep two equal symbols apart.",
+)
+def spell(path):
+    r"""
+    A path names one class at each of `T` frames: 0 is the blank, 1 and up
+    are symbols. Return what it says as an array: first merge equal
+    neighbours into one, then drop the blanks. So `[0, 3, 3, 0, 3, 5]` says
+    `[3, 3, 5]`. A path of blanks says nothing: an array of length 0.
+    """
+    new = np.append(True, path[1:] != path[:-1])
+    return path[new & (path != 0)]
+
+
+spell.hint(
+    "Where does something new begin? At the first frame, and wherever "
+    "`path[1:] != path[:-1]`."
+)
+spell.hint(
+    "Keep those frames where something new begins *and* it is no blank: "
+    "`path[new & (path != 0)]`."
+)
+
+
+@spell.inputs
+def _(rng):
+    yield {"path": np.array([0, 3, 3, 0, 3, 5, 5, 0, 0, 5])}
+    yield {"path": np.array([2, 2, 0, 0, 2, 1, 1, 2])}
+    yield {"path": rng.integers(0, 3, size=30)}
+    yield {"path": np.array([4])}
+    yield {"path": np.array([0, 0, 0])}
+
+
+@spell.mistake(
+    "You drop the blanks first and merge afterwards. The blank that kept two "
+    "equal symbols apart is then gone, and they become one: 好棒棒 is 好棒."
+)
+def blanks_first(path):
+    path = path[path != 0]
+    if len(path) == 0:
+        return path
+    return path[np.append(True, path[1:] != path[:-1])]
+
+
+@spell.mistake(
+    "You merge repeats and keep the blanks. A blank is no symbol; it has "
+    "done its work once the repeats are merged."
+)
+def blanks_stay(path):
+    return path[np.append(True, path[1:] != path[:-1])]
+
+
+@spell.mistake(
+    "You drop the blanks and merge nothing: a symbol that lasts three frames "
+    "is one symbol."
+)
+def not_merged(path):
+    return path[path != 0]
+
+
+@spell.mistake(
+    "You keep each symbol once, wherever it stands. A word may use a symbol "
+    "again; only equal *neighbours* are merged."
+)
+def each_once(path):
+    kept = []
+    for k in path:
+        if k != 0 and k not in kept:
+            kept.append(k)
+    return np.array(kept, dtype=path.dtype)
+
+
+@exercise(
+    "How few frames will do?",
+    "symbols (L) -> frames ()",
+    "If there are fewer, no path spells it, the probability is 0 and the "
+    "loss infinite. Look for this when a CTC loss says inf.",
+)
+def fewest_frames(symbols):
+    r"""
+    How many frames does a path need at least to spell `symbols`? Each
+    symbol needs a frame, and something else may be needed, too: try 好棒棒.
+    """
+    return len(symbols) + np.sum(symbols[1:] == symbols[:-1])
+
+
+fewest_frames.hint(
+    "Write down the shortest path that says 1 2, and the shortest that says "
+    "1 2 2. The second needs four frames."
+)
+fewest_frames.hint(
+    "One frame for each symbol, and one blank between each two equal "
+    "neighbours."
+)
+
+
+@fewest_frames.inputs
+def _(rng):
+    yield {"symbols": np.array([1, 2, 2])}
+    yield {"symbols": np.array([3, 3, 3, 1, 3, 2, 2])}
+    yield {"symbols": np.array([1, 2, 1, 2])}
+    yield {"symbols": np.array([5])}
+
+
+@fewest_frames.mistake(
+    "One frame for each symbol is not enough where two neighbours are equal: "
+    "without a blank between them they would be merged."
+)
+def one_each(symbols):
+    return len(symbols)
+
+
+@fewest_frames.mistake(
+    "You put a blank between all symbols and around them. A path may do "
+    "that; it has to only between equal neighbours."
+)
+def all_states(symbols):
+    return 2 * len(symbols) + 1
+
+
+@fewest_frames.mistake(
+    "You put a blank between all neighbours. Two different symbols may touch."
+)
+def between_all(symbols):
+    return 2 * len(symbols) - 1
+
+
+@fewest_frames.mistake(
+    "You ask for a blank wherever a symbol comes again later. Only equal "
+    "neighbours would be merged: in 1 2 1 there is nothing to keep apart."
+)
+def any_repeat(symbols):
+    return 2 * len(symbols) - len(np.unique(symbols))
+
+
+def with_blanks(target):
+    """Put a blank before, between and after the symbols."""
+    states = np.zeros(2 * len(target) + 1, int)
+    states[1::2] = target
+    return states
+
+
+def table(p, target, skip="differ", start=2, emit=True, stay=True):
+    """alpha, with one rule or another changed."""
+    states = with_blanks(target)
+    S = len(states)
+    alpha = np.zeros((len(p), S))
+    alpha[0, :start] = p[0, states[:start]]
+    for t in range(1, len(p)):
+        for s in range(S):
+            ways = alpha[t - 1, s] if stay else 0.0
+            if s > 0:
+                ways += alpha[t - 1, s - 1]
+            symbol = s > 1 and states[s] != 0
+            differ = symbol and states[s] != states[s - 2]
+            may = {"differ": differ, "symbol": symbol, "never": False}
+            may["always"] = s > 1
+            if may[skip]:
+                ways += alpha[t - 1, s - 2]
+            alpha[t, s] = ways * p[t, states[s]] if emit else ways
+    return alpha
+
+
+@exercise(
+    "The table, forwards",
+    "p (T, K), states (S) -> alpha (T, S)",
+    "Its last two cells are the probability of the target: thousands of "
+    "paths, added up in a few lines.",
+)
+def forward_table(p, states):
+    r"""
+    Fill the table $\alpha$. `p[t]` are the probabilities of the `K` classes
+    at frame `t`, class 0 the blank. `states` is the target with a blank
+    before, between and after its symbols, such as `[0, 3, 0, 5, 0]`.
+
+    - A path starts in state 0 or in state 1.
+    - From one frame to the next it stays, or goes to the next state, or
+      skips one state, if it lands on a symbol that is *not* the same as the
+      symbol two states before.
+
+    `alpha[t, s]` is the probability of all beginnings that are in state `s`
+    at frame `t`, that frame's own probability included.
+    """
+    T, S = len(p), len(states)  # given
+    alpha = np.zeros((T, S))  # given
+    alpha[0, :2] = p[0, states[:2]]
+    for t in range(1, T):  # given
+        for s in range(S):  # given
+            ways = alpha[t - 1, s]
+            if s > 0:
+                ways += alpha[t - 1, s - 1]
+            if s > 1 and states[s] != 0 and states[s] != states[s - 2]:
+                ways += alpha[t - 1, s - 2]
+            alpha[t, s] = ways * p[t, states[s]]
+    return alpha  # given
+
+
+forward_table.hint(
+    "At frame 0 only two cells are not 0: `alpha[0, 0] = p[0, states[0]]` "
+    "and `alpha[0, 1] = p[0, states[1]]`."
+)
+forward_table.hint(
+    "Add up the cells of frame `t - 1` from which a path may come: `s`, "
+    "`s - 1`, and sometimes `s - 2`. Mind that `alpha[t - 1, -1]` is the "
+    "*last* state."
+)
+forward_table.hint(
+    "`s - 2` counts if `states[s]` is a symbol and differs from "
+    "`states[s - 2]`. Then multiply the sum by `p[t, states[s]]`."
+)
+
+
+@forward_table.inputs
+def _(rng):
+    for T, K, target in (
+        (8, 3, [1, 2, 2]),
+        (5, 4, [3, 1]),
+        (1, 3, [2]),
+        (6, 2, [1, 1]),
+    ):
+        yield {
+            "p": rng.dirichlet(np.ones(K), size=T),
+            "states": with_blanks(target),
+        }
+
+
+def wrong_table(p, states, **rules):
+    """alpha by other rules."""
+    return table(p, states[1::2], **rules)
+
+
+@forward_table.mistake(
+    "You skip the blank between two equal symbols. They would be merged: "
+    "that blank has to be said, or 好棒棒 is counted where 好棒 was said."
+)
+def skips_equal(p, states):
+    return wrong_table(p, states, skip="symbol")
+
+
+@forward_table.mistake(
+    "You never skip. Two different symbols may follow each other with no "
+    "blank between them, and those paths are missing."
+)
+def never_skips(p, states):
+    return wrong_table(p, states, skip="never")
+
+
+@forward_table.mistake(
+    "You skip over symbols, from blank to blank. Then a symbol of the target "
+    "is never said."
+)
+def skips_symbols(p, states):
+    return wrong_table(p, states, skip="always")
+
+
+@forward_table.mistake(
+    "You start in state 0 alone. A path may begin with the first symbol."
+)
+def starts_blank(p, states):
+    return wrong_table(p, states, start=1)
+
+
+@forward_table.mistake(
+    "Your paths never stay where they are, so no symbol can last longer than "
+    "a frame."
+)
+def never_stays(p, states):
+    return wrong_table(p, states, stay=False)
+
+
+@forward_table.mistake(
+    "From the second frame on you count paths and forget how probable each "
+    "frame is: multiply by p of the class that stands in state s."
+)
+def counts_ways(p, states):
+    return wrong_table(p, states, emit=False)
+
+
+@exercise(
+    "The gradient",
+    "p (T, K), alpha (T, S), beta (T, S), states (S) -> dlogits (T, K)",
+    "What the network says, minus what the paths share. That is all that "
+    "ever reaches the network from the target.",
+)
+def ctc_gradient(p, alpha, beta, states):
+    r"""
+    Both tables are filled: at every frame the products `alpha * beta` sum
+    to the probability of the target. Return the gradient of
+    $-\log p(y \mid x)$ with respect to the logits,
+
+    $$p_t(k) - \sum_{s:\, y'_s = k} \gamma_t(s), \qquad
+    \gamma_t(s) = \frac{\alpha_t(s)\, \beta_t(s)}{p(y \mid x)},$$
+
+    where $y'_s$ is `states[s]`. Several states may hold the same class.
+    """
+    total = np.sum(alpha[0] * beta[0])
+    gamma = alpha * beta / total
+    dlogits = p.copy()  # given
+    for s, k in enumerate(states):  # given
+        dlogits[:, k] -= gamma[:, s]
+    return dlogits  # given
+
+
+ctc_gradient.hint(
+    "The probability of the target is the sum of `alpha * beta` over the "
+    "states of any one frame, the first for instance."
+)
+ctc_gradient.hint(
+    "Each state takes its share away from the class it holds. Classes that "
+    "stand in no state keep what they have."
+)
+
+
+def backward_table(p, states):
+    """beta: the endings after each frame, that frame left out."""
+    T, S = len(p), len(states)
+    beta = np.zeros((T, S))
+    beta[-1, -2:] = 1
+    for t in reversed(range(T - 1)):
+        for s in range(S):
+            for n in (s, s + 1, s + 2):
+                far = n == s + 2
+                if n >= S or (
+                    far and (states[n] == 0 or states[n] == states[s])
+                ):
+                    continue
+                beta[t, s] += beta[t + 1, n] * p[t + 1, states[n]]
+    return beta
+
+
+@ctc_gradient.inputs
+def _(rng):
+    for T, K, target in (8, 4, [1, 2, 2]), (5, 3, [2]), (3, 2, [1, 1]):
+        p = rng.dirichlet(np.ones(K), size=T)
+        states = with_blanks(target)
+        yield {
+            "p": p,
+            "alpha": table(p, target),
+            "beta": backward_table(p, states),
+            "states": states,
+        }
+
+
+def gradient(p, gamma, states):
+    """p minus what the states share."""
+    dlogits = p.copy()
+    for s, k in enumerate(states):
+        dlogits[:, k] -= gamma[:, s]
+    return dlogits
+
+
+@ctc_gradient.mistake(
+    "Your shares are not divided by the probability of the target, so at "
+    "each frame they sum to it and not to 1."
+)
+def undivided(p, alpha, beta, states):
+    return gradient(p, alpha * beta, states)
+
+
+@ctc_gradient.mistake(
+    "You divide by the sum over all frames. At every single frame the "
+    "products sum to the probability of the target already."
+)
+def divided_by_all(p, alpha, beta, states):
+    gamma = alpha * beta / np.sum(alpha * beta)
+    return gradient(p, gamma, states)
+
+
+@ctc_gradient.mistake(
+    "A class that stands in several states, such as the blank, gets the "
+    "share of one of them from you: `d[:, states] -= gamma` keeps the last. "
+    "Take away the shares of all."
+)
+def last_state_alone(p, alpha, beta, states):
+    gamma = alpha * beta / np.sum(alpha[0] * beta[0])
+    dlogits = p.copy()
+    dlogits[:, states] -= gamma
+    return dlogits
+
+
+@ctc_gradient.mistake(
+    "The sign is turned around: where the paths are and the network is not, "
+    "its logit has to rise, so the gradient of the loss is below 0."
+)
+def turned(p, alpha, beta, states):
+    gamma = alpha * beta / np.sum(alpha[0] * beta[0])
+    return -gradient(p, gamma, states)
+
+
+@ctc_gradient.mistake(
+    "You take the likeliest state at each frame for the truth. CTC does not "
+    "choose: every state gets its share."
+)
+def hard(p, alpha, beta, states):
+    gamma = alpha * beta
+    top = gamma == gamma.max(axis=1, keepdims=True)
+    return gradient(p, top / top.sum(axis=1, keepdims=True), states)
+
+
+@exercise(
+    "How many edits?",
+    "a (M), b (N) -> edits ()",
+    "Divided by the number of symbols in the targets, this is the label "
+    "error rate; with words in place of symbols it is the word error rate.",
+)
+def edits(a, b):
+    r"""
+    The fewest insertions, deletions and changes that turn the list `a` into
+    the list `b`. Fill a table: `table[i, j]` is the answer for the first
+    `i` symbols of `a` and the first `j` of `b`. To get there, one either
+    deletes a symbol of `a` (from `table[i - 1, j]`), or inserts one of `b`
+    (from `table[i, j - 1]`), or puts one in the place of the other (from
+    `table[i - 1, j - 1]`), which costs nothing if they are equal.
+    """
+    table = np.zeros((len(a) + 1, len(b) + 1))  # given
+    table[:, 0] = np.arange(len(a) + 1)
+    table[0] = np.arange(len(b) + 1)
+    for i in range(1, len(a) + 1):  # given
+        for j in range(1, len(b) + 1):  # given
+            table[i, j] = min(
+                table[i - 1, j] + 1,
+                table[i, j - 1] + 1,
+                table[i - 1, j - 1] + (a[i - 1] != b[j - 1]),
+            )
+    return table[-1, -1]  # given
+
+
+edits.hint(
+    "The edges first: from `i` symbols to none takes `i` deletions, from "
+    "none to `j` symbols `j` insertions."
+)
+edits.hint(
+    "Inside, each cell is the smallest of three: the cell above plus 1, the "
+    "cell on the left plus 1, and the one between them plus 0 or 1."
+)
+
+
+@edits.inputs
+def _(rng):
+    yield {"a": np.array([1, 2, 2, 4]), "b": np.array([2, 2, 3, 4, 1])}
+    for _ in range(3):
+        yield {"a": rng.integers(1, 4, size=7), "b": rng.integers(1, 4, 5)}
+    yield {"a": np.array([3]), "b": np.array([1, 2, 3])}
+    yield {"a": np.array([], int), "b": np.array([1, 2])}
+
+
+def distance(a, b, edges=True, change=1, equal=0, moves=(1, 1)):
+    """The table's last cell, by other prices."""
+    M, N = len(a), len(b)
+    filled = np.zeros((M + 1, N + 1))
+    if edges:
+        filled[:, 0], filled[0] = np.arange(M + 1), np.arange(N + 1)
+    for i in range(1, M + 1):
+        for j in range(1, N + 1):
+            price = equal if a[i - 1] == b[j - 1] else change
+            filled[i, j] = min(
+                filled[i - 1, j] + moves[0],
+                filled[i, j - 1] + moves[1],
+                filled[i - 1, j - 1] + price,
+            )
+    return filled[-1, -1]
+
+
+@edits.mistake(
+    "Your edges are zeros: whole beginnings can be deleted and inserted for "
+    "nothing."
+)
+def free_edges(a, b):
+    return distance(a, b, edges=False)
+
+
+@edits.mistake(
+    "A change costs two with you, a deletion and an insertion. It is one "
+    "edit of its own."
+)
+def change_of_two(a, b):
+    return distance(a, b, change=2)
+
+
+@edits.mistake(
+    "You charge for the step down the diagonal even where the symbols are "
+    "equal. Keeping a symbol costs nothing."
+)
+def equal_costs(a, b):
+    return distance(a, b, equal=1)
+
+
+@edits.mistake(
+    "You compare place by place. One symbol missing at the start, and "
+    "everything behind it counts as wrong, though it is merely shifted."
+)
+def place_by_place(a, b):
+    n = min(len(a), len(b))
+    return float(np.sum(a[:n] != b[:n]) + abs(len(a) - len(b)))
+
+
+@edits.mistake(
+    "Deletions are free with you: an answer with a hundred symbols too many "
+    "would be no worse."
+)
+def free_deletions(a, b):
+    return distance(a, b, moves=(0, 1))
