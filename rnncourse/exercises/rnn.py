@@ -215,110 +215,107 @@ def backwards(xs, W_xh, W_hh, b):
 
 
 @exercise(
-    "The mean state",
-    "hs (T, B, H), lengths (B) -> mean (B, H)",
-    "Try it on the network of this chapter, in a notebook: read its answer "
-    "off the mean state in place of the last. It gets worse, since its "
-    "readout has learned to read last states only. Train it that way, and "
-    "it learns to keep all its states readable.",
+    "What Jordan stores",
+    "xs (T, B, D), W_xh (D, H), W_yh (K, H), W_hy (H, K), b (H) "
+    "-> ys (T, B, K)",
+    "With K = 3 and H = 50, three numbers are all that is handed on. What "
+    "the other 47 directions of the hidden layer knew is gone at each step.",
 )
-def mean_state(hs, lengths):
+def jordan_outputs(xs, W_xh, W_yh, W_hy, b):
     r"""
-    A batch holds sentences of several lengths, filled up to `T` steps. Here
-    the network went on reading the filler, so past a sentence's end `hs`
-    holds states that mean nothing. For each sentence `b`, return the mean
-    of its true states: those of its first `lengths[b]` steps.
+    Elman's network stores its hidden layer. Jordan's stores its *output*
+    and mixes that with the next input:
+
+    $$h_t = \tanh(x_t W_{xh} + y_{t-1} W_{yh} + b), \qquad
+      y_t = h_t W_{hy}$$
+
+    It starts with an output of zeros. Return all outputs.
     """
-    true = np.arange(len(hs))[:, None] < lengths  # (T, B)
-    return (hs * true[:, :, None]).sum(axis=0) / lengths[:, None]
+    T, B, D = xs.shape  # given
+    y, ys = np.zeros((B, W_hy.shape[1])), []  # given
+    for x in xs:  # given
+        h = np.tanh(x @ W_xh + y @ W_yh + b)
+        y = h @ W_hy
+        ys.append(y)
+    return np.array(ys)  # given
 
 
-mean_state.hint(
-    "`hs.mean(axis=0)` is nearly it. Two things are wrong with it: what it "
-    "adds up, and what it divides by."
+jordan_outputs.hint(
+    "Two lines a step, one for each formula. Which of the two results does "
+    "the next step need?"
 )
-mean_state.hint(
-    "Step `t` of sentence `b` is true if `t < lengths[b]`. With "
-    "`np.arange(T)[:, None] < lengths` you ask that for all of them at once "
-    "and get an array `(T, B)`; or loop over the sentences."
-)
-mean_state.hint(
-    "`hs` has three axes, the array of answers two; `[:, :, None]` adds the "
-    "third. A product with `False` is zero."
+jordan_outputs.hint(
+    "The name `y` is the store: `y = h @ W_hy` fills it. `ys` collects what "
+    "was said."
 )
 
 
-@mean_state.inputs
+@jordan_outputs.inputs
 def _(rng):
-    yield {"hs": rng.normal(size=(5, 3, 7)), "lengths": np.array([5, 2, 4])}
-    yield {"hs": rng.normal(size=(5, 1, 7)), "lengths": np.array([3])}
-    yield {"hs": rng.normal(size=(1, 3, 7)), "lengths": np.ones(3, int)}
-    yield {"hs": rng.normal(size=(4, 2, 5)), "lengths": np.array([4, 1])}
+    for T, B, D, H, K in (5, 3, 2, 7, 4), (1, 3, 2, 7, 4), (6, 1, 4, 5, 3):
+        yield {
+            "xs": rng.normal(size=(T, B, D)),
+            "W_xh": rng.normal(size=(D, H)),
+            "W_yh": rng.normal(size=(K, H)),
+            "W_hy": rng.normal(size=(H, K)),
+            "b": rng.normal(size=H),
+        }
 
 
-@mean_state.mistake(
-    "You average over all T steps, so the filler counts as if it had been "
-    "said. What should the mean of a short sentence not look at?"
+def elsewhere(xs, W_xh, W_yh, W_hy, b, store):
+    """Outputs of a network with another idea of what to store."""
+    y, ys = np.zeros((xs.shape[1], W_hy.shape[1])), []
+    kept = y
+    for x in xs:
+        y = np.tanh(x @ W_xh + kept @ W_yh + b) @ W_hy
+        kept = store(y, kept, ys)
+        ys.append(y)
+    return np.array(ys)
+
+
+@jordan_outputs.mistake(
+    "The first output is right, and the next one meets an empty store "
+    "again: nothing is handed on. Does y change in your loop?"
 )
-def filler_too(hs, lengths):
-    return hs.mean(axis=0)
+def nothing_stored(xs, W_xh, W_yh, W_hy, b):
+    return np.tanh(xs @ W_xh + b) @ W_hy
 
 
-@mean_state.mistake(
-    "You leave the filler out of the sum and still divide by T. A sentence "
-    "of two words has a mean over two steps."
+@jordan_outputs.mistake(
+    "You store the output bent by a tanh. Jordan's network stores what it "
+    "says, as it says it; only the hidden layer bends."
 )
-def divided_by_T(hs, lengths):
-    return mean_state(hs, lengths) * lengths[:, None] / len(hs)
+def bent(xs, W_xh, W_yh, W_hy, b):
+    return elsewhere(xs, W_xh, W_yh, W_hy, b, lambda y, *_: np.tanh(y))
 
 
-@mean_state.mistake(
-    "You divide by the lengths, as you should, but the sum still holds the "
-    "states of the filler."
+@jordan_outputs.mistake(
+    "Your store is one step late: each step hears the output of two steps "
+    "ago. The store is filled at the end of every step."
 )
-def filler_in_the_sum(hs, lengths):
-    return hs.sum(axis=0) / lengths[:, None]
+def two_steps_ago(xs, W_xh, W_yh, W_hy, b):
+    def store(y, kept, ys):
+        return ys[-1] if ys else np.zeros_like(y)
+
+    return elsewhere(xs, W_xh, W_yh, W_hy, b, store)
 
 
-@mean_state.mistake(
-    "You take one step too many. Python counts from 0: the steps of a "
-    "sentence of length n are 0 to n - 1, so n itself is filler."
+@jordan_outputs.mistake(
+    "Your store adds up all the outputs so far. It holds the last one and "
+    "nothing else; that is Jordan's weakness."
 )
-def one_too_many(hs, lengths):
-    true = np.arange(len(hs))[:, None] <= lengths
-    return (hs * true[:, :, None]).sum(axis=0) / lengths[:, None]
+def added_up(xs, W_xh, W_yh, W_hy, b):
+    return elsewhere(xs, W_xh, W_yh, W_hy, b, lambda y, kept, _: kept + y)
 
 
-@mean_state.mistake(
-    "Your sums begin at the second step: the first state of each sentence "
-    "is left out."
+@jordan_outputs.mistake(
+    "You return the hidden layer. It is on the way; what the network says, "
+    "and stores, is h @ W_hy."
 )
-def first_left_out(hs, lengths):
-    return mean_state(np.concatenate([0 * hs[:1], hs[1:]]), lengths)
-
-
-@mean_state.mistake(
-    "You average over the units as well. A mean state has H numbers for "
-    "each sentence; only time, axis 0, goes away."
-)
-def over_the_units(hs, lengths):
-    return mean_state(hs, lengths).mean(axis=1)
-
-
-@mean_state.mistake(
-    "You average over the sentences of the batch (axis 1). Time is axis 0: "
-    "what is wanted is one state a sentence."
-)
-def over_the_batch(hs, lengths):
-    return hs.mean(axis=1)
-
-
-@mean_state.mistake(
-    "This is each sentence's last true state, which the network of the "
-    "chapter reads. Wanted is the mean of all its true states."
-)
-def last_true(hs, lengths):
-    return hs[lengths - 1, np.arange(len(lengths))]
+def hidden_layer(xs, W_xh, W_yh, W_hy, b):
+    ys = jordan_outputs(xs, W_xh, W_yh, W_hy, b)
+    stored = np.concatenate([np.zeros_like(ys[:1]), ys[:-1]])
+    return np.tanh(xs @ W_xh + stored @ W_yh + b)
 
 
 @exercise(

@@ -45,5 +45,6 @@ def test_each_experiment_could_have_failed(entries, site):
         path = site.parents[1] / "book" / f"{chapter}.ipynb"
         cells = json.loads(path.read_text())["cells"]
         sources = ["".join(cell["source"]) for cell in cells]
-        (cell,) = [x for x in sources if f"claim({claim}," in x]
+        marker = re.compile(rf"\bclaim\(\s*{claim},")
+        (cell,) = [x for x in sources if marker.search(x)]
         assert re.search(r"^ *assert ", cell, re.MULTILINE), (claim, chapter)
