@@ -132,10 +132,13 @@ def _fitting(exercise, array, mine, right, known):
         kind = article(type(mine).__name__)
         if isinstance(mine, np.ndarray):
             kind = f"an array of {mine.dtype}"
-        cure = " Is a pair of brackets () missing at the end?"
-        raise NotYet(
-            f"{start} {kind}; {wanted}.{cure if callable(mine) else ''}"
-        )
+        cure = ""
+        if callable(mine):
+            cure = " Is a pair of brackets () missing at the end?"
+        elif np.iscomplexobj(mine):
+            cure = " Its numbers are complex; np.abs gives their distance "
+            cure += "from zero, which is real."
+        raise NotYet(f"{start} {kind}; {wanted}.{cure}")
     if numbers.shape != right.shape:
         raise NotYet(_other_shape(array, numbers, right, known))
     if np.isfinite(right).all() and not np.isfinite(numbers).all():
