@@ -91,6 +91,39 @@ def slope_on_one_road(dh_own, da_next, W_hh, h):
 
 
 @two_roads.mistake(
+    "The slope of tanh multiplies one of the two roads only. Both come back "
+    "through the same tanh, so the sum stands in brackets."
+)
+def slope_on_own_road(dh_own, da_next, W_hh, h):
+    return dh_own * (1 - h**2) + da_next @ W_hh.T
+
+
+@two_roads.mistake(
+    "You multiply what the next step sends by this step's slope before it "
+    "has crossed W_hh. On the way back the matrix comes first, and the slope "
+    "of this step last."
+)
+def slope_before_matrix(dh_own, da_next, W_hh, h):
+    slope = 1 - h**2
+    return dh_own * slope + (da_next * slope) @ W_hh.T
+
+
+@two_roads.mistake(
+    "You send both roads through W_hh. It lies on the road through the next "
+    "step alone; the state's own output does not see it."
+)
+def both_through_the_matrix(dh_own, da_next, W_hh, h):
+    return (dh_own + da_next) @ W_hh.T * (1 - h**2)
+
+
+@two_roads.mistake(
+    "The square is missing in your slope: that of tanh is 1 minus h squared."
+)
+def slope_without_square(dh_own, da_next, W_hh, h):
+    return (dh_own + da_next @ W_hh.T) * (1 - h)
+
+
+@two_roads.mistake(
     "You add the next step's gradient as it is. Between this state and that "
     "sum stands W_hh."
 )
@@ -176,6 +209,34 @@ def last_step_only(hs, das):
 
 
 @sums_over_time.mistake(
+    "These are the shares of the first step alone. Does each step overwrite "
+    "the share of the one after it? They add up."
+)
+def first_step_only(hs, das):
+    return hs[0].T @ das[0], das[0].sum(axis=0)
+
+
+@sums_over_time.mistake(
+    "You leave out the first step. The state before it is there, in hs[0], "
+    "and the step counts like the others."
+)
+def first_step_missing(hs, das):
+    _, _, H = hs.shape
+    steps = range(1, len(das))
+    dW_hh = sum((hs[t].T @ das[t] for t in steps), np.zeros((H, H)))
+    return dW_hh, das[1:].sum(axis=(0, 1))
+
+
+@sums_over_time.mistake(
+    "You leave out the first step. The state before it is there, in hs[0], "
+    "and the step counts like the others."
+)
+def first_step_missing_in_sum(hs, das):
+    dW_hh = sum(hs[t].T @ das[t] for t in range(1, len(das)))
+    return dW_hh, das[1:].sum(axis=(0, 1))
+
+
+@sums_over_time.mistake(
     "You average over the steps. If the loss is a mean, its 1/T is in das "
     "already; here the shares are added."
 )
@@ -189,6 +250,15 @@ def mean_over_time(hs, das):
 )
 def mean_over_batch(hs, das):
     return tuple(g / das.shape[1] for g in sums_over_time(hs, das))
+
+
+@sums_over_time.mistake(
+    "Your dW_hh is right. In db you take the mean over steps and sequences; "
+    "what they ask of the bias is added up, too."
+)
+def bias_averaged(hs, das):
+    dW_hh, _ = sums_over_time(hs, das)
+    return dW_hh, das.mean(axis=(0, 1))
 
 
 @sums_over_time.mistake(
@@ -269,6 +339,14 @@ def decimal(logits, targets):
 
 
 @bits_per_character.mistake(
+    "You turn nats into bits the wrong way round. A bit is about 0.69 nats, "
+    "so the same cost has more bits than nats: divide."
+)
+def nats_turned_wrong(logits, targets):
+    return bits_per_character(logits, targets) * np.log(2) ** 2
+
+
+@bits_per_character.mistake(
     "This is the cost of the whole text, all bits added up. Wanted is the "
     "cost of one character, the mean."
 )
@@ -282,6 +360,52 @@ def whole_text(logits, targets):
 )
 def sum_over_columns(logits, targets):
     return bits_per_character(logits, targets) * targets.shape[1]
+
+
+@bits_per_character.mistake(
+    "You add up over the steps and average over the columns only. Every "
+    "character of every column counts alike."
+)
+def sum_over_steps(logits, targets):
+    return bits_per_character(logits, targets) * len(targets)
+
+
+@bits_per_character.mistake(
+    "Your mean runs over all V characters, and all but one of them are "
+    "zeros: with a truth of ones and zeros, sum over the last axis first."
+)
+def mean_over_vocabulary(logits, targets):
+    return bits_per_character(logits, targets) / logits.shape[-1]
+
+
+@bits_per_character.mistake(
+    "You divide by the sum over everything. Each step of each column makes "
+    "a guess of its own, whose probabilities sum to 1 over the last axis."
+)
+def one_softmax_for_all(logits, targets):
+    e = np.exp(logits)
+    p = np.take_along_axis(e / e.sum(), targets[:, :, None], axis=-1)
+    return -np.log2(p).mean()
+
+
+@bits_per_character.mistake(
+    "This is the entropy of the guesses, the cost that the network expects. "
+    "Wanted is what it pays for the characters that came."
+)
+def expected(logits, targets):
+    e = np.exp(logits)
+    p = e / e.sum(axis=-1, keepdims=True)
+    return -(p * np.log2(p)).sum(axis=-1).mean()
+
+
+@bits_per_character.mistake(
+    "p[:, :, targets] takes, at every step of every column, the targets of "
+    "all steps and columns. Each place has one target, its own."
+)
+def all_targets_everywhere(logits, targets):
+    e = np.exp(logits)
+    p = e / e.sum(axis=-1, keepdims=True)
+    return -np.log2(p[:, :, targets]).mean()
 
 
 @bits_per_character.mistake(
@@ -392,6 +516,32 @@ def no_diagonal(T, every):
 
 
 @kept_pairs.mistake(
+    "Your first window is one step short: it looks as if steps were counted "
+    "from 1. Step 0 is the first of its window."
+)
+def counted_from_one(T, every):
+    window = (np.arange(T) + 1) // every
+    return np.tril(window[:, None] == window)
+
+
+@kept_pairs.mistake(
+    "You compare places within a window, the remainder t % every. What two "
+    "steps of one window share is the window's number."
+)
+def same_place(T, every):
+    place = np.arange(T) % every
+    return np.tril(place[:, None] == place)
+
+
+@kept_pairs.mistake(
+    "You mark the pairs that are lost. Asked for are those that are kept."
+)
+def lost(T, every):
+    window = np.arange(T) // every
+    return np.tril(window[:, None] != window)
+
+
+@kept_pairs.mistake(
     "You cut the windows from the end of the text. They start at step 0, and "
     "a shorter one, if any, comes last."
 )
@@ -492,6 +642,15 @@ def cut_inside(hs, W_hh, dhs, every):
 
 
 @truncated_gradient.mistake(
+    "At a window's last step you empty from_next when it is full again. That "
+    "cuts inside the window, and lets the next window's gradient in. Empty "
+    "it before it is used."
+)
+def emptied_too_late(hs, W_hh, dhs, every):
+    return summed(hs, W_hh, dhs, lambda t: (t + 2) % every == 0)
+
+
+@truncated_gradient.mistake(
     "You count the windows from the end of the text. They start at step 0, "
     "and the last one may be shorter."
 )
@@ -525,6 +684,69 @@ def state_cut(hs, W_hh, dhs, every):
 def with_state_after(hs, W_hh, dhs, every):
     steps = walk(hs, W_hh, dhs, lambda t: (t + 1) % every == 0)
     return sum(hs[t + 1].T @ da for t, da in steps)
+
+
+@truncated_gradient.mistake(
+    "The windows are right, but tanh's slope is missing: each da is what "
+    "came back to the state, times 1 minus its square."
+)
+def no_slope_on_the_walk(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), np.zeros_like(hs[0])
+    for t in reversed(range(len(dhs))):
+        da = dhs[t] + from_next * ((t + 1) % every != 0)
+        dW_hh += hs[t].T @ da
+        from_next = da @ W_hh.T
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "You take tanh's slope at hs[t], the state that goes into the step. It "
+    "is the slope of what comes out, hs[t + 1]."
+)
+def slope_before(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), np.zeros_like(hs[0])
+    for t in reversed(range(len(dhs))):
+        dh = dhs[t] + from_next * ((t + 1) % every != 0)
+        da = dh * (1 - hs[t] ** 2)
+        dW_hh += hs[t].T @ da
+        from_next = da @ W_hh.T
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "You walk on with the gradient of the state. What crosses W_hh is the "
+    "gradient of the sum inside tanh, da, slope and all."
+)
+def walks_on_with_dh(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), np.zeros_like(hs[0])
+    for t in reversed(range(len(dhs))):
+        dh = dhs[t] + from_next * ((t + 1) % every != 0)
+        dW_hh += hs[t].T @ (dh * (1 - hs[t + 1] ** 2))
+        from_next = dh @ W_hh.T
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "These are the shares of the first step alone: each step overwrites "
+    "dW_hh. The shares are added."
+)
+def overwritten(hs, W_hh, dhs, every):
+    steps = list(walk(hs, W_hh, dhs, lambda t: (t + 1) % every == 0))
+    return hs[0].T @ steps[-1][1]
+
+
+@truncated_gradient.mistake(
+    "You add to from_next and never empty it within a window. What comes "
+    "from the step after is in da already; each step hands on its own."
+)
+def piled_up(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), np.zeros_like(hs[0])
+    for t in reversed(range(len(dhs))):
+        from_next = from_next * ((t + 1) % every != 0)
+        da = (dhs[t] + from_next) * (1 - hs[t + 1] ** 2)
+        dW_hh += hs[t].T @ da
+        from_next = from_next + da @ W_hh.T
+    return dW_hh
 
 
 @truncated_gradient.mistake(
