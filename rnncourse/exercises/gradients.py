@@ -115,6 +115,40 @@ def squared(hs, W_hh, dh):
 
 
 @gradient_left.mistake(
+    "You add up absolute values. The length goes by squares: (3, 4) is 5 "
+    "long, not 7."
+)
+def absolute_values(hs, W_hh, dh):
+    left = []
+    for h in hs[::-1]:
+        left.append(np.sum(np.abs(dh)))
+        dh = (dh * (1 - h**2)) @ W_hh.T
+    return np.array(left)
+
+
+@gradient_left.mistake(
+    "You divide by the first length. A share of what came is a good thing "
+    "to plot; asked for are the lengths themselves."
+)
+def shares_of_the_first(hs, W_hh, dh):
+    left = lengths(hs, W_hh, dh)
+    return left / left[0]
+
+
+@gradient_left.mistake(
+    "You note the length in the middle of a step, when tanh's slope is in "
+    "and the matrix is not. Note it before the step, as it came."
+)
+def in_the_middle(hs, W_hh, dh):
+    left = []
+    for h in hs[::-1]:
+        dh = dh * (1 - h**2)
+        left.append(np.sqrt(np.sum(dh**2)))
+        dh = dh @ W_hh.T
+    return np.array(left)
+
+
+@gradient_left.mistake(
     "You multiply by tanh's slope after the matrix. The gradient at h_t "
     "meets the slope of its own step first."
 )
@@ -226,6 +260,39 @@ def not_divided(random, radius):
 
 
 @scaled_to.mistake(
+    "You bring the radius to 1 and leave it there. What has become of the "
+    "one that is wanted?"
+)
+def always_one(random, radius):
+    return random / np.max(np.abs(np.linalg.eigvals(random)))
+
+
+@scaled_to.mistake(
+    "Your factor is upside down. If the radius is 2 and 1 is wanted, the "
+    "matrix has to become half of itself."
+)
+def upside_down(random, radius):
+    return random * np.max(np.abs(np.linalg.eigvals(random))) / radius
+
+
+@scaled_to.mistake(
+    "You take the eigenvalue that comes first. They come in no order: look "
+    "for the one farthest from zero."
+)
+def the_first(random, radius):
+    return random * radius / np.abs(np.linalg.eigvals(random)[0])
+
+
+@scaled_to.mistake(
+    "eigvalsh is for symmetric matrices: it reads one triangle and takes the "
+    "other for its mirror image. This matrix is not symmetric."
+)
+def as_if_symmetric(random, radius):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return random * radius / np.max(np.abs(np.linalg.eigvalsh(random)))
+
+
+@scaled_to.mistake(
     "You average the eigenvalues' distances. In the long run the farthest "
     "one wins alone: 1.1 to the hundredth is 13,781, and 0.9 is nothing."
 )
@@ -325,6 +392,36 @@ def added(hs, W_hh):
     J = np.eye(len(W_hh))
     for h in hs:
         J = J + W_hh * (1 - h**2)
+    return J
+
+
+@jacobian.mistake(
+    "This is the last step alone: each step overwrites J. The steps before "
+    "it have to be multiplied in."
+)
+def last_step(hs, W_hh):
+    return W_hh * (1 - hs[-1] ** 2)
+
+
+@jacobian.mistake(
+    "You leave out a step. hs[0] comes out of the first one, so there are as "
+    "many factors as states."
+)
+def one_step_short(hs, W_hh):
+    J = np.eye(len(W_hh))
+    for h in hs[1:]:
+        J = J @ (W_hh * (1 - h**2))
+    return J
+
+
+@jacobian.mistake(
+    "You transposed W_hh, as the walk back does. Here a change walks "
+    "forward, through W_hh as it is."
+)
+def transposed_matrix(hs, W_hh):
+    J = np.eye(len(W_hh))
+    for h in hs:
+        J = J @ (W_hh.T * (1 - h**2))
     return J
 
 
@@ -445,6 +542,63 @@ def norms_added(dW_xh, dW_hh, db, limit):
     return dW_xh * scale, dW_hh * scale, db * scale
 
 
+@clip_by_norm.mistake(
+    "You shorten a long gradient to length 1. Wanted is the length limit."
+)
+def to_length_one(dW_xh, dW_hh, db, limit):
+    norm = norm_of(dW_xh, dW_hh, db)
+    scale = 1 if norm <= limit else 1 / norm
+    return dW_xh * scale, dW_hh * scale, db * scale
+
+
+@clip_by_norm.mistake(
+    "You multiply by the limit itself. That changes the length by this "
+    "factor; it does not make it the length."
+)
+def times_limit(dW_xh, dW_hh, db, limit):
+    scale = 1 if norm_of(dW_xh, dW_hh, db) <= limit else limit
+    return dW_xh * scale, dW_hh * scale, db * scale
+
+
+@clip_by_norm.mistake(
+    "Your factor is never below 1, so long gradients stay as they are and "
+    "short ones grow. The other way round."
+)
+def grows_only(dW_xh, dW_hh, db, limit):
+    scale = max(1, limit / norm_of(dW_xh, dW_hh, db))
+    return dW_xh * scale, dW_hh * scale, db * scale
+
+
+@clip_by_norm.mistake(
+    "You compare the largest number of all with the limit. All three arrays "
+    "keep their direction, which is good, but are longer than the limit."
+)
+def largest_number(dW_xh, dW_hh, db, limit):
+    grads = dW_xh, dW_hh, db
+    scale = min(1, limit / max(np.max(np.abs(g)) for g in grads))
+    return tuple(g * scale for g in grads)
+
+
+@clip_by_norm.mistake(
+    "You measure W_hh's gradient alone. The other two belong to the same "
+    "arrow, and add to its length."
+)
+def one_array_measured(dW_xh, dW_hh, db, limit):
+    scale = min(1, limit / norm_of(dW_hh))
+    return dW_xh * scale, dW_hh * scale, db * scale
+
+
+@clip_by_norm.mistake(
+    "np.linalg.norm(…, 2) of a matrix is its largest stretch. Here all its "
+    "numbers count as one vector: leave out the 2."
+)
+def spectral_norms(dW_xh, dW_hh, db, limit):
+    grads = dW_xh, dW_hh, db
+    norm = np.sqrt(sum(np.linalg.norm(g, 2) ** 2 for g in grads))
+    scale = min(1, limit / norm)
+    return tuple(g * scale for g in grads)
+
+
 @exercise(
     "An orthogonal start",
     "random (H, H) -> W_hh (H, H)",
@@ -519,6 +673,75 @@ def last_row_only(random):
             row = row - (row @ done) * done
         rows.append(row / np.sqrt(row @ row))
     return np.array(rows)
+
+
+@orthogonal_start.mistake(
+    "You subtract projections on the rows of random. They are not "
+    "perpendicular to each other: take the rows that you have made."
+)
+def on_given_rows(random):
+    rows = []
+    for i, row in enumerate(random):
+        for given in random[:i]:
+            row = row - (row @ given) / (given @ given) * given
+        rows.append(row / np.sqrt(row @ row))
+    return np.array(rows)
+
+
+@orthogonal_start.mistake(
+    "You subtract projections on the rows of random, as if they had length "
+    "1. Take the rows that you have made."
+)
+def on_given_rows_as_they_are(random):
+    rows = []
+    for i, row in enumerate(random):
+        for given in random[:i]:
+            row = row - (row @ given) * given
+        rows.append(row / np.sqrt(row @ row))
+    return np.array(rows)
+
+
+@orthogonal_start.mistake(
+    "You give a row its length first and subtract afterwards. That makes it "
+    "shorter again; length comes last."
+)
+def length_first(random):
+    rows = []
+    for row in random:
+        row = row / np.sqrt(row @ row)
+        for done in rows:
+            row = row - (row @ done) * done
+        rows.append(row)
+    return np.array(rows)
+
+
+@orthogonal_start.mistake(
+    "You divide a row by the sum of its squares. Its length is the root of "
+    "that."
+)
+def length_without_root(random):
+    rows = []
+    for row in random:
+        for done in rows:
+            row = row - (row @ done) * done
+        rows.append(row / (row @ row))
+    return np.array(rows)
+
+
+@orthogonal_start.mistake(
+    "np.linalg.qr takes the columns, and turns some of them around. Its Q is "
+    "orthogonal, too, and another matrix."
+)
+def from_qr(random):
+    return np.linalg.qr(random)[0]
+
+
+@orthogonal_start.mistake(
+    "These are the right rows, but np.linalg.qr has turned some of them "
+    "around. Two loops will do it without."
+)
+def from_qr_of_rows(random):
+    return np.linalg.qr(random.T)[0].T
 
 
 @orthogonal_start.mistake(
