@@ -31,19 +31,20 @@ QUESTIONS = [
         "surface. What did the cliff show?",
         wrong(
             "It is enough: with a small rate nobody jumps.",
-            "Nobody jumps, and hardly anybody arrives: most of the land is "
-            "flat, and there small steps take for ever.",
+            "At the smallest rate some were thrown off the map as well: the "
+            "wall is too steep for it, too. And many never got across the "
+            "flat land in 300 updates.",
         ),
         right(
-            "It avoids the jump and makes the flat land endless; clipping "
-            "avoids the jump at any rate.",
+            "It makes the flat land endless and does not save everybody from "
+            "the jump; clipping does, at any rate.",
             "The wall needs a short step and the plain a long one. One rate "
             "cannot be both; a bound on the step's length can.",
         ),
         wrong(
-            "It makes no difference: the gradient at the wall is too large.",
-            "It does make one. A step is the rate times the gradient, so a "
-            "small enough rate survives any wall of finite height.",
+            "The rate makes no difference: the wall is too steep for all.",
+            "It does make one: with too large a rate more are lost at the "
+            "wall, with too small a one fewer arrive in time.",
         ),
     ),
     Choice(
