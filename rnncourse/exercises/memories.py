@@ -252,8 +252,9 @@ def scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     r"""
     The slow units drift, and the fast ones hear them:
 
-    $$s_t = (1 - \alpha)\, x_t W_{xs} + \alpha\, s_{t-1}, \qquad
-    h_t = \sigma(s_t W_{sh} + x_t W_{xh} + h_{t-1} W_{hh}),$$
+    $$s_t = (1 - \alpha)\, x_t W_{xs} + \alpha\, s_{t-1},$$
+
+    $$h_t = \sigma(s_t W_{sh} + x_t W_{xh} + h_{t-1} W_{hh}),$$
 
     with $\sigma(a) = 1 / (1 + e^{-a})$. Return the new `h` and the new `s`.
     """
