@@ -218,8 +218,9 @@ CLAIMS = {
     29: _Claim(
         "z near 1 remembers more, z near 0 forgets more.",
         "N4",
-        CONDITIONS,
-        "It depends on which convention the formula follows.",
+        FAILS,
+        "In the note's own formula z near 0 keeps everything; the sentence "
+        "is right for the other convention, torch's.",
     ),
     30: _Claim(
         "A GRU is an LSTM under other names: h′ is the LSTM's hidden state, "
