@@ -51,6 +51,10 @@ def wild(exercise, rng):
             case.append(rng.integers(1, sizes["T"] + 1, shape))
         elif array.name == "targets":
             case.append(rng.integers(sizes["V"], size=shape))
+        elif array.name == "ids":
+            case.append(rng.integers(sizes["V"], size=shape))
+        elif array.name == "counts":  # how often each thing was seen
+            case.append(rng.integers(0, 4, shape))
         elif array.name == "right":
             case.append(rng.random(shape) < 0.7)
         elif array.name == "steps":

@@ -1,0 +1,455 @@
+"""Exercises on intents and on language models, from easy to hard."""
+
+import numpy as np
+
+from rnncourse.exercises._exercise import exercise
+
+
+@exercise(
+    "Warmer, colder",
+    "logits (B, V), tau () -> p (B, V)",
+    "At tau = 1 this is the softmax you know. No tau changes which character "
+    "is the likeliest.",
+)
+def at_temperature(logits, tau):
+    r"""
+    The next character is to be drawn at temperature `tau`. Return the
+    probabilities of the `V` characters, for each of the `B` rows:
+
+    $$p = \mathrm{softmax}(\text{logits} / \tau)$$
+    """
+    scores = logits / tau
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+at_temperature.hint("Divide the logits first, then take the softmax.")
+at_temperature.hint(
+    "`np.exp`, divided by its sum over `axis=1`; `keepdims=True` lets the "
+    "division line up. If you take the largest score off first, nothing "
+    "overflows, and nothing changes."
+)
+
+
+@at_temperature.inputs
+def _(rng):
+    for B, tau in (3, 0.5), (1, 2.0), (5, 1.0):
+        logits = 2 * rng.normal(size=(B, 7))
+        yield {"logits": logits, "tau": np.array(tau)}
+    cold = np.array([[60.0, 50.0, -10.0]])
+    yield {"logits": cold, "tau": np.array(0.05)}
+
+
+@at_temperature.mistake(
+    "You multiply by tau. A high temperature is to even the probabilities "
+    "out, so the scores get smaller: divide."
+)
+def multiplied(logits, tau):
+    return at_temperature(logits, 1 / tau)
+
+
+@at_temperature.mistake(
+    "You take the softmax first and divide the probabilities by tau. Then "
+    "they add up to 1 / tau, and their ratios are as before."
+)
+def probabilities_divided(logits, tau):
+    return at_temperature(logits, 1.0) / tau
+
+
+@at_temperature.mistake(
+    "You raise the probabilities to the power 1 / tau, which is right, but "
+    "then they no longer add up to 1."
+)
+def power_alone(logits, tau):
+    return at_temperature(logits, 1.0) ** (1 / tau)
+
+
+@at_temperature.mistake(
+    "Your sum runs down the batch. Each row is a distribution of its own: "
+    "axis 1."
+)
+def over_the_batch(logits, tau):
+    scores = logits / tau
+    e = np.exp(scores - scores.max(axis=0))
+    return e / e.sum(axis=0)
+
+
+@at_temperature.mistake(
+    "You left tau out: this is the softmax at temperature 1."
+)
+def no_temperature(logits, tau):
+    return at_temperature(logits, 1.0)
+
+
+@at_temperature.mistake(
+    "Cold scores are large: with a tau of 0.05 a score of 60 becomes 1200, "
+    "and its exponential is too large for a float. Take the largest score "
+    "of the row off first."
+)
+def overflows(logits, tau):
+    with np.errstate(over="ignore", invalid="ignore"):
+        e = np.exp(logits / tau)
+        return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise(
+    "The gradient of a table",
+    "ids (T, B), dxs (T, B, D), E (V, D) -> dE (V, D)",
+    "Compare with the one-hot way: `one_hot.T @ dxs`. It is the same sum, "
+    "with very many zeros in it.",
+)
+def table_gradient(ids, dxs, E):
+    r"""
+    Each word took its row of the table, `xs = E[ids]`. The walk back has
+    brought the gradient `dxs` of every one of these inputs. Return `dE`,
+    the gradient of the table, of the shape of `E`. A word that occurs three
+    times has three gradients; one that does not occur has none.
+    """
+    dE = np.zeros_like(E)
+    np.add.at(dE, ids, dxs)
+    return dE
+
+
+table_gradient.hint("Row `v` of `dE` is the sum of `dxs` where `ids == v`.")
+table_gradient.hint(
+    "A loop over `t` and `b` does it: `dE[ids[t, b]] += dxs[t, b]`."
+)
+table_gradient.hint("NumPy has a name for that loop: `np.add.at`.")
+
+
+@table_gradient.inputs
+def _(rng):
+    for T, B, V in (5, 3, 7), (1, 3, 4), (5, 1, 2):
+        yield {
+            "ids": rng.integers(V, size=(T, B)),
+            "dxs": rng.normal(size=(T, B, 2)),
+            "E": rng.normal(size=(V, 2)),
+        }
+
+
+@table_gradient.mistake(
+    "dE[ids] = dxs writes each word's gradient over the one before. Of a "
+    "word that occurs twice, only the last is left."
+)
+def overwritten(ids, dxs, E):
+    dE = np.zeros_like(E)
+    dE[ids] = dxs
+    return dE
+
+
+@table_gradient.mistake(
+    "You average over a word's occurrences. Shares of a gradient add up."
+)
+def averaged(ids, dxs, E):
+    times = np.bincount(ids.ravel(), minlength=len(E))
+    return table_gradient(ids, dxs, E) / np.maximum(times, 1)[:, None]
+
+
+@table_gradient.mistake(
+    "You have multiplied with the rows themselves. Picking a row is a "
+    "product with 1, so its gradient is what comes back, as it is."
+)
+def times_the_rows(ids, dxs, E):
+    return table_gradient(ids, dxs * E[ids], E)
+
+
+@table_gradient.mistake(
+    "You start from E and add to it. Wanted is the gradient alone, so start "
+    "from zeros."
+)
+def from_the_table(ids, dxs, E):
+    return E + table_gradient(ids, dxs, E)
+
+
+@table_gradient.mistake(
+    "You pick rows of E; that is the way forward. On the way back the "
+    "gradients are put *into* rows."
+)
+def forwards(ids, dxs, E):
+    dE = np.zeros_like(E)
+    np.add.at(dE, ids, E[ids])
+    return dE
+
+
+@exercise(
+    "Cut the tail",
+    "logits (B, V), keep -> p (B, V)",
+    "With keep = 1 nothing is left to chance, with keep = V nothing is cut.",
+)
+def top_k(logits, keep):
+    r"""
+    Top-k: only the `keep` likeliest characters of each row may be drawn.
+    Return their probabilities, in the ratios the softmax gave them and so
+    that each row adds up to 1, and 0.0 for all others. Where there are
+    fewer than `keep` characters, all may be drawn. (No two logits are
+    equal.)
+    """
+    best_first = (-logits).argsort(axis=1)
+    place = best_first.argsort(axis=1)  # 0 for the largest logit
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    e = np.where(place < keep, e, 0.0)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+top_k.hint(
+    "Which characters stay? Sort each row; `np.argsort` sorts upwards, so "
+    "sort `-logits`. A loop over the rows is fine."
+)
+top_k.hint(
+    "Set the exponentials of the others to 0 *before* you divide by the "
+    "sum: then the sum is that of the kept ones."
+)
+
+
+@top_k.inputs
+def _(rng):
+    for B, V, keep in (3, 7, 2), (1, 5, 1), (5, 3, 3), (2, 3, 8):
+        yield {"logits": 2 * rng.normal(size=(B, V)), "keep": keep}
+
+
+@top_k.mistake(
+    "The kept ones do not add up to 1: you took the softmax over all "
+    "characters and then cut."
+)
+def not_renormalised(logits, keep):
+    whole = top_k(logits, logits.shape[1])
+    return np.where(top_k(logits, keep) > 0, whole, 0.0)
+
+
+@top_k.mistake(
+    "You set the *logits* of the others to 0. The exponential of 0 is 1, so "
+    "they are still in the draw. Set their exponentials to 0, or their "
+    "logits to minus infinity."
+)
+def zero_logits(logits, keep):
+    kept = np.where(top_k(logits, keep) > 0, logits, 0.0)
+    return top_k(kept, logits.shape[1])
+
+
+@top_k.mistake(
+    "You keep the least likely ones: argsort and sort go upwards, so the "
+    "largest stand last."
+)
+def the_smallest(logits, keep):
+    upside_down = top_k(-logits, keep)
+    e = np.where(upside_down > 0, np.exp(logits - logits.max()), 0.0)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@top_k.mistake(
+    "You give the kept ones equal chances. Among themselves they keep the "
+    "ratios of the softmax."
+)
+def equal_chances(logits, keep):
+    kept = top_k(logits, keep) > 0
+    return kept / kept.sum(axis=1, keepdims=True)
+
+
+@top_k.mistake("You keep the likeliest one alone, whatever `keep` is.")
+def greedy(logits, keep):
+    return top_k(logits, 1)
+
+
+@exercise(
+    "Back off",
+    "counts (V), below (V) -> p (V)",
+    "Apply it to its own result, from short rows to long ones, and you have "
+    "a model that few networks of this size can beat.",
+)
+def backed_off(counts, below):
+    r"""
+    A table has seen what followed a row of characters: character `x` came
+    `counts[x]` times. `below` is what the table for the shorter row
+    believes. Return what this one believes, with $D = 0.75$: of each count
+    above 0 take $D$, and hand out all that was taken as `below` would,
+
+    $$p_x = \frac{\max(\text{counts}_x - D,\, 0) + D\,k\;\text{below}_x}
+      {\sum_v \text{counts}_v}$$
+
+    where $k$ is how many characters have a count above 0. If the row was
+    never seen, return `below`, as it is.
+    """
+    D = 0.75  # given
+    total = counts.sum()
+    if total == 0:
+        return below.copy()
+    k = (counts > 0).sum()
+    return (np.maximum(counts - D, 0) + D * k * below) / total
+
+
+backed_off.hint("First the row that was never seen: `counts.sum() == 0`.")
+backed_off.hint(
+    "`np.maximum(counts - D, 0)` takes D from each count that is there and "
+    "leaves no count below 0."
+)
+backed_off.hint("`k` is `(counts > 0).sum()`: kinds of characters, not times.")
+
+
+@backed_off.inputs
+def _(rng):
+    for counts in [5, 0, 1, 0, 2], [0, 0, 0, 0], [1, 1, 1], [0, 40, 0, 0]:
+        below = rng.uniform(0.1, 1, size=len(counts))
+        yield {"counts": np.array(counts), "below": below / below.sum()}
+
+
+@backed_off.mistake(
+    "Your p does not add up to 1: you take D from every count and hand out "
+    "one D alone. Taken was D for each of the k characters."
+)
+def one_discount(counts, below):
+    if counts.sum() == 0:
+        return below.copy()
+    return (np.maximum(counts - 0.75, 0) + 0.75 * below) / counts.sum()
+
+
+@backed_off.mistake(
+    "You take D and keep it: what was taken is to be handed out as `below` "
+    "would."
+)
+def kept_it(counts, below):
+    if counts.sum() == 0:
+        return below.copy()
+    return np.maximum(counts - 0.75, 0) / counts.sum()
+
+
+@backed_off.mistake(
+    "A row that was never seen has no counts, and you divide by their sum, "
+    "0. Such a row believes what `below` believes."
+)
+def divided_by_zero(counts, below):
+    k = (counts > 0).sum()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p = np.maximum(counts - 0.75, 0) + 0.75 * k * below
+        return p / counts.sum()
+
+
+@backed_off.mistake(
+    "You take D from the characters that never came, too, and their counts "
+    "fall below 0. Only what is there can be taken."
+)
+def below_zero(counts, below):
+    if counts.sum() == 0:
+        return below.copy()
+    k = (counts > 0).sum()
+    return (counts - 0.75 + 0.75 * k * below) / counts.sum()
+
+
+@backed_off.mistake(
+    "Your k counts how often something followed. It is how many *different* "
+    "characters did."
+)
+def times_for_kinds(counts, below):
+    if counts.sum() == 0:
+        return below.copy()
+    total = counts.sum()
+    return (np.maximum(counts - 0.75, 0) + 0.75 * total * below) / total
+
+
+@backed_off.mistake(
+    "You ask `below` only where nothing was seen. It has a share in every "
+    "character, also in those that were."
+)
+def only_for_unseen(counts, below):
+    if counts.sum() == 0:
+        return below.copy()
+    taken = 0.75 * (counts > 0).sum() * below
+    p = np.where(counts > 0, np.maximum(counts - 0.75, 0), taken)
+    return p / counts.sum()
+
+
+@exercise(
+    "A text is an interval",
+    "p (T, V), targets (T) -> low (), width ()",
+    "Any number from low up to low + width is this text, and no other. That "
+    "is arithmetic coding; the rest is about having enough digits.",
+)
+def interval(p, targets):
+    r"""
+    Start with the interval that begins at `low` = 0 and is `width` = 1
+    wide. At step `t` cut it into `V` pieces, in the order of the
+    characters, with the shares `p[t]`, and go on with the piece of the
+    character that came, `targets[t]`. Return where the last interval
+    begins, and how wide it is.
+    """
+    low, width = 0.0, 1.0  # given
+    for q, x in zip(p, targets, strict=True):
+        low = low + width * q[:x].sum()
+        width = width * q[x]
+    return low, width
+
+
+interval.hint(
+    "Before the piece of character `x` lie those of the characters before "
+    "it: together they are `p[t][:x].sum()` of the whole."
+)
+interval.hint(
+    "The whole is not 1 wide any more, it is `width`. So the piece begins "
+    "at `low + width * p[t][:x].sum()`; and then the width shrinks."
+)
+
+
+@interval.inputs
+def _(rng):
+    for T, V in (5, 7), (1, 3), (3, 2):
+        p = rng.uniform(0.1, 1, size=(T, V))
+        p = p / p.sum(axis=1, keepdims=True)
+        yield {"p": p, "targets": rng.integers(V, size=T)}
+
+
+@interval.mistake(
+    "Your piece begins where it ought to end: the sum before character x "
+    "does not contain x itself."
+)
+def its_own_share(p, targets):
+    low, width = 0.0, 1.0
+    for q, x in zip(p, targets, strict=True):
+        low, width = low + width * q[: x + 1].sum(), width * q[x]
+    return low, width
+
+
+@interval.mistake(
+    "You cut the whole from 0 to 1 at every step. After the first one it is "
+    "`width` that is cut, so the shares are of that."
+)
+def always_from_one(p, targets):
+    low, width = 0.0, 1.0
+    for q, x in zip(p, targets, strict=True):
+        low, width = low + q[:x].sum(), width * q[x]
+    return low, width
+
+
+@interval.mistake(
+    "You make the interval narrower first and then look for its beginning "
+    "with the new width. The pieces lie in the old one."
+)
+def narrowed_first(p, targets):
+    low, width = 0.0, 1.0
+    for q, x in zip(p, targets, strict=True):
+        width = width * q[x]
+        low = low + width * q[:x].sum()
+    return low, width
+
+
+@interval.mistake(
+    "Your width is the share of the last character. It is the product of "
+    "all of them."
+)
+def last_share(p, targets):
+    low, _ = interval(p, targets)
+    return low, p[-1, targets[-1]]
+
+
+@interval.mistake(
+    "You return where the interval ends in place of how wide it is."
+)
+def its_end(p, targets):
+    low, width = interval(p, targets)
+    return low, low + width
+
+
+@interval.mistake(
+    "You go from the last character to the first. The reader will have to "
+    "find the first one first, so it makes the widest cut."
+)
+def backwards(p, targets):
+    return interval(p[::-1], targets[::-1])
