@@ -21,9 +21,12 @@ def n4_step(x, h, W_r, W_z, W):
     Note N4's GRU, without biases. Join $x$ and $h$ (in this order) and
     compute the two gates, join $x$ with the *reset* state for $h'$, and mix:
 
-    $$r = \sigma([x, h]\,W_r), \quad z = \sigma([x, h]\,W_z), \quad
-    h' = \tanh([x, h \odot r]\,W), \quad
-    h_{\text{new}} = (1-z) \odot h + z \odot h'.$$
+    $$\begin{aligned}
+    r &= \sigma([x, h]\,W_r) \\
+    z &= \sigma([x, h]\,W_z) \\
+    h' &= \tanh([x, h \odot r]\,W) \\
+    h_{\text{new}} &= (1-z) \odot h + z \odot h'
+    \end{aligned}$$
 
     Each row is one sequence. Return the new states.
     """

@@ -65,8 +65,8 @@ QUESTIONS = [
             "In general nothing but train again, or look for a switch in "
             "the library.",
             "Keras has reset_after, ONNX has linear_before_reset. No weights "
-            "of the one form compute the other, unless each unit hears only "
-            "itself or all share one reset.",
+            "of the one form compute the other, unless units that hear each "
+            "other share their reset.",
         ),
         wrong(
             "Load them: the shapes are right.",
