@@ -19,10 +19,12 @@ def two_roads(dh_own, da_next, W_hh, h):
     `da_next`. Return `da`, the gradient of the sum inside *this* step's
     tanh, where $h = \tanh(a)$:
 
-    $$\frac{\partial L}{\partial h} = dh_\text{own} +
-      \frac{\partial L}{\partial a_\text{next}} W_{hh}^\top,
-      \qquad \frac{\partial L}{\partial a} =
-      \frac{\partial L}{\partial h} \odot (1 - h^2)$$
+    $$\begin{aligned}
+      \frac{\partial L}{\partial h} &= dh_\text{own} +
+      \frac{\partial L}{\partial a_\text{next}} W_{hh}^\top \\
+      \frac{\partial L}{\partial a} &=
+      \frac{\partial L}{\partial h} \odot (1 - h^2)
+      \end{aligned}$$
     """
     dh = dh_own + da_next @ W_hh.T
     return dh * (1 - h**2)
@@ -292,7 +294,7 @@ def bits_per_character(logits, targets):
     many bits one character cost, on average over all steps and columns:
 
     $$-\operatorname{mean} \log_2 \operatorname{softmax}(
-      \text{logits})_{\text{target}}$$
+      \text{logits})_\text{came}$$
 
     The scores are small enough for `np.exp`.
     """
