@@ -120,8 +120,8 @@ CLAIMS = {
         "Training a recurrent network is very costly.",
         "N1, N4",
         CONDITIONS,
-        "A step of training costs about three steps of reading; what grows "
-        "with the length is memory and waiting.",
+        "An update costs a few times as much as reading; what grows with the "
+        "length is memory and waiting.",
     ),
     14: _Claim(
         "The order of the inputs changes the output.",
@@ -176,7 +176,8 @@ CLAIMS = {
         "network, is harder to train and generalises better.",
         "N3",
         CONDITIONS,
-        "See the curves over several sizes of training set.",
+        "Fewer and harder, yes. It generalises better once there is data, "
+        "and worse where there is little.",
     ),
     22: _Claim(
         "To stack layers, only their dimensions have to match.",
