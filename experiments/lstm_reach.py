@@ -6,7 +6,9 @@ Trains LSTMs on the adding problem, with the settings of ``adding_rnn.py``,
 and both an RNN and LSTMs on copy memory. Writes
 ``book/results/lstm_reach.json``, which the chapter on the LSTM reads. Runs
 are capped by updates, never by time: on one quiet core all of it takes about
-half an hour. Nothing is tuned and no seed is left out.
+half an hour. No seed is left out. The adding problem is not tuned at all; the
+rate, the width and the number of symbols of copy memory were chosen after a
+few trials of the LSTM with seed 0.
 """
 
 import json
@@ -23,9 +25,10 @@ SEEDS = 3
 #: The forget bias, and the lengths it is tried on: (steps, seeds).
 ADDING = {
     "1": [(20, 5), (40, 5), (80, 5), (160, 5), (320, 3)],
-    "0": [(40, 3), (80, 3)],
+    "0": [(40, 3), (80, 3), (160, 3)],
+    "4": [(160, 3)],
 }
-COPY = {"H": 64, "B": 32, "rate": 3e-3, "items": 5, "K": 8, "updates": 2000}
+COPY = {"H": 64, "B": 32, "rate": 5e-3, "items": 3, "K": 8, "updates": 4000}
 DELAYS = [10, 20, 40]
 MODELS = {"rnn": (RNN, None), "lstm": (LSTM, 1), "lstm, bias 0": (LSTM, 0)}
 

@@ -104,7 +104,7 @@ def wrong_power(steps):
     "That is the whole LSTM. The rest is the loop you know, with two states "
     "handed on in the place of one.",
 )
-def step(x, h, c, W_xh, W_hh, b_x, b_h):
+def lstm_step(x, h, c, W_xh, W_hh, b_x, b_h):
     r"""
     Write one step of an LSTM. The four parts of `a` belong to `i`, `f`,
     `g` and `o`, in this order. Return the new `h` and the new `c`.
@@ -123,17 +123,17 @@ def step(x, h, c, W_xh, W_hh, b_x, b_h):
     return h_new, c_new  # given
 
 
-step.hint("The sigmoid of an array is `1 / (1 + np.exp(-a))`.")
-step.hint(
+lstm_step.hint("The sigmoid of an array is `1 / (1 + np.exp(-a))`.")
+lstm_step.hint(
     "Three of the parts are gates and go through the sigmoid. The fourth, g, "
     "is what comes in, and goes through tanh."
 )
-step.hint(
+lstm_step.hint(
     "First the memory, from the *old* c; then the output, from the *new* c."
 )
 
 
-@step.inputs
+@lstm_step.inputs
 def _(rng):
     for B, D, H in (3, 2, 7), (1, 2, 7), (3, 1, 1):
         yield {
@@ -153,7 +153,7 @@ def gates(x, h, W_xh, W_hh, b_x, b_h):
     return sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
 
 
-@step.mistake(
+@lstm_step.mistake(
     "You take the parts as i, f, o, g. Here the third quarter is g and the "
     "fourth is o, as in torch; other libraries differ, so always look."
 )
@@ -163,7 +163,7 @@ def other_order(x, h, c, W_xh, W_hh, b_x, b_h):
     return sigmoid(o) * np.tanh(c_new), c_new
 
 
-@step.mistake(
+@lstm_step.mistake(
     "Your output shows the memory of the step before. tanh and the output "
     "gate read the c that this step has written."
 )
@@ -172,7 +172,7 @@ def old_memory_shown(x, h, c, W_xh, W_hh, b_x, b_h):
     return o * np.tanh(c), f * c + i * g
 
 
-@step.mistake(
+@lstm_step.mistake(
     "The memory leaves your cell as it is. On the way to the output it goes "
     "through tanh first, so that h stays between -1 and 1."
 )
@@ -182,7 +182,7 @@ def no_tanh_at_the_output(x, h, c, W_xh, W_hh, b_x, b_h):
     return o * c_new, c_new
 
 
-@step.mistake(
+@lstm_step.mistake(
     "You put the memory itself through tanh. Then it is squashed again at "
     "every step, and the carousel stands still: no tanh may lie on its way."
 )
@@ -192,7 +192,7 @@ def squashed_memory(x, h, c, W_xh, W_hh, b_x, b_h):
     return o * c_new, c_new
 
 
-@step.mistake(
+@lstm_step.mistake(
     "Nothing is ever forgotten: the old memory goes on whole. That is the "
     "LSTM of 1997; since 2000 it is multiplied by f."
 )
@@ -202,7 +202,7 @@ def no_forget_gate(x, h, c, W_xh, W_hh, b_x, b_h):
     return o * np.tanh(c_new), c_new
 
 
-@step.mistake(
+@lstm_step.mistake(
     "You let f decide what is forgotten: f * c is what is *kept*. The forget "
     "gate is a gate that remembers; open means keep."
 )
@@ -212,7 +212,7 @@ def forgets_when_open(x, h, c, W_xh, W_hh, b_x, b_h):
     return o * np.tanh(c_new), c_new
 
 
-@step.mistake(
+@lstm_step.mistake(
     "All four went through the sigmoid, g too. Then the memory can only be "
     "increased and never decreased by what comes in."
 )
@@ -223,12 +223,12 @@ def g_a_gate(x, h, c, W_xh, W_hh, b_x, b_h):
     return o * np.tanh(c_new), c_new
 
 
-@step.mistake(
+@lstm_step.mistake(
     "You return the memory first. The output h comes first here, as in all "
     "of this course; some libraries have it the other way round."
 )
 def memory_first(x, h, c, W_xh, W_hh, b_x, b_h):
-    h_new, c_new = step(x, h, c, W_xh, W_hh, b_x, b_h)
+    h_new, c_new = lstm_step(x, h, c, W_xh, W_hh, b_x, b_h)
     return c_new, h_new
 
 
@@ -459,7 +459,7 @@ def reset_shuts_both():
     "Two products and a loop more, and you have the backward pass of the "
     "whole LSTM, which the chapter has checked against torch.",
 )
-def step_back(i, f, g, o, c_before, c, dh, dc):
+def way_back(i, f, g, o, c_before, c, dh, dc):
     r"""
     One step of an LSTM has been run; here are its gates, the memory before
     and after it, and the gradients `dh` and `dc` of the loss at its two
@@ -475,26 +475,26 @@ def step_back(i, f, g, o, c_before, c, dh, dc):
     da_f = dc * c_before * f * (1 - f)
     da_g = dc * i * (1 - g**2)
     da_o = dh * np.tanh(c) * o * (1 - o)
-    da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)  # given
+    da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)
     return da, dc * f
 
 
-step_back.hint(
+way_back.hint(
     "Walk from the last formula to the first. h was made of o and tanh(c): "
     "so c gets a second gradient, `dh * o * (1 - np.tanh(c)**2)`, which is "
     "added to dc."
 )
-step_back.hint(
+way_back.hint(
     "c was made of two products. In each, a factor's gradient is dc times "
     "the other factor."
 )
-step_back.hint(
+way_back.hint(
     "From a gate to the sum inside it: a sigmoid's slope is s * (1 - s), and "
     "that of g's tanh is 1 - g**2."
 )
 
 
-@step_back.inputs
+@way_back.inputs
 def _(rng):
     for B, H in (3, 7), (1, 7), (5, 1):
         i, f, o = rng.uniform(0.05, 0.95, size=(3, B, H))
@@ -524,7 +524,7 @@ def back(i, f, g, o, c_before, c, dh, dc, **changes):
     return da, changes.get("before", whole * f)
 
 
-@step_back.mistake(
+@way_back.mistake(
     "What reaches c through h is missing: h = o * tanh(c), so c also gets "
     "dh * o * (1 - tanh(c)²), on top of dc."
 )
@@ -532,7 +532,7 @@ def memory_alone(i, f, g, o, c_before, c, dh, dc):
     return back(i, f, g, o, c_before, c, dh, dc, whole=dc)
 
 
-@step_back.mistake(
+@way_back.mistake(
     "You replace dc by what comes through h. Two gradients meet at c, one "
     "from h and one along the memory, and they add."
 )
@@ -541,7 +541,7 @@ def output_alone(i, f, g, o, c_before, c, dh, dc):
     return back(i, f, g, o, c_before, c, dh, dc, whole=through_h)
 
 
-@step_back.mistake(
+@way_back.mistake(
     "Your gradient reaches the memory before without passing the forget "
     "gate. c was f * c_before + ..., so the factor is f."
 )
@@ -550,7 +550,7 @@ def past_the_gate(i, f, g, o, c_before, c, dh, dc):
     return back(i, f, g, o, c_before, c, dh, dc, before=whole)
 
 
-@step_back.mistake(
+@way_back.mistake(
     "At the memory before arrives your dc * f, without the part that came "
     "through h. Both parts go on along the memory."
 )
@@ -558,7 +558,7 @@ def half_goes_on(i, f, g, o, c_before, c, dh, dc):
     return back(i, f, g, o, c_before, c, dh, dc, before=dc * f)
 
 
-@step_back.mistake(
+@way_back.mistake(
     "The forget gate multiplied the memory *before* the step, so its "
     "gradient is dc times c_before, not times c."
 )
@@ -566,7 +566,7 @@ def new_memory(i, f, g, o, c_before, c, dh, dc):
     return back(i, f, g, o, c_before, c, dh, dc, seen=c)
 
 
-@step_back.mistake(
+@way_back.mistake(
     "You gave g the slope of a sigmoid, g * (1 - g). It went through tanh: "
     "its slope is 1 - g²."
 )
@@ -576,7 +576,7 @@ def sigmoid_for_g(i, f, g, o, c_before, c, dh, dc):
     return back(i, f, g, o, c_before, c, dh, dc, da_g=da_g)
 
 
-@step_back.mistake(
+@way_back.mistake(
     "Your output gate looks at c itself. What it multiplied was tanh(c)."
 )
 def gate_on_raw_memory(i, f, g, o, c_before, c, dh, dc):
@@ -584,7 +584,7 @@ def gate_on_raw_memory(i, f, g, o, c_before, c, dh, dc):
     return back(i, f, g, o, c_before, c, dh, dc, da_o=da_o)
 
 
-@step_back.mistake(
+@way_back.mistake(
     "These are the gradients of the gates, not of the sums inside them: the "
     "slopes of the sigmoids and of tanh are missing."
 )
