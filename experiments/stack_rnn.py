@@ -153,6 +153,14 @@ def tests(name, params, language):
     }
 
 
+def undecided(params, language):
+    """The share of steps and stacks whose best action is below 0.9."""
+    ids, _, _, _ = one_after_the_other(language)
+    _, _, (_, tape) = scores(at_test(argmax=False), params, ids)
+    best = np.max(list(tape.gates.values()), axis=0)
+    return round(float((best < 0.9).mean()), 4)
+
+
 def main(languages):
     """Train everything and write it down after each run."""
     path = RESULTS / "stack_rnn.json"
@@ -160,10 +168,12 @@ def main(languages):
     about |= {"tested": TESTED, "depth": DEPTH, "test_depth": TEST_DEPTH}
     about |= {"T": T, "B": B, "rate": RATE, "clip": CLIP, "orders": ORDERS}
     results = about | {"right": {}, "loss": {}, "trained": {}}
+    results |= {"undecided": {}}
     if languages and path.exists():
         results = json.loads(path.read_text())
     for language in languages or LANGUAGES:
-        results["loss"].pop(language, None)
+        for key in ("loss", "undecided"):
+            results[key].pop(language, None)
         right = results["right"][language] = {}
         for name in MODELS:
             for seed in range(SEEDS):
@@ -175,6 +185,9 @@ def main(languages):
                 key.setdefault(name, []).append(loss)
                 means = {w: round(np.mean(s[-1]), 3) for w, s in right.items()}
                 print(language, name, seed, loss, means, flush=True)
+                if name == "stack":
+                    share = undecided(params, language)
+                    results["undecided"].setdefault(language, []).append(share)
                 if name == "stack" and language in KEPT:
                     keep(results, language, seed, params)
                 RESULTS.mkdir(exist_ok=True)
