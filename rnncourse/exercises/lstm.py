@@ -110,10 +110,10 @@ def lstm_step(x, h, c, W_xh, W_hh, b_x, b_h):
     `g` and `o`, in this order. Return the new `h` and the new `c`.
 
     $$\begin{aligned} a &= x W_{xh} + b_x + h W_{hh} + b_h\\
-      i, f, o &= \sigma(a_i), \sigma(a_f), \sigma(a_o) \qquad
-      g = \tanh(a_g)\\
-      c_{new} &= f \odot c + i \odot g \qquad
-      h_{new} = o \odot \tanh(c_{new}) \end{aligned}$$
+      i, f, o &= \sigma(a_i), \sigma(a_f), \sigma(a_o)\\
+      g &= \tanh(a_g)\\
+      c_{new} &= f \odot c + i \odot g\\
+      h_{new} &= o \odot \tanh(c_{new}) \end{aligned}$$
     """
     a = x @ W_xh + b_x + h @ W_hh + b_h
     i, f, g, o = np.split(a, 4, axis=1)  # given
@@ -468,7 +468,8 @@ def way_back(i, f, g, o, c_before, c, dh, dc):
     gradient of the sums inside the gates, `da`, in the order i, f, g, o,
     side by side, and the gradient of the memory before.
 
-    $$c = f \odot c_{before} + i \odot g \qquad h = o \odot \tanh(c)$$
+    $$\begin{aligned} c &= f \odot c_{before} + i \odot g\\
+      h &= o \odot \tanh(c) \end{aligned}$$
     """
     dc = dc + dh * o * (1 - np.tanh(c) ** 2)
     da_i = dc * g * i * (1 - i)

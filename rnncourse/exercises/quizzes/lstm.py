@@ -24,7 +24,7 @@ QUESTIONS = [
         ),
         wrong(
             "It is so: with fewer channels some gates stay constant.",
-            "A gate stays constant if its *weights* are 0. One channel can "
+            "A gate stays constant if its weights are 0. One channel can "
             "move all four.",
         ),
     ),
@@ -77,7 +77,7 @@ QUESTIONS = [
         several=True,
     ),
     Choice(
-        "A *fresh* LSTM with forget bias 1 reads 100 steps. What arrives of "
+        "A fresh LSTM with forget bias 1 reads 100 steps. What arrives of "
         "the gradient at the first?",
         wrong(
             "All of it: that is what the constant error carousel is for.",
@@ -106,7 +106,7 @@ QUESTIONS = [
             "first.",
             0.8: "The input passes the input gate: −0.4 becomes −0.2.",
             0.1: "You multiplied the old memory by 1 − f. The forget gate "
-            "says how much is *kept*.",
+            "says how much is kept.",
             1.4: "The input is negative: it is subtracted.",
             0.76: "That is tanh(1), which goes to the output. The memory "
             "itself is not squashed.",
