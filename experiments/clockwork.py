@@ -7,7 +7,7 @@ plain one and an LSTM of as many parameters learn to draw one wave, with no
 input at all. Three waves, one start each, and one setting for all. A fourth
 network keeps the Clockwork's units and takes its clocks away. Writes
 ``book/results/clockwork.json``, which the chapter `memories` reads. Capped
-by updates, never by time; about five minutes on one quiet core.
+by updates, never by time; about two minutes on one quiet core.
 """
 
 import json
