@@ -196,6 +196,99 @@ def exchanged(targets, lengths, end):
 
 
 @exercise(
+    "The nearest sentence",
+    "vectors (N, H) -> nearest (N), cosine (N)",
+    "Run it on the vectors of the autoencoder, once on h and once on c, and "
+    "read the pairs aloud before you believe any percentage.",
+)
+def nearest(vectors):
+    r"""
+    An autoencoder has made a vector of each of `N` sentences. For each one
+    return the number of the *other* sentence whose vector points in the
+    most similar direction, and how similar it is: the largest cosine
+
+    $$\cos(u, v) = \frac{u \cdot v}{\lVert u \rVert\, \lVert v \rVert}.$$
+    """
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    directions = vectors / lengths
+    cosines = directions @ directions.T
+    np.fill_diagonal(cosines, -np.inf)
+    return cosines.argmax(axis=1), cosines.max(axis=1)
+
+
+nearest.hint(
+    "Divide each row by its length; then one product, of the rows with all "
+    "the rows, holds all the cosines (N, N)."
+)
+nearest.hint(
+    "Every sentence is nearest to itself. `np.fill_diagonal(a, -np.inf)` "
+    "writes into the diagonal of `a`."
+)
+
+
+@nearest.inputs
+def _(rng):
+    for N, H in (7, 3), (12, 2), (2, 5):
+        sizes = np.exp(rng.normal(size=(N, 1)))
+        yield {"vectors": sizes * rng.normal(size=(N, H))}
+
+
+def chosen(similar):
+    """The best of each row, and how good it is."""
+    return similar.argmax(axis=1), similar.max(axis=1)
+
+
+@nearest.mistake(
+    "Every sentence comes out as its own neighbour. Its cosine with itself "
+    "is 1, and nothing beats that: leave the diagonal out."
+)
+def itself(vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return chosen(directions @ directions.T)
+
+
+@nearest.mistake(
+    "You compare plain products, so a long vector is everybody's neighbour. "
+    "Divide by the lengths: only the direction counts."
+)
+def long_ones(vectors):
+    products = vectors @ vectors.T
+    np.fill_diagonal(products, -np.inf)
+    return chosen(products)
+
+
+@nearest.mistake(
+    "You divide by the length of one of the two vectors. A cosine is "
+    "divided by both."
+)
+def one_length(vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    products = directions @ vectors.T
+    np.fill_diagonal(products, -np.inf)
+    return chosen(products)
+
+
+@nearest.mistake(
+    "You look for the smallest distance. Two vectors may point the same way "
+    "and be of very different length; the cosine calls them neighbours."
+)
+def smallest_distance(vectors):
+    apart = np.linalg.norm(vectors[:, None] - vectors, axis=2)
+    np.fill_diagonal(apart, np.inf)
+    return apart.argmin(axis=1), apart.min(axis=1)
+
+
+@nearest.mistake(
+    "You return the sentence that points the other way: the smallest cosine "
+    "is the farthest one."
+)
+def farthest(vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosines = directions @ directions.T
+    return cosines.argmin(axis=1), cosines.min(axis=1)
+
+
+@exercise(
     "A query, and where it looks",
     "s (B, H), W_qm (H, E), memory (T, B, E), lengths (B) -> "
     "context (B, E), weights (T, B)",
