@@ -152,8 +152,10 @@ def shares(zs):
     state before the first step in the last state, `shares[t]` that of the
     candidate of step $t$ = 1 … T. The gates of step $t$ are `zs[t - 1]`.
 
-    $$\text{share}_0 = z_1 z_2 \cdots z_T, \qquad
-    \text{share}_t = (1 - z_t)\, z_{t+1} \cdots z_T$$
+    $$\begin{aligned}
+    \text{share}_0 &= z_1 z_2 \cdots z_T \\
+    \text{share}_t &= (1 - z_t)\, z_{t+1} \cdots z_T
+    \end{aligned}$$
     """
     later = np.ones_like(zs[0])  # given
     of = []  # given
@@ -483,8 +485,10 @@ def step_back(h, gates, a_n, dh):
     r"""
     PyTorch's GRU has made the step
 
-    $$n = \tanh(\dots + r \odot a_n), \qquad
-    h_{\text{new}} = (1 - z) \odot n + z \odot h,$$
+    $$\begin{aligned}
+    n &= \tanh(\dots + r \odot a_n) \\
+    h_{\text{new}} &= (1 - z) \odot n + z \odot h,
+    \end{aligned}$$
 
     with $r$ and $z$ the sigmoids of their sums, $h$ the state before, and
     $a_n$ the state's share of the candidate; `gates` holds the values of
