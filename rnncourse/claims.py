@@ -162,7 +162,7 @@ CLAIMS = {
         "and only lost when the forget gate closes.",
         "N2",
         CONDITIONS,
-        "So it is in one unit set by hand. A trained RNN rewrites what it "
+        "So it is in one trained unit. A trained RNN rewrites what it "
         "wants to keep, and a gate of 0.9 loses without ever closing.",
     ),
     20: _Claim(
