@@ -112,7 +112,7 @@ QUESTIONS = [
     Number(
         "By hand: a model gives the eight characters of a text the "
         "probabilities 1/2, 1/4, 1/2, 1/2, 1/16, 1/4, 1/8 and 1/8. How many "
-        "whole *bytes* does an arithmetic coder need, at the least, if the "
+        "whole bytes does an arithmetic coder need, at the least, if the "
         "interval may begin where it likes?",
         3,
         "1 + 2 + 1 + 1 + 4 + 2 + 3 + 3 = 17 bits: the interval is 2⁻¹⁷ "
