@@ -63,12 +63,12 @@ def _separate(x, h, b, names, joined=False, rows=False):
 
 
 CHO = Convention(
-    "Cho et al. (2014)", GRUCho, "rzn", True, "not written",
+    "Cho et al. (2014)", GRUCho, "rzn", True, "none",
     *_separate("W{}", "U{}", "b{}", ("_r", "_z", ""), rows=True),
 )  # fmt: skip
 """Cho et al. (2014): column vectors; the paper leaves biases out."""
 CHUNG = Convention(
-    "Chung et al. (2014)", GRUCho, "rzn", False, "not written",
+    "Chung et al. (2014)", GRUCho, "rzn", False, "none",
     *_separate("W{}", "U{}", "b{}", ("_r", "_z", ""), rows=True),
 )  # fmt: skip
 """Chung et al. (2014): as Cho et al. with z the other way round."""
@@ -86,7 +86,7 @@ MAKEMORE = Convention(
 )  # fmt: skip
 """Karpathy's makemore: one linear layer a gate on x and h joined."""
 N4 = Convention(
-    "note N4", GRUCho, "rzn", False, "not written",
+    "note N4", GRUCho, "rzn", False, "none",
     *_separate("W{}", "", "b{}", ("^r", "^z", ""), joined=True, rows=True),
 )  # fmt: skip
 """The notes' own formulas: x and h joined, z near one takes the new."""
