@@ -190,7 +190,8 @@ CLAIMS = {
         "the sequence.",
         "N3",
         HOLDS,
-        "Each layer has half the steps of the one below.",
+        "Each layer has half the steps of the one below. It waits less only "
+        "where the layers are read both ways.",
     ),
     24: _Claim(
         "c changes slowly and so carries the long term; h changes fast.",
