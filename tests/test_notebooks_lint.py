@@ -66,6 +66,7 @@ OUTPUT = {"output_type": "stream", "name": "stdout", "text": "1"}
         (code("x = 1\n" * 21), "cell 4: 21 lines, 20 are allowed"),
         (code(" "), "cell 4: empty"),
         (code("plt.show()"), "cell 4: a figure shown without"),
+        (code("import torch"), "cell 4: PyTorch may be missing"),
         (prose("![](a.png)"), "cell 4: a picture without alt text"),
         (prose('<img src="a">'), "cell 4: an <img> without alt text"),
         (prose("```{figure} a.png\n```"), "cell 4: {figure} without :alt:"),

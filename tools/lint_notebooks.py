@@ -23,6 +23,7 @@ NO_ALT = {
     "an <img> without alt text": re.compile(r"<img\b(?![^>]*\balt=\"[^\"])"),
 }
 DIRECTIVE = re.compile(r"^([`:]{3,})\{(image|figure)\}(.*?)^\1", re.M | re.S)
+TORCH = re.compile(r"^(import|from) torch\b", re.M)  # not inside an `if`
 SHOWN = re.compile(r"\bplt\.show\(|\bdisplay\(fig\b")
 
 
@@ -42,6 +43,8 @@ def cell_faults(number, cell):
             yield f"{where}: empty"
         if SHOWN.search(source):
             yield f"{where}: a figure shown without plots.show and alt text"
+        if TORCH.search(source):
+            yield f"{where}: PyTorch may be missing; ask find_spec first"
     else:
         for fault, pattern in NO_ALT.items():
             if pattern.search(source):
