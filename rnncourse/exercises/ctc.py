@@ -35,6 +35,7 @@ spell.hint(
 @spell.inputs
 def _(rng):
     yield {"path": np.array([0, 3, 3, 0, 3, 5, 5, 0, 0, 5])}
+    yield {"path": np.array([5, 5, 0, 3, 3, 0, 3])}
     yield {"path": np.array([2, 2, 0, 0, 2, 1, 1, 2])}
     yield {"path": rng.integers(0, 3, size=30)}
     yield {"path": np.array([4])}
@@ -78,6 +79,40 @@ def each_once(path):
         if k != 0 and k not in kept:
             kept.append(k)
     return np.array(kept, dtype=path.dtype)
+
+
+@spell.mistake(
+    "What begins at the first frame is missing: it has no frame before it, "
+    "and is new all the same."
+)
+def first_missing(path):
+    new = path[1:] != path[:-1]
+    return path[1:][new & (path[1:] != 0)]
+
+
+@spell.mistake(
+    "You keep a symbol where the *next* frame differs, so what lasts to the "
+    "end is missing: no frame comes after it."
+)
+def last_missing(path):
+    over = path[1:] != path[:-1]
+    return path[:-1][over & (path[:-1] != 0)]
+
+
+@spell.mistake(
+    "Your first frame is compared with the last: `path[-1]` counts from the "
+    "end. If both hold the same symbol, the first one is lost."
+)
+def wraps_around(path):
+    return path[(path != np.roll(path, 1)) & (path != 0)]
+
+
+@spell.mistake(
+    "np.unique sorts, and leaves one of each. The order in which they are "
+    "said is gone."
+)
+def sorted_ones(path):
+    return np.unique(path[path != 0])
 
 
 @exercise(
@@ -143,6 +178,43 @@ def any_repeat(symbols):
     return 2 * len(symbols) - len(np.unique(symbols))
 
 
+@fewest_frames.mistake(
+    "You add one blank, however many pairs of equal neighbours there are. "
+    "Each pair needs its own."
+)
+def one_blank(symbols):
+    return len(symbols) + int(np.any(symbols[1:] == symbols[:-1]))
+
+
+@fewest_frames.mistake(
+    "You put a blank between *different* neighbours. Those may touch; equal "
+    "ones may not."
+)
+def between_different(symbols):
+    return len(symbols) + np.sum(symbols[1:] != symbols[:-1])
+
+
+@fewest_frames.mistake(
+    "You put two blanks between equal neighbours. One keeps them apart."
+)
+def two_blanks(symbols):
+    return len(symbols) + 2 * np.sum(symbols[1:] == symbols[:-1])
+
+
+@fewest_frames.mistake(
+    "You count the blanks alone. Each symbol needs a frame, too."
+)
+def blanks_alone(symbols):
+    return np.sum(symbols[1:] == symbols[:-1])
+
+
+@fewest_frames.mistake(
+    "You add one frame always. 1 2 needs two frames, and 1 1 1 needs five."
+)
+def one_more(symbols):
+    return len(symbols) + 1
+
+
 def with_blanks(target):
     """Put a blank before, between and after the symbols."""
     states = np.zeros(2 * len(target) + 1, int)
@@ -150,7 +222,9 @@ def with_blanks(target):
     return states
 
 
-def table(p, target, skip="differ", start=2, emit=True, stay=True):
+def table(
+    p, target, skip="differ", start=2, emit=True, stay=True, join=sum, wrap=()
+):
     """alpha, with one rule or another changed."""
     states = with_blanks(target)
     S = len(states)
@@ -158,15 +232,16 @@ def table(p, target, skip="differ", start=2, emit=True, stay=True):
     alpha[0, :start] = p[0, states[:start]]
     for t in range(1, len(p)):
         for s in range(S):
-            ways = alpha[t - 1, s] if stay else 0.0
-            if s > 0:
-                ways += alpha[t - 1, s - 1]
-            symbol = s > 1 and states[s] != 0
+            ways = [alpha[t - 1, s]] if stay else [0.0]
+            if s > 0 or 1 in wrap:
+                ways.append(alpha[t - 1, s - 1])
+            symbol = (s > 1 or 2 in wrap) and states[s] != 0
             differ = symbol and states[s] != states[s - 2]
             may = {"differ": differ, "symbol": symbol, "never": False}
             may["always"] = s > 1
             if may[skip]:
-                ways += alpha[t - 1, s - 2]
+                ways.append(alpha[t - 1, s - 2])
+            ways = join(ways)
             alpha[t, s] = ways * p[t, states[s]] if emit else ways
     return alpha
 
@@ -284,6 +359,48 @@ def never_stays(p, states):
 )
 def counts_ways(p, states):
     return wrong_table(p, states, emit=False)
+
+
+@forward_table.mistake(
+    "`alpha[t - 1, s - 1]` at s = 0 is the *last* state of the frame before: "
+    "your paths begin again at the top. State 0 is reached from itself only."
+)
+def from_the_end(p, states):
+    return wrong_table(p, states, wrap=(1, 2))
+
+
+@forward_table.mistake(
+    "You start in any state. A path begins with the blank or with the first "
+    "symbol, or the target's beginning is never said."
+)
+def starts_anywhere(p, states):
+    return wrong_table(p, states, start=None)
+
+
+@forward_table.mistake(
+    "You keep the likeliest way into each state. That finds the best path; "
+    "CTC wants all of them, so the ways are added."
+)
+def best_way(p, states):
+    return wrong_table(p, states, join=max)
+
+
+@forward_table.mistake(
+    "The probability comes one frame late: alpha at frame t counts p of "
+    "frame t itself."
+)
+def late_p(p, states):
+    return wrong_table(np.vstack([p[:1], p[:-1]]), states)
+
+
+@forward_table.mistake(
+    "`p[0, :2]` are the classes 0 and 1. State 1 holds the first symbol, and "
+    "that is class `states[1]`."
+)
+def classes_for_states(p, states):
+    p = p.copy()
+    p[0, states[1]] = p[0, 1]
+    return wrong_table(p, states)
 
 
 @exercise(
@@ -407,6 +524,50 @@ def hard(p, alpha, beta, states):
     return gradient(p, top / top.sum(axis=1, keepdims=True), states)
 
 
+@ctc_gradient.mistake(
+    "Your shares come from alpha alone. It knows how a path began; whether "
+    "it can still end well, beta knows."
+)
+def beginnings_alone(p, alpha, beta, states):
+    return gradient(p, alpha / alpha.sum(axis=1, keepdims=True), states)
+
+
+@ctc_gradient.mistake(
+    "You divide by the whole last row of alpha. Most states there are no "
+    "end; beta, which is 0 for those, picks out the two that are."
+)
+def all_ends(p, alpha, beta, states):
+    return gradient(p, alpha * beta / np.sum(alpha[-1]), states)
+
+
+@ctc_gradient.mistake(
+    "You return what the paths share. The gradient is what the network says, "
+    "minus that."
+)
+def shares_alone(p, alpha, beta, states):
+    gamma = alpha * beta / np.sum(alpha[0] * beta[0])
+    return -gradient(np.zeros_like(p), gamma, states)
+
+
+@ctc_gradient.mistake(
+    "You divide the shares by p, as for a gradient with respect to the "
+    "probabilities. Wanted is the one for the logits, and there the softmax "
+    "has cancelled it."
+)
+def for_probabilities(p, alpha, beta, states):
+    gamma = alpha * beta / np.sum(alpha[0] * beta[0])
+    return gradient(p, gamma / p[:, states], states)
+
+
+@ctc_gradient.mistake(
+    "You add alpha and beta. A path is a beginning *and* an ending, so their "
+    "probabilities multiply."
+)
+def added(p, alpha, beta, states):
+    gamma = (alpha + beta) / np.sum(alpha[0] + beta[0])
+    return gradient(p, gamma, states)
+
+
 @exercise(
     "How many edits?",
     "a (M), b (N) -> edits ()",
@@ -510,3 +671,50 @@ def place_by_place(a, b):
 )
 def free_deletions(a, b):
     return distance(a, b, moves=(0, 1))
+
+
+@edits.mistake(
+    "Insertions are free with you: an answer that says nothing would be no "
+    "worse."
+)
+def free_insertions(a, b):
+    return distance(a, b, moves=(1, 0))
+
+
+@edits.mistake(
+    "You charge for the diagonal where the symbols are *equal*. It costs 1 "
+    "where they differ."
+)
+def turned_around(a, b):
+    return distance(a, b, change=0, equal=1)
+
+
+@edits.mistake(
+    "You never take the diagonal: everything is deleted and inserted anew."
+)
+def no_diagonal(a, b):
+    return float(len(a) + len(b))
+
+
+@edits.mistake(
+    "Your edges are 1 everywhere. From `i` symbols to none takes `i` "
+    "deletions."
+)
+def edges_of_one(a, b):
+    table = np.ones((len(a) + 1, len(b) + 1))
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            table[i, j] = min(
+                table[i - 1, j] + 1,
+                table[i, j - 1] + 1,
+                table[i - 1, j - 1] + (a[i - 1] != b[j - 1]),
+            )
+    return table[-1, -1]
+
+
+@edits.mistake(
+    "You divide by the length of b already. That makes a rate; wanted is the "
+    "number of edits."
+)
+def a_rate(a, b):
+    return distance(a, b) / len(b)

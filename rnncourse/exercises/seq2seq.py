@@ -79,6 +79,31 @@ def end_counted(ids, end):
     return np.minimum(running.sum(axis=0) + 1, len(ids))
 
 
+@written_lengths.mistake(
+    "You look along the rows. A sequence is a column: its time is axis 0."
+)
+def along_rows(ids, end):
+    return np.cumprod(ids != end, axis=1).sum(axis=1)
+
+
+@written_lengths.mistake(
+    "A column without an end has U tokens, and you say U − 1: that is the "
+    "place of its last one."
+)
+def one_less(ids, end):
+    found = ids == end
+    return np.where(found.any(axis=0), found.argmax(axis=0), len(ids) - 1)
+
+
+@written_lengths.mistake(
+    "You return one more than the place of the first end. Places count from "
+    "0, so the place is the number of tokens before it; and a column without "
+    "an end comes out as 1."
+)
+def place_plus_one(ids, end):
+    return (ids == end).argmax(axis=0) + 1
+
+
 @exercise(
     "What the teacher says",
     "targets (L, B), lengths (B), end () -> "
@@ -195,6 +220,37 @@ def exchanged(targets, lengths, end):
     return wanted, tokens, counted
 
 
+@forced.mistake(
+    "What your decoder reads first is 0. The sign to begin with is `end`, "
+    "whatever its number."
+)
+def begins_with_zero(targets, lengths, end):
+    tokens, wanted, counted = prepared(targets, lengths, end)
+    tokens[0] = 0
+    return tokens, wanted, counted
+
+
+@forced.mistake(
+    "The ends are in their places, and below them you leave fillers of 0. "
+    "Put `end` there, too: 0 may be a token that means something."
+)
+def zeros_below(targets, lengths, end):
+    tokens, wanted, counted = prepared(targets, lengths, end)
+    place = np.arange(len(tokens))[:, None]
+    wanted = np.where(place <= lengths, wanted, 0)
+    tokens = np.where(place <= lengths, tokens, 0)
+    return tokens, wanted, counted
+
+
+@forced.mistake(
+    "You count one place too many: after the end of a sequence there is "
+    "nothing more to be right about."
+)
+def one_too_many(targets, lengths, end):
+    tokens, wanted, counted = prepared(targets, lengths, end)
+    return tokens, wanted, np.arange(len(tokens))[:, None] <= lengths + 1
+
+
 @exercise(
     "The nearest sentence",
     "vectors (N, H) -> nearest (N), cosine (N)",
@@ -286,6 +342,60 @@ def farthest(vectors):
     directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     cosines = directions @ directions.T
     return cosines.argmin(axis=1), cosines.min(axis=1)
+
+
+@nearest.mistake(
+    "Your diagonal is 0. A cosine may be below 0, and then a sentence is "
+    "its own neighbour again: write -np.inf."
+)
+def diagonal_of_zero(vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosines = directions @ directions.T
+    np.fill_diagonal(cosines, 0)
+    return chosen(cosines)
+
+
+@nearest.mistake(
+    "You divide by the length of the whole array. Each vector has a length "
+    "of its own: axis=1."
+)
+def one_length_for_all(vectors):
+    directions = vectors / np.linalg.norm(vectors)
+    cosines = directions @ directions.T
+    np.fill_diagonal(cosines, -np.inf)
+    return chosen(cosines)
+
+
+@nearest.mistake(
+    "You divide each *column* by its length. A vector is a row: axis=1."
+)
+def columns(vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=0, keepdims=True)
+    cosines = directions @ directions.T
+    np.fill_diagonal(cosines, -np.inf)
+    return chosen(cosines)
+
+
+@nearest.mistake(
+    "You take the cosine's size and lose its sign: the vector that points "
+    "the opposite way is nobody's neighbour."
+)
+def sign_lost(vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosines = np.abs(directions @ directions.T)
+    np.fill_diagonal(cosines, -np.inf)
+    return chosen(cosines)
+
+
+@nearest.mistake(
+    "Both are right and in the wrong order: first which sentence, then how "
+    "similar."
+)
+def other_order(vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosines = directions @ directions.T
+    np.fill_diagonal(cosines, -np.inf)
+    return cosines.max(axis=1), cosines.argmax(axis=1)
 
 
 @exercise(
@@ -392,6 +502,66 @@ def plain_mean(s, W_qm, memory, lengths):
     return memory.mean(axis=0), looked(s, W_qm, memory, lengths)[1]
 
 
+@attend.mistake(
+    "You divide the scores by the root of E. Transformers do; here the "
+    "product is taken as it is."
+)
+def scaled(s, W_qm, memory, lengths):
+    return looked(s, W_qm / np.sqrt(memory.shape[2]), memory, lengths)
+
+
+@attend.mistake(
+    "Your softmax runs over the batch: what one sequence looks at would "
+    "depend on its neighbours. Time is axis 0."
+)
+def over_batch(s, W_qm, memory, lengths):
+    scores = np.sum((s @ W_qm) * memory, axis=2)
+    inside = np.arange(len(memory))[:, None] < lengths
+    weights = np.exp(np.where(inside, scores, -np.inf))
+    weights = weights / weights.sum(axis=1, keepdims=True)
+    return np.sum(weights[..., None] * memory, axis=0), weights
+
+
+@attend.mistake(
+    "Your weights are exp(score) and sum to anything. Divide each column by "
+    "its sum."
+)
+def unnormalised(s, W_qm, memory, lengths):
+    scores = np.sum((s @ W_qm) * memory, axis=2)
+    inside = np.arange(len(memory))[:, None] < lengths
+    weights = np.exp(np.where(inside, scores, -np.inf))
+    return np.sum(weights[..., None] * memory, axis=0), weights
+
+
+@attend.mistake(
+    "You divide the scores by their sum, without exp. Scores may be "
+    "negative, and a weight may not."
+)
+def no_exp(s, W_qm, memory, lengths):
+    scores = np.sum((s @ W_qm) * memory, axis=2)
+    inside = np.arange(len(memory))[:, None] < lengths
+    weights = np.where(inside, scores, 0)
+    weights = weights / weights.sum(axis=0)
+    return np.sum(weights[..., None] * memory, axis=0), weights
+
+
+@attend.mistake(
+    "One filler is read: places count from 0, so the last one inside is "
+    "`lengths - 1`."
+)
+def one_filler(s, W_qm, memory, lengths):
+    return looked(s, W_qm, memory, lengths + 1)
+
+
+@attend.mistake(
+    "Your context is the mean of the weighted rows. The weights sum to 1 "
+    "already; dividing by T once more makes it too small."
+)
+def mean_of_weighted(s, W_qm, memory, lengths):
+    context, weights = looked(s, W_qm, memory, lengths)
+    return context / len(memory), weights
+
+
 @exercise(
     "One step of a beam",
     "log_p (N, K), scores (N), width -> "
@@ -430,6 +600,12 @@ beam_step.hint(
 
 @beam_step.inputs
 def _(rng):
+    p = np.array([[0.6, 0.3, 0.1], [0.5, 0.45, 0.05], [0.12, 0.08, 0.8]])
+    yield {  # all three go on, one of them twice
+        "log_p": np.log(p),
+        "scores": np.log([0.4, 0.35, 0.25]),
+        "width": 4,
+    }
     for N, K, width in (3, 5, 4), (1, 7, 2), (5, 2, 1):
         p = rng.dirichlet(np.ones(K) / 2, size=N) + 1e-3
         yield {
@@ -494,6 +670,58 @@ def one_child_each(log_p, scores, width):
     parents, tokens = grown(totals, width)
     totals = scores[:, None] + log_p
     return parents, tokens, totals[parents, tokens]
+
+
+@beam_step.mistake(
+    "Only the best hypothesis has children with you. The others may have "
+    "some that beat its second: all ways compete with all others."
+)
+def best_parent_alone(log_p, scores, width):
+    totals = np.full_like(log_p, -np.inf)
+    best = scores.argmax()
+    totals[best] = scores[best] + log_p[best]
+    parents, tokens = grown(totals, min(width, log_p.shape[1]))
+    return parents, tokens, totals[parents, tokens]
+
+
+@beam_step.mistake(
+    "The right ones, and the best of them comes last. Wanted is the best "
+    "first."
+)
+def best_last(log_p, scores, width):
+    totals = scores[:, None] + log_p
+    parents, tokens = (part[::-1] for part in grown(totals, width))
+    return parents, tokens, totals[parents, tokens]
+
+
+@beam_step.mistake(
+    "You return probabilities. Scores stay logarithms, or the next step "
+    "cannot add to them."
+)
+def as_probabilities(log_p, scores, width):
+    totals = scores[:, None] + log_p
+    parents, tokens = grown(totals, width)
+    return parents, tokens, np.exp(totals[parents, tokens])
+
+
+@beam_step.mistake(
+    "You add a probability to a logarithm. `log_p` is the logarithm already: "
+    "leave it as it is."
+)
+def exp_of_log_p(log_p, scores, width):
+    totals = scores[:, None] + np.exp(log_p)
+    parents, tokens = grown(totals, width)
+    return parents, tokens, totals[parents, tokens]
+
+
+@beam_step.mistake(
+    "parents and tokens are exchanged: a row of the table is a hypothesis, "
+    "a column is a token."
+)
+def rows_for_columns(log_p, scores, width):
+    totals = scores[:, None] + log_p
+    parents, tokens = grown(totals, width)
+    return tokens, parents, totals[parents, tokens]
 
 
 @exercise(
@@ -605,3 +833,50 @@ def as_they_open(row):
 def closing_kind(row):
     found = walked(row)
     return found * np.array([-1, 1, 1])
+
+
+@spans.mistake(
+    "You look at the top of the stack and leave it there, so every bracket "
+    "starts where the innermost one did. Pop it."
+)
+def never_popped(row):
+    words, stack, found = 0, [], []
+    for token in row:
+        if token == 0:
+            words += 1
+        elif token > 0:
+            stack.append(words)
+        else:
+            found.append([-token, stack[-1], words])
+    return np.array(found)
+
+
+@spans.mistake(
+    "Your last column says how many words a bracket holds. Wanted is where "
+    "it ends: the number of words up to there."
+)
+def how_many(row):
+    found = walked(row)
+    found[:, 2] -= found[:, 1]
+    return found
+
+
+@spans.mistake(
+    "Your starts are one too large: the number of the first word inside. "
+    "Wanted is how many words stand before it."
+)
+def first_inside(row):
+    return walked(row) + np.array([0, 1, 0])
+
+
+@spans.mistake("Start and end are exchanged: the start comes first.")
+def end_first(row):
+    return walked(row)[:, [0, 2, 1]]
+
+
+@spans.mistake(
+    "Your lines are sorted by their numbers. Leave them in the order in "
+    "which the brackets close."
+)
+def sorted_lines(row):
+    return np.array(sorted(walked(row).tolist()))
