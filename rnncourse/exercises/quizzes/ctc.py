@@ -92,7 +92,7 @@ QUESTIONS = [
         wrong(
             "The network is not trained by CTC.",
             "It happens with any that is unsure; on quiet data ours was "
-            "sure, and the two agreed.",
+            "sure, and the two hardly ever differed.",
         ),
     ),
     Number(
