@@ -137,6 +137,79 @@ def swapped(x, h, W_r, W_z, W):
     return n4(x, h, W_z, W_r, W)
 
 
+@n4_step.mistake(
+    "You join h and x. The rows of the weights belong to x first and then to "
+    "h, so join them in this order."
+)
+def joined_the_other_way(x, h, W_r, W_z, W):
+    both = np.concatenate([h, x], axis=1)
+    r, z = sigmoid(both @ W_r), sigmoid(both @ W_z)
+    new = np.tanh(np.concatenate([h * r, x], axis=1) @ W)
+    return (1 - z) * h + z * new
+
+
+@n4_step.mistake(
+    "Your update gate sees the reset state. Both gates look at h as it is; "
+    "the reset is for h′ alone."
+)
+def update_sees_reset(x, h, W_r, W_z, W):
+    r = sigmoid(np.concatenate([x, h], axis=1) @ W_r)
+    reset = np.concatenate([x, h * r], axis=1)
+    z = sigmoid(reset @ W_z)
+    return (1 - z) * h + z * np.tanh(reset @ W)
+
+
+@n4_step.mistake(
+    "You reset with 1 − r. Where r is open, at 1, h′ sees the past: h times r."
+)
+def reset_turned(x, h, W_r, W_z, W):
+    return n4(x, h, -W_r, W_z, W)
+
+
+@n4_step.mistake("You reset with z. The reset gate is r, the one made by W_r.")
+def resets_with_z(x, h, W_r, W_z, W):
+    return n4(x, h, W_z, W_z, W)
+
+
+@n4_step.mistake(
+    "The old state stays whole and the new is added. Each takes its share: "
+    "(1 − z) of the one, z of the other."
+)
+def all_kept(x, h, W_r, W_z, W):
+    z = sigmoid(np.concatenate([x, h], axis=1) @ W_z)
+    return n4(x, h, W_r, W_z, W) + z * h
+
+
+@n4_step.mistake(
+    "Your gates are shut where they should be open: the sigmoid is "
+    "1 / (1 + exp(−a)), with a minus."
+)
+def sigmoid_turned(x, h, W_r, W_z, W):
+    return n4(x, h, -W_r, -W_z, W)
+
+
+@n4_step.mistake(
+    "Your gates are bare sums. A valve stands between 0 and 1: r and z go "
+    "through the sigmoid."
+)
+def bare_gates(x, h, W_r, W_z, W):
+    both = np.concatenate([x, h], axis=1)
+    r, z = both @ W_r, both @ W_z
+    new = np.tanh(np.concatenate([x, h * r], axis=1) @ W)
+    return (1 - z) * h + z * new
+
+
+@n4_step.mistake(
+    "Your gates went through tanh. A valve stands between 0 and 1: r and z "
+    "go through the sigmoid."
+)
+def tanh_gates(x, h, W_r, W_z, W):
+    both = np.concatenate([x, h], axis=1)
+    r, z = np.tanh(both @ W_r), np.tanh(both @ W_z)
+    new = np.tanh(np.concatenate([x, h * r], axis=1) @ W)
+    return (1 - z) * h + z * new
+
+
 @exercise(
     "Who wrote this state?",
     "zs (T, H) -> shares (T+1, H)",
@@ -248,6 +321,51 @@ def nothing_of_the_first(zs):
     return np.concatenate([np.zeros_like(zs[:1]), shares(zs)[1:]])
 
 
+@shares.mistake(
+    "You note what is left of a step, and not how much it wrote: its share "
+    "is 1 − z, times the gates after it."
+)
+def wrote_all(zs):
+    return np.concatenate([np.prod(zs, 0)[None], products(zs, after=1)])
+
+
+@shares.mistake("You note z, what the step kept. What it *wrote* is 1 − z.")
+def notes_what_was_kept(zs):
+    return np.concatenate([np.prod(zs, 0)[None], zs * products(zs, after=1)])
+
+
+@shares.mistake(
+    "You multiply up 1 − z on the way back. What was there is kept by z."
+)
+def fades_by_the_rest(zs):
+    left = products(1 - zs, after=1)
+    return np.concatenate([np.prod(1 - zs, 0)[None], (1 - zs) * left])
+
+
+@shares.mistake(
+    "You walk from the first step on. Then the product holds the gates before "
+    "a step; what it wrote meets the gates after it."
+)
+def walks_forward(zs):
+    before = np.concatenate([np.ones_like(zs[:1]), np.cumprod(zs, 0)[:-1]])
+    return np.concatenate([np.prod(zs, 0)[None], ((1 - zs) * before)[::-1]])
+
+
+@shares.mistake(
+    "The first state has passed all T gates, and not only the first of them."
+)
+def first_gate_only(zs):
+    return np.concatenate([zs[:1], shares(zs)[1:]])
+
+
+@shares.mistake(
+    "You give the first state a share of 1. It is kept by all T gates, so its "
+    "share is their product."
+)
+def all_of_the_first(zs):
+    return np.concatenate([np.ones_like(zs[:1]), shares(zs)[1:]])
+
+
 @exercise(
     "An LSTM with tied gates",
     "a_f (B, H), a_g (B, H), a_o (B, H), c (B, H) -> h (B, H), c (B, H)",
@@ -354,6 +472,75 @@ def old_memory(a_f, a_g, a_o, c):
 @tied_step.mistake("You return c first. The order asked for is h, then c.")
 def c_first(a_f, a_g, a_o, c):
     return tied(a_f, a_g, a_o, c)[::-1]
+
+
+@tied_step.mistake(
+    "Your forget gate is a bare sum. A valve stands between 0 and 1: sigmoid."
+)
+def bare_forget_gate(a_f, a_g, a_o, c):
+    c = a_f * c + (1 - a_f) * np.tanh(a_g)
+    return sigmoid(a_o) * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "Your output gate is a bare sum. A valve stands between 0 and 1: sigmoid."
+)
+def bare_output_gate(a_f, a_g, a_o, c):
+    _, c = tied(a_f, a_g, a_o, c)
+    return a_o * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "You tied the candidate to the output gate. It is let in by 1 − f."
+)
+def tied_to_the_output(a_f, a_g, a_o, c):
+    c = sigmoid(a_f) * c + (1 - sigmoid(a_o)) * np.tanh(a_g)
+    return sigmoid(a_o) * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "You took 1 − a_f inside the sigmoid. Tied means 1 − f, outside: "
+    "1 − σ(a) = σ(−a), not σ(1 − a)."
+)
+def one_minus_the_sum(a_f, a_g, a_o, c):
+    c = sigmoid(a_f) * c + sigmoid(1 - a_f) * np.tanh(a_g)
+    return sigmoid(a_o) * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "The old memory goes on whole. What is written must be forgotten first: "
+    "f times c."
+)
+def nothing_forgotten(a_f, a_g, a_o, c):
+    c = c + (1 - sigmoid(a_f)) * np.tanh(a_g)
+    return sigmoid(a_o) * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "You show all of the memory, as a GRU does. The LSTM has an output gate: "
+    "o times tanh(c)."
+)
+def no_output_gate(a_f, a_g, a_o, c):
+    _, c = tied(a_f, a_g, a_o, c)
+    return np.tanh(c), c
+
+
+@tied_step.mistake(
+    "You squash the memory itself. tanh is for the output: c goes on past it."
+)
+def squashed_memory(a_f, a_g, a_o, c):
+    _, c = tied(a_f, a_g, a_o, c)
+    return sigmoid(a_o) * np.tanh(c), np.tanh(c)
+
+
+@tied_step.mistake(
+    "Your forget gate went through tanh. A valve stands between 0 and 1: "
+    "sigmoid."
+)
+def tanh_gate(a_f, a_g, a_o, c):
+    f = np.tanh(a_f)
+    c = f * c + (1 - f) * np.tanh(a_g)
+    return sigmoid(a_o) * np.tanh(c), c
 
 
 @exercise(
@@ -472,6 +659,73 @@ def one_minus_weights(w_i, w_h, b):
 )
 def all_turned(w_i, w_h, b):
     return rewrite((w_i, w_h, b), signs=((-1, -1, -1),) * 3)
+
+
+@from_haiku.mistake(
+    "You hand haiku's arrays on as they are. GRUCho takes the first third for "
+    "r, and its z keeps."
+)
+def as_they_are(w_i, w_h, b):
+    return w_i, w_h, b
+
+
+@from_haiku.mistake(
+    "You turned the candidate. The sign belongs to z: only its gate is read "
+    "the other way round."
+)
+def turned_candidate(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), signs=((1, 1, -1),) * 3)
+
+
+@from_haiku.mistake(
+    "You turned the candidate together with z. n is content, and the same "
+    "everywhere."
+)
+def turned_candidate_too(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), signs=((1, -1, -1),) * 3)
+
+
+@from_haiku.mistake(
+    "Only the bias of z is turned. σ(−a) needs the minus on all of a, and the "
+    "two products are in it."
+)
+def bias_only(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), signs=((1, 1, 1), (1, 1, 1), (1, -1, 1)))
+
+
+@from_haiku.mistake(
+    "Only the recurrent weights of z are turned. z is also driven by x and by "
+    "its bias."
+)
+def recurrent_only(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), signs=((1, 1, 1), (1, -1, 1), (1, 1, 1)))
+
+
+@from_haiku.mistake(
+    "You put z's weights through a sigmoid. Weights stay weights: change "
+    "their sign, and the gate will be 1 − z."
+)
+def weights_squashed(w_i, w_h, b):
+    out = []
+    for a in (w_i, w_h, b):
+        z, r, n = np.split(a, 3, axis=-1)
+        out.append(np.concatenate([r, 1 - sigmoid(z), n], axis=-1))
+    return tuple(out)
+
+
+@from_haiku.mistake(
+    "You took haiku's order for r, z, n, so you have turned its reset gate. "
+    "Its first third is z."
+)
+def read_as_ours(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), (0, 1, 2))
+
+
+@from_haiku.mistake(
+    "The candidate stands first in your answer. GRUCho's order is r, z, n."
+)
+def candidate_first(w_i, w_h, b):
+    return rewrite((w_i, w_h, b), (2, 0, 1), ((1, -1, 1),) * 3)
 
 
 @exercise(
@@ -605,3 +859,93 @@ def tanh_everywhere(h, gates, a_n, dh):
     r, z, n = gates
     da_n = dh * (1 - z) * (1 - n**2)
     return da_n * a_n * (1 - r**2), dh * (h - n) * (1 - z**2), da_n
+
+
+@step_back.mistake(
+    "For z you took what it takes away, n, and not what it keeps: with z, the "
+    "share of h grows. The factor is h − n."
+)
+def z_takes_only(h, gates, a_n, dh):
+    r, z, n = gates
+    da_r, _, da_n = step_back(h, gates, a_n, dh)
+    return da_r, -dh * n * z * (1 - z), da_n
+
+
+@step_back.mistake(
+    "You multiplied n's gradient by r. r stands inside the sum, at a_n alone; "
+    "the gradient at the sum itself knows nothing of it."
+)
+def reset_at_the_sum(h, gates, a_n, dh):
+    da_r, da_z, da_n = step_back(h, gates, a_n, dh)
+    return da_r, da_z, gates[0] * da_n
+
+
+@step_back.mistake("Your order is n, z, r. It should be r, z, n.")
+def other_order(h, gates, a_n, dh):
+    return step_back(h, gates, a_n, dh)[::-1]
+
+
+@step_back.mistake(
+    "z's slope is missing: that is the gradient at the gate's value. Its sum "
+    "went through a sigmoid, so times z (1 − z)."
+)
+def no_slope_for_z(h, gates, a_n, dh):
+    da_r, _, da_n = step_back(h, gates, a_n, dh)
+    return da_r, dh * (h - gates[2]), da_n
+
+
+@step_back.mistake(
+    "r's slope is missing: that is the gradient at the gate's value. Its sum "
+    "went through a sigmoid, so times r (1 − r)."
+)
+def no_slope_for_r(h, gates, a_n, dh):
+    _, da_z, da_n = step_back(h, gates, a_n, dh)
+    return da_n * a_n, da_z, da_n
+
+
+@step_back.mistake(
+    "n's slope is missing: its sum went through tanh, so times 1 − n²."
+)
+def no_slope_for_n(h, gates, a_n, dh):
+    r, z, n = gates
+    da_n = dh * (1 - z)
+    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+
+
+@step_back.mistake(
+    "You squash n once more: n is tanh's value already, so the slope is "
+    "1 − n²."
+)
+def squashed_twice(h, gates, a_n, dh):
+    r, z, n = gates
+    da_n = dh * (1 - z) * (1 - np.tanh(n) ** 2)
+    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+
+
+@step_back.mistake(
+    "You gave n the slope of a sigmoid, n (1 − n). It went through tanh: its "
+    "slope is 1 − n²."
+)
+def sigmoid_for_n(h, gates, a_n, dh):
+    r, z, n = gates
+    da_n = dh * (1 - z) * n * (1 - n)
+    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+
+
+@step_back.mistake(
+    "You add h and n. A larger z means more of h and *less* of n: the factor "
+    "is h − n."
+)
+def added(h, gates, a_n, dh):
+    r, z, n = gates
+    da_r, _, da_n = step_back(h, gates, a_n, dh)
+    return da_r, dh * (h + n) * z * (1 - z), da_n
+
+
+@step_back.mistake(
+    "r's gradient lacks a_n. r multiplies a_n, so a_n is its factor."
+)
+def without_the_factor(h, gates, a_n, dh):
+    r, _, _ = gates
+    _, da_z, da_n = step_back(h, gates, a_n, dh)
+    return da_n * r * (1 - r), da_z, da_n

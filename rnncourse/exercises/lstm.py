@@ -96,6 +96,47 @@ def wrong_power(steps):
         return np.log(0.5**steps / (1 - 0.5**steps))
 
 
+@half_life.mistake(
+    "Your logarithm has another base. The sigmoid has e in it, so its inverse "
+    "is the natural one, np.log."
+)
+def base_two(steps):
+    return half_life(steps) / np.log(2)
+
+
+@half_life.mistake(
+    "Your logarithm has another base. The sigmoid has e in it, so its inverse "
+    "is the natural one, np.log."
+)
+def base_ten(steps):
+    return half_life(steps) / np.log(10)
+
+
+@half_life.mistake(
+    "You put the gate through the sigmoid. You have the gate and want the "
+    "bias: it goes the other way, through the sigmoid's inverse."
+)
+def sigmoid_again(steps):
+    return sigmoid(0.5 ** (1 / steps))
+
+
+@half_life.mistake(
+    "You divide the half among the steps, f = 0.5 / steps. But shares "
+    "multiply: f to the power `steps` is to be 0.5."
+)
+def divided(steps):
+    f = 0.5 / steps
+    return np.log(f / (1 - f))
+
+
+@half_life.mistake(
+    "You add 1 where it is subtracted. From f = 1 / (1 + exp(-b)) follows "
+    "exp(-b) = 1 / f - 1."
+)
+def added_one(steps):
+    return -np.log(1 / 0.5 ** (1 / steps) + 1)
+
+
 @exercise(
     "One step",
     "x (B, D), h (B, H), c (B, H), W_xh (D, 4H), W_hh (H, 4H), "
@@ -232,6 +273,106 @@ def memory_first(x, h, c, W_xh, W_hh, b_x, b_h):
     return c_new, h_new
 
 
+@lstm_step.mistake(
+    "Nothing guards the way in: g is added whole. The input gate says how "
+    "much of it, i * g."
+)
+def no_input_gate(x, h, c, W_xh, W_hh, b_x, b_h):
+    _, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = f * c + g
+    return o * np.tanh(c_new), c_new
+
+
+@lstm_step.mistake(
+    "You show all of the memory. The output gate says how much: o * tanh(c)."
+)
+def no_output_gate(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, _ = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = f * c + i * g
+    return np.tanh(c_new), c_new
+
+
+@lstm_step.mistake(
+    "i and f have changed places: the first quarter lets in, the second keeps."
+)
+def in_and_forget_swapped(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = i * c + f * g
+    return o * np.tanh(c_new), c_new
+
+
+@lstm_step.mistake(
+    "What comes in is not squashed: g is the tanh of its sum, and only then "
+    "does it meet the input gate."
+)
+def straight_input(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = x @ W_xh + b_x + h @ W_hh + b_h
+    i, f, g, o = np.split(a, 4, axis=1)
+    c_new = sigmoid(f) * c + sigmoid(i) * g
+    return sigmoid(o) * np.tanh(c_new), c_new
+
+
+@lstm_step.mistake(
+    "Your gates are shut where they should be open: the sigmoid is "
+    "1 / (1 + exp(-a)), with a minus."
+)
+def sigmoid_turned(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = (1 - f) * c + (1 - i) * g
+    return (1 - o) * np.tanh(c_new), c_new
+
+
+@lstm_step.mistake(
+    "Your gates are bare sums. A valve stands between 0 and 1: i, f and o go "
+    "through the sigmoid."
+)
+def bare_gates(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = x @ W_xh + b_x + h @ W_hh + b_h
+    i, f, g, o = np.split(a, 4, axis=1)
+    c_new = f * c + i * np.tanh(g)
+    return o * np.tanh(c_new), c_new
+
+
+@lstm_step.mistake(
+    "All four went through tanh. A valve stands between 0 and 1: i, f and o "
+    "go through the sigmoid, g alone through tanh."
+)
+def tanh_gates(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = x @ W_xh + b_x + h @ W_hh + b_h
+    i, f, g, o = np.split(np.tanh(a), 4, axis=1)
+    c_new = f * c + i * g
+    return o * np.tanh(c_new), c_new
+
+
+@lstm_step.mistake(
+    "You keep f times h, the output. What is kept is the memory: f * c."
+)
+def keeps_the_output(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = f * h + i * g
+    return o * np.tanh(c_new), c_new
+
+
+@lstm_step.mistake(
+    "You let in what f leaves free, 1 - f. That is the tied gate of the next "
+    "chapter; here i has weights of its own."
+)
+def tied_gates(x, h, c, W_xh, W_hh, b_x, b_h):
+    _, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = f * c + (1 - f) * g
+    return o * np.tanh(c_new), c_new
+
+
+@lstm_step.mistake(
+    "On the way out the memory went through the sigmoid. It may be negative, "
+    "and so may the output: tanh."
+)
+def sigmoid_at_the_output(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c_new = f * c + i * g
+    return o * sigmoid(c_new), c_new
+
+
 @exercise(
     "The carousel's share",
     "fs (T, H) -> left (T, H)",
@@ -313,6 +454,54 @@ def all_units(fs):
 )
 def what_is_lost(fs):
     return np.cumprod(1 - fs[::-1], axis=0)[::-1]
+
+
+@carousel.mistake(
+    "You return the gates themselves. Going back, a gradient passes all the "
+    "gates from the last step to this one: multiply them up."
+)
+def gates_alone(fs):
+    return fs
+
+
+@carousel.mistake(
+    "You multiply up along the units. Time is axis 0; each unit's carousel "
+    "turns alone."
+)
+def along_the_units(fs):
+    return np.cumprod(fs, axis=1)
+
+
+@carousel.mistake(
+    "Without an axis np.cumprod runs through all units one after the other. "
+    "Along time alone it is axis=0."
+)
+def no_axis(fs):
+    return np.cumprod(fs[::-1]).reshape(fs.shape)[::-1]
+
+
+@carousel.mistake(
+    "Each step sees its own gate and the next one only. The gradient has "
+    "passed all the later gates: use what has already arrived."
+)
+def next_gate_only(fs):
+    return np.concatenate([fs[:-1] * fs[1:], fs[-1:]])
+
+
+@carousel.mistake(
+    "You take one gate for all steps, to a power. Each step has a gate of its "
+    "own."
+)
+def own_gate_to_a_power(fs):
+    return fs ** np.arange(len(fs), 0, -1)[:, None]
+
+
+@carousel.mistake(
+    "You average the gates over time first. Each step has a gate of its own, "
+    "and a single shut one stops everything."
+)
+def mean_gate(fs):
+    return fs.mean(axis=0) ** np.arange(len(fs), 0, -1)[:, None]
 
 
 @exercise(
@@ -450,6 +639,53 @@ def not_inverted():
 )
 def reset_shuts_both():
     return by_hand((20, 0, 0), (-30, -20, 0), (-10, 10, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "mark and reset have changed places: the first row of W_xh is the mark's."
+)
+def rows_swapped():
+    return by_hand((0, -20, 0), (20, 0, 0), (-10, 10, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "The columns of i and f have changed places: i comes first, and a mark "
+    "has to open it."
+)
+def columns_swapped():
+    return by_hand((0, 20, 0), (-20, 0, 0), (10, -10, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "Without a mark your input gate stands half open, at sigmoid(0): silence "
+    "is counted, too. It needs a large negative bias."
+)
+def half_open():
+    return by_hand((20, 0, 0), (0, -20, 0), (0, 10, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "On a reset the sum of your forget gate is 0, and a sigmoid of 0 is half "
+    "open. The reset's weight has to outweigh the bias."
+)
+def half_reset():
+    return by_hand((20, 0, 0), (0, -10, 0), (-10, 10, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "Without a bias your forget gate stands at sigmoid(0), and half of the "
+    "count is gone after each step. It needs a large positive one."
+)
+def forgets_half():
+    return by_hand((20, 0, 0), (0, -20, 0), (-10, 0, np.arctanh(0.5)))
+
+
+@counter.mistake(
+    "A reset turns the sign of what comes in, so a mark in the same step "
+    "counts backwards. Let the reset reach the forget gate alone."
+)
+def reset_turns_g():
+    return by_hand((20, 0, 0), (0, -20, -20), (-10, 10, np.arctanh(0.5)))
 
 
 @exercise(
@@ -593,3 +829,88 @@ def no_slopes(i, f, g, o, c_before, c, dh, dc):
     whole = dc + dh * o * (1 - np.tanh(c) ** 2)
     parts = [whole * g, whole * c_before, whole * i, dh * np.tanh(c)]
     return np.concatenate(parts, axis=1), whole * f
+
+
+@way_back.mistake(
+    "On the way from h to c you forgot tanh's slope: h = o * tanh(c), so it "
+    "is dh * o * (1 - tanh(c)²)."
+)
+def no_slope_at_the_output(i, f, g, o, c_before, c, dh, dc):
+    return back(i, f, g, o, c_before, c, dh, dc, whole=dc + dh * o)
+
+
+@way_back.mistake(
+    "On the way from h to c you went past the output gate. h = o * tanh(c): "
+    "tanh(c) gets dh times o."
+)
+def past_the_output_gate(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * (1 - np.tanh(c) ** 2)
+    return back(i, f, g, o, c_before, c, dh, dc, whole=whole)
+
+
+@way_back.mistake(
+    "Your slope of tanh is 1 - c². It is 1 minus the square of tanh's "
+    "*value*, and c goes in: 1 - tanh(c)²."
+)
+def slope_of_raw_memory(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - c**2)
+    return back(i, f, g, o, c_before, c, dh, dc, whole=whole)
+
+
+@way_back.mistake(
+    "You squash g once more: g is tanh's value already, so the slope is "
+    "1 - g²."
+)
+def squashed_twice(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - np.tanh(c) ** 2)
+    da_g = whole * i * (1 - np.tanh(g) ** 2)
+    return back(i, f, g, o, c_before, c, dh, dc, da_g=da_g)
+
+
+@way_back.mistake(
+    "g's gradient has g itself as its factor. In the product i * g each gets "
+    "the other one: dc times i."
+)
+def g_gets_itself(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - np.tanh(c) ** 2)
+    da_g = whole * g * (1 - g**2)
+    return back(i, f, g, o, c_before, c, dh, dc, da_g=da_g)
+
+
+@way_back.mistake(
+    "Your output gate gets dc. It made h and not c: it gets dh times tanh(c)."
+)
+def output_gate_from_memory(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - np.tanh(c) ** 2)
+    da_o = whole * np.tanh(c) * o * (1 - o)
+    return back(i, f, g, o, c_before, c, dh, dc, da_o=da_o)
+
+
+@way_back.mistake(
+    "The last two quarters have changed places. The order is i, f, g, o."
+)
+def g_last(i, f, g, o, c_before, c, dh, dc):
+    da, before = back(i, f, g, o, c_before, c, dh, dc)
+    da_i, da_f, da_g, da_o = np.split(da, 4, axis=1)
+    return np.concatenate([da_i, da_f, da_o, da_g], axis=1), before
+
+
+@way_back.mistake(
+    "You used tanh's slope, 1 minus the square, for the three gates. A "
+    "sigmoid of value s has the slope s * (1 - s)."
+)
+def tanh_slopes(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - np.tanh(c) ** 2)
+    da_i, da_f = whole * g * (1 - i**2), whole * c_before * (1 - f**2)
+    da_g, da_o = whole * i * (1 - g**2), dh * np.tanh(c) * (1 - o**2)
+    return np.concatenate([da_i, da_f, da_g, da_o], axis=1), whole * f
+
+
+@way_back.mistake(
+    "The memory before gets dc times itself. In the product f * c_before each "
+    "gets the other one: dc times f."
+)
+def before_gets_itself(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - np.tanh(c) ** 2)
+    before = whole * c_before
+    return back(i, f, g, o, c_before, c, dh, dc, before=before)
