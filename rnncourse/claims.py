@@ -226,7 +226,8 @@ CLAIMS = {
         "N4",
         CONDITIONS,
         "More easily, counted in updates: yes, and the tie between its "
-        "gates is one reason. Faster by the clock: not here.",
+        "gates is one reason. Faster by the clock: with as many units in some "
+        "programs, with as many parameters not here.",
     ),
     29: _Claim(
         "z near 1 remembers more, z near 0 forgets more.",
