@@ -96,6 +96,32 @@ def per_sentence(losses, lengths):
     return np.sum(losses * inside_of(losses, lengths)) / len(lengths)
 
 
+@mean_inside.mistake(
+    "Your last words do not count: a sentence of three words has the words "
+    "0, 1 and 2, and all three are below its length."
+)
+def last_word_missing(losses, lengths):
+    inside = np.arange(len(losses))[:, None] < lengths - 1
+    return np.sum(losses * inside) / np.sum(lengths)
+
+
+@mean_inside.mistake(
+    "Your axes are exchanged: you cut row b where the column of sentence b "
+    "should be cut. It is losses[:n, b], time first."
+)
+def batch_first(losses, lengths):
+    rows = zip(losses, lengths, strict=False)
+    return sum(row[:n].sum() for row, n in rows) / np.sum(lengths)
+
+
+@mean_inside.mistake(
+    "You cut every sentence at the length of the shortest. The words after "
+    "that are left out."
+)
+def shortest_for_all(losses, lengths):
+    return np.mean(losses[: np.min(lengths)])
+
+
 @exercise(
     "Reverse within the length",
     "xs (T, B, D), lengths (B) -> turned (T, B, D)",
@@ -183,6 +209,48 @@ def features(xs, lengths):
 )
 def one_length(xs, lengths):
     return reverse_within(xs, np.full_like(lengths, lengths[0]))
+
+
+@reverse_within.mistake(
+    "Your last word stays where it is. The slice ends before its upper "
+    "bound: [:n] has n rows, and [:n - 1] one too few."
+)
+def last_word_stays(xs, lengths):
+    return reverse_within(xs, lengths - 1)
+
+
+@reverse_within.mistake(
+    "Your padding has moved to the front: the turned words stand in the last "
+    "rows. They go back to the first n."
+)
+def at_the_end(xs, lengths):
+    turned = np.array(xs)
+    for b, n in enumerate(lengths):
+        turned[len(xs) - n :, b] = xs[:n, b][::-1]
+    return turned
+
+
+@reverse_within.mistake(
+    "You read from the array that you are writing to: the second half of "
+    "each sequence copies what the first half has got before. Read from xs."
+)
+def overwritten(xs, lengths):
+    turned = np.array(xs)
+    for b, n in enumerate(lengths):
+        for t in range(n):
+            turned[t, b] = turned[n - 1 - t, b]
+    return turned
+
+
+@reverse_within.mistake(
+    "The words are right, and you have turned the padding around, too. It "
+    "stays as it is."
+)
+def padding_turned(xs, lengths):
+    turned = reverse_within(xs, lengths)
+    for b, n in enumerate(lengths):
+        turned[n:, b] = xs[n:, b][::-1]
+    return turned
 
 
 @exercise(
@@ -307,6 +375,50 @@ def shifted_inputs(xs, W_f, U_f, W_b, U_b):
     return zs
 
 
+@both_ways.mistake(
+    "Your second loop stops before step 0: range(T - 1, 0, -1) leaves the 0 "
+    "out. `reversed(range(T))` has it."
+)
+def stops_early(xs, W_f, U_f, W_b, U_b):
+    zs = np.array(both_ways(xs, W_f, U_f, W_b, U_b))
+    zs[0, :, len(U_f) :] = 0
+    return zs
+
+
+@both_ways.mistake("Your states are never bent: the tanh is missing.")
+def without_tanh(xs, W_f, U_f, W_b, U_b):
+    halves = []
+    for way, W, U in (1, W_f, U_f), (-1, W_b, U_b):
+        h, hs = np.zeros((xs.shape[1], len(U))), []
+        for x in xs[::way]:
+            h = x @ W + h @ U
+            hs.append(h)
+        halves.append(np.array(hs)[::way])
+    return side_by_side(*halves)
+
+
+@both_ways.mistake(
+    "Walking down, your second network takes its old state from row t - 1. "
+    "What it has read before step t is step t + 1."
+)
+def past_from_below(xs, W_f, U_f, W_b, U_b):
+    H = len(U_f)
+    zs = np.array(both_ways(xs, W_f, U_f, W_b, U_b))
+    zs[..., H:] = 0
+    for t in reversed(range(len(xs))):
+        zs[t, :, H:] = np.tanh(xs[t] @ W_b + zs[t - 1, :, H:] @ U_b)
+    return zs
+
+
+@both_ways.mistake(
+    "You turned both halves around. The forward states are in the order of "
+    "time already."
+)
+def both_turned_back(xs, W_f, U_f, W_b, U_b):
+    fs, bs = one_way(xs, W_f, U_f), one_way(xs[::-1], W_b, U_b)
+    return side_by_side(fs, bs)[::-1]
+
+
 @exercise(
     "One vector for a sentence",
     "fs (T, B, H), bs (T, B, H), lengths (B) -> summary (B, 2 H)",
@@ -400,6 +512,40 @@ def one_too_far(fs, bs, lengths):
     return side_by_side(fs[rows, np.arange(len(lengths))], bs[0])
 
 
+@summary.mistake(
+    "Your halves have changed places: the forward state comes first."
+)
+def backward_first(fs, bs, lengths):
+    return side_by_side(bs[0], last_words(fs, lengths))
+
+
+@summary.mistake(
+    "You take means over the words. Each direction has one state that has "
+    "read everything; that one is asked for."
+)
+def means(fs, bs, lengths):
+    inside = inside_of(fs, lengths)[..., None] / lengths[:, None]
+    return side_by_side((fs * inside).sum(axis=0), (bs * inside).sum(axis=0))
+
+
+@summary.mistake(
+    "The forward half is right. The backward half is that of the last row: "
+    "the backward direction starts there, and finishes at row 0."
+)
+def backward_from_the_end(fs, bs, lengths):
+    return side_by_side(last_words(fs, lengths), bs[-1])
+
+
+@summary.mistake(
+    "The forward half is right. The backward half is taken at T minus the "
+    "length, as if the padding stood in front. bs is in the order of time: "
+    "its first word is in row 0."
+)
+def as_if_padded_in_front(fs, bs, lengths):
+    B = np.arange(len(lengths))
+    return side_by_side(last_words(fs, lengths), bs[len(bs) - lengths, B])
+
+
 @exercise(
     "The gradient's way back",
     "dzs (T, B, H), lengths (B) -> dfs (T, B, H), dbs (T, B, H)",
@@ -491,3 +637,21 @@ def of_the_sum(dzs, lengths):
 )
 def one_half(dzs, lengths):
     return dzs.copy(), reverse_within(dzs, lengths) / 2
+
+
+@to_both.mistake(
+    "The padding's rows are empty in your second gradient. `reverse_within` "
+    "leaves them where they are, so their half of dzs stays, too."
+)
+def padding_lost(dzs, lengths):
+    turned = reverse_within(dzs, lengths) / 2
+    return dzs / 2, turned * inside_of(dzs, lengths)[..., None]
+
+
+@to_both.mistake(
+    "The padding's rows of your second gradient are not halved. The mean is "
+    "taken at every row."
+)
+def padding_not_halved(dzs, lengths):
+    inside = inside_of(dzs, lengths)[..., None]
+    return dzs / 2, reverse_within(dzs, lengths) / np.where(inside, 2, 1)

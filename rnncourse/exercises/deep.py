@@ -110,6 +110,47 @@ def with_residual(x, hs, W_x, W_h):
     return np.array(new)
 
 
+@deep_step.mistake("Your states are never bent: the tanh is missing.")
+def without_tanh(x, hs, W_x, W_h):
+    new, below = [], x
+    for layer in range(len(hs)):
+        below = below @ W_x[layer] + hs[layer] @ W_h[layer]
+        new.append(below)
+    return np.array(new)
+
+
+@deep_step.mistake(
+    "Your matrices are exchanged: W_x belongs to what comes from below, W_h "
+    "to the layer's own past."
+)
+def matrices_exchanged(x, hs, W_x, W_h):
+    return deep_step(x, hs, W_h, W_x)
+
+
+@deep_step.mistake(
+    "Your matrices are transposed. Here a row vector stands on the left: "
+    "below @ W_x[l], without the T."
+)
+def transposed(x, hs, W_x, W_h):
+    return deep_step(x, hs, W_x.swapaxes(1, 2), W_h.swapaxes(1, 2))
+
+
+@deep_step.mistake(
+    "Your layers take the past of the layer below for their own, and the "
+    "lowest that of the highest: hs[l - 1] is not hs[l]."
+)
+def past_of_the_layer_below(x, hs, W_x, W_h):
+    return deep_step(x, np.roll(hs, 1, axis=0), W_x, W_h)
+
+
+@deep_step.mistake(
+    "You walk from the top down: the highest layer reads x. Layer 0 is the "
+    "lowest, and it is the first."
+)
+def from_the_top(x, hs, W_x, W_h):
+    return deep_step(x, hs[::-1], W_x[::-1], W_h[::-1])[::-1]
+
+
 @exercise(
     "Drop, and make up for it",
     "hs (T, B, H), draws (T, B, H), share () -> dropped (T, B, H)",
@@ -193,6 +234,44 @@ def one_mask(hs, draws, share):
 def by_what_stayed(hs, draws, share):
     kept = draws >= share
     return hs * kept / np.mean(kept)
+
+
+@drop.mistake(
+    "You drop small numbers: it is the draw that is compared with the share, "
+    "not the entry itself."
+)
+def small_ones(hs, draws, share):
+    return hs * (hs >= share) / (1 - share)
+
+
+@drop.mistake(
+    "You drop the right share of the entries, and other ones than asked: "
+    "those with the largest draws. Dropped is what is below `share`."
+)
+def the_largest(hs, draws, share):
+    return hs * (draws < 1 - share) / (1 - share)
+
+
+@drop.mistake(
+    "You took the share for what stays. It is the share that is dropped: "
+    "with 0.2, four fifths are left."
+)
+def share_that_stays(hs, draws, share):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return hs * (draws >= 1 - share) / share
+
+
+@drop.mistake(
+    "You multiply by the draws. They are only compared with the share; what "
+    "stays is not weighted by chance."
+)
+def weighted(hs, draws, share):
+    return hs * draws / (1 - share)
+
+
+@drop.mistake("You divide by 1 plus the share. What is left is 1 minus it.")
+def one_plus(hs, draws, share):
+    return hs * (draws >= share) / (1 + share)
 
 
 @exercise(
@@ -288,6 +367,33 @@ def last_doubled(xs):
 def zeros_first(xs):
     even = np.concatenate([np.zeros((len(xs) % 2, *xs.shape[1:])), xs])
     return np.concatenate([even[0::2], even[1::2]], axis=-1)
+
+
+@in_pairs.mistake(
+    "Your two vectors are shuffled into each other, number by number. Side "
+    "by side means: first all of the earlier one, then all of the later."
+)
+def shuffled(xs):
+    even = evened(xs)
+    pairs = np.stack([even[0::2], even[1::2]], axis=-1)
+    return pairs.reshape(*pairs.shape[:2], -1)
+
+
+@in_pairs.mistake(
+    "You add the two steps of a pair. Side by side, they keep apart, and the "
+    "layer above can tell which came first."
+)
+def added(xs):
+    even = evened(xs)
+    return even[0::2] + even[1::2]
+
+
+@in_pairs.mistake(
+    "Your pairs overlap: 0 and 1, 1 and 2. A step belongs to one pair only, "
+    "so that half as many are left."
+)
+def overlapping(xs):
+    return np.concatenate([xs[:-1], xs[1:]], axis=-1)
 
 
 @exercise(
@@ -466,3 +572,67 @@ def takes_no_time(below, joins):
         now = max(now, *below[t : t + joins])
         ready.append(now)
     return np.array(ready)
+
+
+@ticks.mistake(
+    "You add the tick to the layer's own past alone: a state that waits for "
+    "what is below needs a tick for itself after that, too."
+)
+def tick_for_the_past_only(below, joins):
+    now, ready = 0, []
+    for t in range(0, len(below), joins):
+        now = max(now + 1, *below[t : t + joins])
+        ready.append(now)
+    return np.array(ready)
+
+
+@ticks.mistake(
+    "Your states take as many ticks as they read steps. One state is one "
+    "tick, whatever it reads."
+)
+def a_tick_for_each_step(below, joins):
+    now, ready = 0, []
+    for t in range(0, len(below), joins):
+        now = max(now, *below[t : t + joins]) + joins
+        ready.append(now)
+    return np.array(ready)
+
+
+@ticks.mistake(
+    "Your groups overlap: state k reads from below[k] on. It should start "
+    "at below[k * joins]."
+)
+def overlapping_groups(below, joins):
+    now, ready = 0, []
+    for t in range(len(below) // joins):
+        now = max(now, *below[t : t + joins]) + 1
+        ready.append(now)
+    return np.array(ready)
+
+
+@ticks.mistake(
+    "You wait for the first step of each group only. All that is read has "
+    "to be ready."
+)
+def the_first_in_line(below, joins):
+    return walked(below, joins, lambda group: group[0])
+
+
+@ticks.mistake(
+    "You wait below only after the layer's own past is ready: the two ticks "
+    "add up. Both run at the same time; what counts is the later one."
+)
+def one_wait_after_the_other(below, joins):
+    now, ready = 0, []
+    for t in range(0, len(below), joins):
+        now = now + max(below[t : t + joins]) + 1
+        ready.append(now)
+    return np.array(ready)
+
+
+@ticks.mistake(
+    "One state comes out for every step below. With joins = 2 the layer has "
+    "half as many."
+)
+def every_step(below, joins):
+    return walked(below, 1, max)

@@ -73,6 +73,31 @@ def own_module_alone(periods):
     return (periods[:, None] == periods[None, :]).astype(float)
 
 
+@who_hears_whom.mistake(
+    "In your mask everybody hears everybody. That is the matrix of a plain "
+    "network."
+)
+def everybody(periods):
+    return np.ones((len(periods), len(periods)))
+
+
+@who_hears_whom.mistake(
+    "You ask whether one period divides the other. It need not: a longer or "
+    "equal one is enough."
+)
+def divides(periods):
+    return (periods[:, None] % periods[None, :] == 0).astype(float)
+
+
+@who_hears_whom.mistake(
+    "A unit of yours hears itself, but not the others of its own period. "
+    "They are one module, and hear each other."
+)
+def itself_and_slower(periods):
+    slower = periods[:, None] > periods[None, :]
+    return (slower | np.eye(len(periods), dtype=bool)).astype(float)
+
+
 @exercise(
     "One tick of the clock",
     "t, ax (H), h (H), W_hh (H, H), periods (H) -> h (H)",
@@ -165,6 +190,46 @@ def resting_unheard(t, ax, h, W_hh, periods):
     return np.where(active, np.tanh(ax + (h * active) @ W_hh), h)
 
 
+@clockwork_step.mistake("The working units are not bent: the tanh is missing.")
+def without_tanh(t, ax, h, W_hh, periods):
+    return np.where(t % periods == 0, ax + h @ W_hh, h)
+
+
+@clockwork_step.mistake(
+    "Your product is the other way round: h stands on the left, h @ W_hh, so "
+    "that a row of the matrix sends and a column hears."
+)
+def product_turned(t, ax, h, W_hh, periods):
+    return np.where(t % periods == 0, np.tanh(ax + W_hh @ h), h)
+
+
+@clockwork_step.mistake(
+    "You bend the resting units once more. Resting means keeping: h as it "
+    "is, without another tanh."
+)
+def resting_bent(t, ax, h, W_hh, periods):
+    return np.where(t % periods == 0, np.tanh(ax + h @ W_hh), np.tanh(h))
+
+
+@clockwork_step.mistake(
+    "Your resting units go on computing and only leave the input out. A "
+    "resting unit keeps its state."
+)
+def resting_deaf(t, ax, h, W_hh, periods):
+    return np.tanh((t % periods == 0) * ax + h @ W_hh) * (
+        t % periods == 0
+    ) + np.tanh(h @ W_hh) * (t % periods != 0)
+
+
+@clockwork_step.mistake(
+    "You mask W_hh once more. The one you get is masked already: use it as "
+    "it is."
+)
+def masked_again(t, ax, h, W_hh, periods):
+    W_hh = W_hh * who_hears_whom(periods)
+    return np.where(t % periods == 0, np.tanh(ax + h @ W_hh), h)
+
+
 @exercise(
     "What a slow unit holds",
     "T, alpha () -> weights (T)",
@@ -240,6 +305,30 @@ def sums_to_one(T, alpha):
 )
 def swapped(T, alpha):
     return slow_weights(T, 1 - alpha)
+
+
+@slow_weights.mistake(
+    "You multiply by alpha and a number of steps. Fading is a power: alpha "
+    "times alpha, once for each step."
+)
+def product_for_power(T, alpha):
+    return (1 - alpha) * alpha * np.arange(T - 1, -1, -1)
+
+
+@slow_weights.mistake(
+    "You fade by 1 - alpha. At each step the unit keeps the share alpha, "
+    "and takes in 1 - alpha of the input, once."
+)
+def faded_by_the_rest(T, alpha):
+    return (1 - alpha) ** np.arange(T - 1, -1, -1)
+
+
+@slow_weights.mistake(
+    "Your entry fee is raised to a power, too. The factor 1 - alpha meets an "
+    "input once, when it comes in; only alpha comes again at each step."
+)
+def both_in_the_power(T, alpha):
+    return ((1 - alpha) * alpha) ** np.arange(T - 1, -1, -1)
 
 
 @exercise(
@@ -343,6 +432,43 @@ def deaf_to_s(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     return scrn(x, h, s, W_xh, W_hh, W_xs, 0 * W_sh, alpha)
 
 
+@scrn_step.mistake(
+    "You have swapped alpha and 1 - alpha: your slow units keep a little of "
+    "themselves and take in most of the input, so they are fast."
+)
+def alphas_swapped(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    return scrn(x, h, s, W_xh, W_hh, W_xs, W_sh, 1 - alpha)
+
+
+@scrn_step.mistake(
+    "Your bracket is too wide: 1 - alpha multiplies the input alone, and "
+    "alpha alone the old s."
+)
+def bracket_too_wide(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    return scrn(x, h, (1 - alpha) * s, W_xh, W_hh, W_xs, W_sh, alpha)
+
+
+@scrn_step.mistake("Your fast units are not bent: the σ is missing.")
+def without_sigma(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    return scrn(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha, squash=np.positive)
+
+
+@scrn_step.mistake(
+    "Your σ is turned round: it has e to the *minus* a below the line."
+)
+def sigma_turned(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    h, s = scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha)
+    return 1 - h, s
+
+
+@scrn_step.mistake(
+    "Your slow units never fade: the old s is taken over whole, without the "
+    "factor alpha."
+)
+def never_fades(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    return scrn(x, h, s / alpha, W_xh, W_hh, W_xs, W_sh, alpha)
+
+
 @exercise(
     "Push, pop and leave alone",
     "stack (depth), new (), push (), pop (), no_op () -> stack (depth)",
@@ -442,6 +568,56 @@ def top_is_last(stack, new, push, pop, no_op):
     return stack_move(stack[::-1], new, push, pop, no_op)[::-1]
 
 
+@stack_move.mistake(
+    "Your pop takes from the stack that was pushed. All three are made of "
+    "the stack as it came."
+)
+def popped_after_push(stack, new, push, pop, no_op):
+    pushed = np.concatenate([[new], stack[:-1]])
+    popped = np.concatenate([pushed[1:], [-1.0]])
+    return push * pushed + pop * popped + no_op * stack
+
+
+@stack_move.mistake(
+    "Your cells change while you walk through them: the next one reads a "
+    "neighbour that is new already. All three stacks are made of the old one."
+)
+def in_place(stack, new, push, pop, no_op):
+    s = np.append(stack, -1.0)
+    above = new
+    for k in range(len(stack)):
+        s[k] = above = push * above + pop * s[k + 1] + no_op * s[k]
+    return s[:-1]
+
+
+@stack_move.mistake(
+    "You do what has the largest weight, in full. Asked is the mixture: a "
+    "little of each."
+)
+def the_likeliest(stack, new, push, pop, no_op):
+    weights = np.array([push, pop, no_op])
+    return stack_move(stack, new, *(weights == weights.max()).astype(float))
+
+
+@stack_move.mistake(
+    "A pop only empties your top cell. The others have to rise by one place."
+)
+def top_emptied(stack, new, push, pop, no_op):
+    pushed = np.concatenate([[new], stack[:-1]])
+    popped = np.concatenate([[-1.0], stack[1:]])
+    return push * pushed + pop * popped + no_op * stack
+
+
+@stack_move.mistake(
+    "After a pop your lowest cell is still there, twice. At the bottom -1 "
+    "comes in."
+)
+def bottom_doubled(stack, new, push, pop, no_op):
+    pushed = np.concatenate([[new], stack[:-1]])
+    popped = np.append(stack[1:], stack[-1])
+    return push * pushed + pop * popped + no_op * stack
+
+
 @exercise(
     "Rounded actions",
     "p (A, N) -> hard (A, N)",
@@ -510,3 +686,28 @@ def numbers(p):
 )
 def not_full(p):
     return np.where(p == p.max(axis=0), p, 0.0)
+
+
+@rounded.mistake(
+    "Your ones fill whole rows: an action that one stack has chosen counts "
+    "for all of them. Each column gets a single 1.0."
+)
+def whole_rows(p):
+    hard = np.zeros_like(p)
+    hard[p.argmax(axis=0)] = 1
+    return hard
+
+
+@rounded.mistake(
+    "You choose the *least* probable action of each stack, not the most."
+)
+def the_least(p):
+    return (p == p.min(axis=0)).astype(float)
+
+
+@rounded.mistake(
+    "You divide by the best: it becomes 1.0, and the others stay, smaller. "
+    "They have to be 0.0."
+)
+def scaled(p):
+    return p / p.max(axis=0)

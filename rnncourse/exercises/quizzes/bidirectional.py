@@ -35,7 +35,7 @@ QUESTIONS = [
         right(
             "Reversing it and running the ordinary loop is the same as a "
             "loop that runs down.",
-            "To the last decimal: the assertion in this chapter says so.",
+            "To twelve decimals: the assertion in this chapter says so.",
         ),
         right(
             "If it is not reversed, the network knows nothing of the future.",

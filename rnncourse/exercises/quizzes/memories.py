@@ -78,7 +78,8 @@ QUESTIONS = [
         ),
         wrong(
             "Rounded actions cannot count.",
-            "They count better than soft ones: nothing blurs.",
+            "On aⁿbⁿ they counted better than soft ones: nothing blurs; "
+            "elsewhere, some networks lost all when rounded.",
         ),
     ),
     Number(
