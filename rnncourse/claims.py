@@ -51,14 +51,15 @@ CLAIMS = {
         "distances gradients vanish or explode.",
         "N0",
         HOLDS,
-        "It has a length: short distances are easy, long ones not learned.",
+        "It has a length: from the usual start, short distances are easy and "
+        "long ones not learned.",
     ),
     4: _Claim(
         "LSTM and GRU relieve this, but do not reach arbitrarily far.",
         "N0",
         HOLDS,
-        "The LSTM reaches several times as far as a plain network, and then "
-        "there is a wall.",
+        "In as many updates the LSTM reaches at least twice as far as a plain "
+        "network, and then there is a wall.",
     ),
     5: _Claim(
         "Recurrence cannot be computed in parallel over time and is slow.",
@@ -72,7 +73,8 @@ CLAIMS = {
         "state.",
         "N0, N4",
         CONDITIONS,
-        "In a Jordan network it is. In all others of this course, no.",
+        "In a Jordan network it is. In all other cells of this course it is "
+        "the state; a network that writes reads its own output besides.",
     ),
     7: _Claim(
         "A recurrent network is a natural generalisation of a feed-forward "
@@ -100,8 +102,8 @@ CLAIMS = {
         CONDITIONS,
         "Weights are not shared, though they could be where something tells "
         "the sides apart; the sentence is reversed within its length, and "
-        "the states are turned back; concatenating, adding and averaging do "
-        "equally well.",
+        "the states are turned back; with enough units, concatenating, adding "
+        "and averaging do equally well.",
     ),
     11: _Claim(
         "For an intent, only the last output is needed.",
