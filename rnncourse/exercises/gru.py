@@ -214,8 +214,8 @@ def tanh_gates(x, h, W_r, W_z, W):
     "Who wrote this state?",
     "zs (T, H) -> shares (T+1, H)",
     "For every unit they add up to 1: the state is an average of all the "
-    "candidates there ever were. No other cell of this course lets you "
-    "say that.",
+    "candidates there ever were. An LSTM lets you say that only if its gates "
+    "are tied.",
 )
 def shares(zs):
     r"""
