@@ -123,7 +123,7 @@ def _six_parts(values):
     c = canvas.state(x, 252, said.get("c", "c_t"), "lstm", r=30, **fill)
     plus = canvas.ring(x, 334, "+")
     into = valve("i", x, 390)
-    forget = valve("f", 320, 293)
+    forget = valve("f", 304, 293)
     canvas.text(x, 14, "output", SMALL)
     canvas.text(x - 44, c.y, "memory cell", SMALL, "end")
     # the memory's own path, through the forget gate and back
