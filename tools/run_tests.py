@@ -97,7 +97,8 @@ def main():
     unit = Part("tests", [*PYTEST, "--ignore=tests/site"])
     cells = Part("chapters, cell by cell", [*PYTEST, "--nbval-lax", "book"])
     book = Part("book", ["tools/build_book.py"])
-    site = Part("site in a browser", [*PYTEST, "tests/site"])
+    # one file's tests may go to both: pages take most of the time
+    site = Part("site in a browser", [*PYTEST[:-1], "worksteal", "tests/site"])
 
     browser = find_browser.find()
     environment = {**os.environ, "CHROMIUM": browser or ""}
