@@ -309,6 +309,31 @@ def added_up(xs, W_xh, W_yh, W_hy, b):
 
 
 @jordan_outputs.mistake(
+    "Your hidden layer does not bend: the tanh is missing. Without it "
+    "nothing keeps the numbers small."
+)
+def straight(xs, W_xh, W_yh, W_hy, b):
+    y, ys = np.zeros((xs.shape[1], W_hy.shape[1])), []
+    for x in xs:
+        y = (x @ W_xh + y @ W_yh + b) @ W_hy
+        ys.append(y)
+    return np.array(ys)
+
+
+@jordan_outputs.mistake(
+    "You store probabilities, as the first Jordan network of the chapter "
+    "did. Here the output is the plain product h @ W_hy, without a softmax."
+)
+def probabilities(xs, W_xh, W_yh, W_hy, b):
+    y, ys = np.zeros((xs.shape[1], W_hy.shape[1])), []
+    for x in xs:
+        scores = np.exp(np.tanh(x @ W_xh + y @ W_yh + b) @ W_hy)
+        y = scores / scores.sum(axis=-1, keepdims=True)
+        ys.append(y)
+    return np.array(ys)
+
+
+@jordan_outputs.mistake(
     "You return the hidden layer. It is on the way; what the network says, "
     "and stores, is h @ W_hy."
 )
