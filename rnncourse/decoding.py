@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 
 class Hypothesis(NamedTuple):
@@ -54,8 +54,8 @@ def greedy(step, state, start, stop, max_length):
     >>> greedy(count, (), np.array([0, 2]), stop=4, max_length=9)
     [[1, 2, 3], [3]]
     """
-    tokens = checks.integers("start", start, ("B",), 0)
-    checks.size("max_length", max_length)
+    tokens = arguments.integers("start", start, ("B",), 0)
+    arguments.size("max_length", max_length)
     found = [[] for _ in tokens]
     running = np.ones(len(tokens), bool)
     for _ in range(max_length):
@@ -103,9 +103,9 @@ def beam(step, state, start, stop, width, max_length):
     >>> best.tokens, round(float(np.exp(best.log_p)), 2), best.finished
     ([2], 0.36, True)
     """
-    checks.integers("start", start, (), 0)
-    checks.size("width", width)
-    checks.size("max_length", max_length)
+    arguments.integers("start", start, (), 0)
+    arguments.size("width", width)
+    arguments.size("max_length", max_length)
     stopped, running = [], [Hypothesis([], 0.0, False)]
     tokens = np.array([start])
     for _ in range(max_length):
@@ -140,7 +140,9 @@ def _grow(running, log_p, stop, width):
 def _step(step, tokens, state):
     """Call the decoder and check the shape of what it says."""
     log_p, state = step(tokens, state)
-    return checks.fits("log_p", np.asarray(log_p), (len(tokens), "K")), state
+    return arguments.fits(
+        "log_p", np.asarray(log_p), (len(tokens), "K")
+    ), state
 
 
 def _take(state, rows):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 
 def uniform(rng, shape, bound, dtype=np.float64):
@@ -27,7 +27,7 @@ def uniform(rng, shape, bound, dtype=np.float64):
     >>> uniform(np.random.default_rng(0), (2, 3), 0.1).shape
     (2, 3)
     """
-    checks.rng("rng", rng)
+    arguments.rng("rng", rng)
     return rng.uniform(-bound, bound, shape).astype(dtype, copy=False)
 
 
@@ -58,7 +58,7 @@ def orthogonal(rng, shape, gain=1.0, dtype=np.float64):
     >>> bool(np.allclose(W.T @ W, np.eye(3)))
     True
     """
-    checks.rng("rng", rng)
+    arguments.rng("rng", rng)
     rows, columns = shape
     square = rng.standard_normal((max(shape), min(shape)))
     Q, R = np.linalg.qr(square)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def check(run, xs, lengths, rng, tolerance=1e-9, more=5):
     """
     xs = np.asarray(xs)
     T, B = xs.shape[:2]
-    lengths = checks.integers("lengths", lengths, (B,), 1, T + 1)
+    lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
     alone = [
         _run(run, xs[:n, b : b + 1].copy(), np.array([n]))[0]
         for b, n in enumerate(lengths)
@@ -115,8 +115,8 @@ def _run(run, xs, lengths):
 def _noise(rng, xs, shape):
     """Draw floats, or ids that occur in xs."""
     if xs.dtype.kind == "f":
-        return checks.rng("rng", rng).normal(size=shape)
-    return checks.rng("rng", rng).choice(xs.reshape(-1), size=shape)
+        return arguments.rng("rng", rng).normal(size=shape)
+    return arguments.rng("rng", rng).choice(xs.reshape(-1), size=shape)
 
 
 def _apart(a, b):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 from rnncourse.cells._cell import Cell
 
 
@@ -92,7 +92,7 @@ def windows(T, every):
     >>> windows(5, 2)
     [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
     """
-    every = checks.size("every", every)
+    every = arguments.size("every", every)
     return [slice(t, min(t + every, T)) for t in range(0, T, every)]
 
 

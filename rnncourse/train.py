@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rnncourse import checks, optim
+from rnncourse import arguments, optim
 from rnncourse import params as parameters
 
 
@@ -71,8 +71,8 @@ def fit(
     >>> history.loss
     array([1.  , 0.25])
     """
-    checks.size("updates", updates)
-    checks.size("evaluate_every", evaluate_every)
+    arguments.size("updates", updates)
+    arguments.size("evaluate_every", evaluate_every)
     params = parameters.copy(params)
     history = History(np.zeros(updates), np.zeros(updates))
     batches = iter(batches)

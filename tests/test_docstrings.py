@@ -25,7 +25,10 @@ REFUSES = re.compile(
     r"^\s+raise (?!NotImplemented)|\b_?checks\.\w+\(|_checked\(|_fit\.", re.M
 )
 # What a whole module makes, said once at its head.
-MADE = {"rnncourse.diagrams": "returns a\n`rnncourse.picture.Picture`"}
+MADE = {
+    "rnncourse.pictures.diagrams": "returns a\n"
+    "`rnncourse.pictures.picture.Picture`"
+}
 
 docstrings = extension()
 
@@ -140,7 +143,7 @@ def test_all_of_the_package_is_looked_at():
         ("rnncourse.cells", "Cell.init"),
         ("rnncourse.data.adding", "BASELINE"),
         ("rnncourse.networks.seq2seq", "start"),
-        ("rnncourse.plots", "STYLE"),
+        ("rnncourse.pictures.plots", "STYLE"),
     } <= set(NAMES)
     assert not [name for _, name in NAMES if "._" in name or name[0] == "_"]
 

@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "rnncourse"
 
 # From the lowest up. A part may import itself and what is lower.
 LAYERS = [
-    ["checks"],
-    ["ops", "params", "initialisers", "glue", "picture"],
+    ["arguments"],
+    ["ops", "params", "initialisers", "glue"],
     ["results", "claims"],
     ["cells"],
     ["tape"],
@@ -20,17 +20,16 @@ LAYERS = [
     ["heads", "optim"],
     ["networks", "decoding"],
     ["train"],
-    ["plots", "torch_ref"],
-    ["diagrams", "widgets"],
+    ["pictures", "torch_ref"],
     ["exercises"],
 ]
 RANK = {part: rank for rank, row in enumerate(LAYERS) for part in row}
 
 # Leaves: what each may import, and nobody but the top may import them.
 LEAVES = {
-    "data": {"checks"},
-    "gradcheck": {"checks", "params"},  # knows nothing of cells
-    "padcheck": {"checks"},
+    "data": {"arguments"},
+    "gradcheck": {"arguments", "params"},  # knows nothing of cells
+    "padcheck": {"arguments"},
 }
 TOP = {"exercises"}
 MODULES = sorted(p.relative_to(PACKAGE) for p in PACKAGE.rglob("*.py"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from rnncourse.diagrams._canvas import Canvas
+from rnncourse.pictures.diagrams._canvas import Canvas
 
 IMAGES = Path(__file__).parents[1] / "book" / "images"
 PAGE = """<!doctype html><meta charset="utf-8">

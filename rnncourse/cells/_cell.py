@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rnncourse import checks, initialisers
+from rnncourse import arguments, initialisers
 
 
 def rows(a):
@@ -82,7 +82,7 @@ class Cell:
         ValueError
             for a size below 1 or a seed in the place of the generator
         """
-        sizes = [checks.size("D", D), *self._sizes(H, *more)]
+        sizes = [arguments.size("D", D), *self._sizes(H, *more)]
         if np.dtype(dtype) not in (np.float32, np.float64):
             raise ValueError(f"dtype is {dtype}; expected float32 or float64")
         params = {
@@ -116,7 +116,7 @@ class Cell:
         >>> RNN.zero_state(1, 2)
         (array([[0., 0.]]),)
         """
-        B = checks.size("B", B)
+        B = arguments.size("B", B)
         sizes = self._sizes(H, *more)
         return tuple(
             np.full((B, width(None, *sizes)), self.blank.get(name, 0), dtype)
@@ -128,4 +128,6 @@ class Cell:
         if len(given) > len(names):
             raise ValueError(f"{self} has the sizes {', '.join(names)} alone")
         given += given[:1] * (len(names) - len(given))
-        return [checks.size(n, v) for n, v in zip(names, given, strict=True)]
+        return [
+            arguments.size(n, v) for n, v in zip(names, given, strict=True)
+        ]

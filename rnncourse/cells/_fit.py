@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 
 def params(cell, params):
@@ -15,14 +15,14 @@ def params(cell, params):
         mixed or wrong dtypes, NaN or inf
     """
     names = tuple(cell.shapes(*(1 for _ in cell.sizes)))
-    checks.names("params", params, names)
-    arrays = {name: checks.array(name, params[name]) for name in names}
+    arguments.names("params", params, names)
+    arrays = {name: arguments.array(name, params[name]) for name in names}
     for name, _ in cell.sizes.values():
-        checks.fits(name, arrays[name], ("rows", "columns"))
+        arguments.fits(name, arrays[name], ("rows", "columns"))
     sizes = [arrays[n].shape[axis] for n, axis in cell.sizes.values()]
     dtype = arrays[names[0]].dtype
     for name, shape in cell.shapes(*sizes).items():
-        checks.fits(name, arrays[name], shape)
+        arguments.fits(name, arrays[name], shape)
         if arrays[name].dtype != dtype:
             raise ValueError(
                 f"{name} has dtype {arrays[name].dtype}; "
@@ -44,7 +44,7 @@ def state(name, cell, state, B, sizes, dtype):
         names = ", ".join(cell.states)
         raise ValueError(f"{name} is not a tuple ({names},) for {cell}")
     return tuple(
-        checks.array(f"{name}[{k}]", s, (B, n), dtype).copy()
+        arguments.array(f"{name}[{k}]", s, (B, n), dtype).copy()
         for k, (s, n) in enumerate(zip(state, widths, strict=True))
     )
 
@@ -55,14 +55,14 @@ def inputs(cell, given, xs, first, lengths):
     `done` is true where a sequence is past its end, (T, B, 1), or None.
     """
     arrays, sizes, dtype = params(cell, given)
-    xs = checks.array("xs", xs, ("T", "B", sizes[0]), dtype)
+    xs = arguments.array("xs", xs, ("T", "B", sizes[0]), dtype)
     T, B, _ = xs.shape
     if first is None:
         first = cell.zero_state(B, *sizes[1:], dtype=dtype)
     first = state("state", cell, first, B, sizes, dtype)
     if lengths is None:
         return arrays, xs, first, None
-    lengths = checks.integers("lengths", lengths, (B,), 1, T + 1)
+    lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
     done = np.arange(T)[:, None, None] >= lengths[:, None]
     return arrays, xs, first, done
 
@@ -75,6 +75,6 @@ def gradients(cell, given, tape, dhs, dstate_T):
     widths = [width(*sizes) for width in cell.states.values()]
     if [D, *(z.shape[1] for z in zeros)] != [sizes[0], *widths]:
         raise ValueError("params are not of the sizes that made the tape")
-    dhs = checks.array("dhs", dhs, (T, B, widths[0]), dtype)
+    dhs = arguments.array("dhs", dhs, (T, B, widths[0]), dtype)
     dstate = zeros if dstate_T is None else dstate_T
     return arrays, dhs, state("dstate_T", cell, dstate, B, sizes, dtype)

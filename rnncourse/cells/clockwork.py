@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 from rnncourse.cells import _gated
 from rnncourse.cells._gated import gated
 
@@ -35,7 +35,9 @@ def clockwork(periods):
     """
     periods = tuple(
         int(p)
-        for p in checks.integers("periods", np.array(periods), ("modules",), 1)
+        for p in arguments.integers(
+            "periods", np.array(periods), ("modules",), 1
+        )
     )
 
     @lru_cache

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse import checks, ops
+from rnncourse import arguments, ops
 from rnncourse.cells._cell import Cell, rows
 from rnncourse.cells._stacks import EMPTY, move, move_backward
 
@@ -38,8 +38,8 @@ def stack_rnn(depth=32, read=2, no_op=True, recurrent=True, argmax=False):
     >>> params["W_sh"].shape, params["W_ha"].shape, params["W_hd"].shape
     ((6, 7), (7, 9), (7, 3))
     """
-    checks.size("depth", depth)
-    if checks.size("read", read) > depth:
+    arguments.size("depth", depth)
+    if arguments.size("read", read) > depth:
         raise ValueError(f"read is {read}; expected at most depth = {depth}")
     actions = ("push", "pop", "no_op")[: 3 if no_op else 2]
 

@@ -7,7 +7,7 @@ known only after T steps, so the gradient must reach back to both marks.
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 #: The squared error to beat. Whoever always answers 1, the mean of the sum of
 #: two numbers from [0, 1), is wrong by their variance, 2 / 12.
@@ -44,9 +44,9 @@ def batch(rng, T, B):
     >>> targets.round(2)
     array([[0.65]])
     """
-    checks.rng("rng", rng)
-    T = checks.size("T", T, 2)
-    B = checks.size("B", B)
+    arguments.rng("rng", rng)
+    T = arguments.size("T", T, 2)
+    B = arguments.size("B", B)
     xs = np.zeros((T, B, 2))
     xs[:, :, 0] = rng.random((T, B))
     first = rng.integers(T, size=B)

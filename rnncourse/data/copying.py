@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 #: The id of the blank; symbols are 1 ... K, the delimiter is K + 1.
 BLANK = 0
@@ -48,11 +48,11 @@ def batch(rng, delay, B, items=10, K=8):
     >>> ids[:, 0], targets[:, 0]
     (array([4, 3, 0, 0, 5, 0, 0]), array([0, 0, 0, 0, 0, 4, 3]))
     """
-    checks.rng("rng", rng)
-    delay = checks.size("delay", delay)
-    B = checks.size("B", B)
-    items = checks.size("items", items)
-    K = checks.size("K", K)
+    arguments.rng("rng", rng)
+    delay = arguments.size("delay", delay)
+    B = arguments.size("B", B)
+    items = arguments.size("items", items)
+    K = arguments.size("K", K)
     symbols = rng.integers(1, K + 1, size=(items, B))
     ids = np.full((items + delay + items, B), BLANK)
     ids[:items] = symbols
@@ -82,8 +82,8 @@ def recall_accuracy(answers, targets):
     >>> recall_accuracy([[1], [2], [3]], [[0], [2], [1]])
     0.5
     """
-    targets = checks.integers("targets", targets, ("T", "B"), 0)
-    answers = checks.integers("answers", answers, targets.shape, 0)
+    targets = arguments.integers("targets", targets, ("T", "B"), 0)
+    answers = arguments.integers("answers", answers, targets.shape, 0)
     asked = targets != BLANK
     if not asked.any():
         raise ValueError("targets holds blanks alone; expected symbols")
@@ -111,7 +111,7 @@ def memoryless_loss(delay, items=10, K=8):
     >>> round(memoryless_loss(1000), 4)
     0.0204
     """
-    delay = checks.size("delay", delay)
-    items = checks.size("items", items)
-    K = checks.size("K", K)
+    delay = arguments.size("delay", delay)
+    items = arguments.size("items", items)
+    K = arguments.size("K", K)
     return items * math.log(K) / (delay + 2 * items)

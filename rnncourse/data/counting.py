@@ -11,9 +11,9 @@ to get them right. The languages and the way of counting are those of Joulin
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
-from . import _checks, tokens
+from . import tokens
 
 #: Name → what the language makes of its counts n and (anbmcn+m alone) m:
 #: pairs of a letter and how often it stands there.
@@ -46,7 +46,7 @@ def vocabulary(language):
     >>> vocabulary("anbn")
     ('<pad>', 'a', 'b')
     """
-    _checks.choice("language", language, LANGUAGES)
+    arguments.choice("language", language, LANGUAGES)
     letters = [letter for letter, _ in LANGUAGES[language](1, 1)]
     return (tokens.PAD, *letters)
 
@@ -74,8 +74,8 @@ def string(language, n, m=1):
     >>> letters, determined.astype(int)
     ('aaabbb', array([0, 0, 0, 0, 1, 1, 1]))
     """
-    _checks.choice("language", language, LANGUAGES)
-    n, m = checks.size("n", n), checks.size("m", m)
+    arguments.choice("language", language, LANGUAGES)
+    n, m = arguments.size("n", n), arguments.size("m", m)
     runs = LANGUAGES[language](n, m)
     letters = "".join(letter * count for letter, count in runs)
     # Free are the runs that no earlier run has fixed, and the letter that
@@ -154,9 +154,9 @@ def stream(rng, language, T, B, longest, shortest=1):
     >>> print(*mask[:, 0].astype(int))
     0 0 0 0 1 1 1 1 0 0 0 1
     """
-    checks.rng("rng", rng)
-    T, B = checks.size("T", T), checks.size("B", B)
-    shortest, longest = _checks.span(shortest, longest)
+    arguments.rng("rng", rng)
+    T, B = arguments.size("T", T), arguments.size("B", B)
+    shortest, longest = arguments.span(shortest, longest)
     places = {letter: i for i, letter in enumerate(vocabulary(language))}
     ids = np.zeros((T + 1, B), dtype=int)
     mask = np.zeros((T + 1, B), dtype=bool)
@@ -194,16 +194,16 @@ def all_right(answers, targets, mask):
     >>> all_right([[1, 1], [2, 1]], [[1, 1], [2, 2]], [[0, 0], [1, 1]])
     array([ True, False])
     """
-    targets = checks.integers("targets", targets, ("T", "B"), 0)
-    answers = checks.integers("answers", answers, targets.shape, 0)
-    mask = checks.fits("mask", np.asarray(mask, dtype=bool), targets.shape)
+    targets = arguments.integers("targets", targets, ("T", "B"), 0)
+    answers = arguments.integers("answers", answers, targets.shape, 0)
+    mask = arguments.fits("mask", np.asarray(mask, dtype=bool), targets.shape)
     return ((answers == targets) | ~mask).all(axis=0)
 
 
 def _pair(language, count):
     """Read one entry of counts as (n, m)."""
     if language not in TWO_COUNTS:
-        return checks.size("a count", count), 1
+        return arguments.size("a count", count), 1
     if np.shape(count) != (2,):
         raise ValueError(f"a count is {count!r}; expected a pair (n, m)")
-    return tuple(checks.size("a count", c) for c in count)
+    return tuple(arguments.size("a count", c) for c in count)

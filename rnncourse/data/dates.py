@@ -9,9 +9,9 @@ by date: a test date is never seen in training, in any form.
 
 import datetime
 
-from rnncourse import checks
+from rnncourse import arguments
 
-from . import _checks, _split, tokens
+from . import _split, tokens
 
 #: The names of the months, as the written forms spell them.
 MONTHS = (
@@ -78,9 +78,9 @@ def pairs(rng, n, part="all"):
     february 11, 2001 -> 2001-02-11
     13 october 1980 -> 1980-10-13
     """
-    checks.rng("rng", rng)
-    n = checks.size("n", n)
-    _checks.choice("part", part, _split.PARTS)
+    arguments.rng("rng", rng)
+    n = arguments.size("n", n)
+    arguments.choice("part", part, _split.PARTS)
     written, iso = [], []
     while len(iso) < n:
         day = rng.integers(FIRST.toordinal(), LAST.toordinal() + 1)
@@ -117,7 +117,7 @@ def batch(rng, B, part="all"):
     >>> sources.shape[1], targets.shape
     (3, (11, 3))
     """
-    written, iso = pairs(rng, checks.size("B", B), part)
+    written, iso = pairs(rng, arguments.size("B", B), part)
     answers = [[*text, tokens.STOP] for text in iso]
     return (
         *tokens.encode(written, VOCABULARY),

@@ -14,9 +14,9 @@ is right about an opening request half of the time, and no better.
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
-from . import _checks, _split, tokens
+from . import _split, tokens
 from . import intents_grammar as grammar
 
 #: The tags; a tag is a place in it. The words between the requests: "other".
@@ -74,9 +74,9 @@ def sentences(rng, n, part="all"):
     text   then
     anna   then
     """
-    checks.rng("rng", rng)
-    n = checks.size("n", n)
-    _checks.choice("part", part, _split.PARTS)
+    arguments.rng("rng", rng)
+    n = arguments.size("n", n)
+    arguments.choice("part", part, _split.PARTS)
     words, tags = [], []
     while len(words) < n:
         sentence, marks = _sentence(rng)
@@ -142,9 +142,9 @@ def opening(tags, lengths):
     array([[1, 0, 0],
            [0, 0, 0]])
     """
-    tags = checks.integers("tags", tags, ("T", "B"), 0, len(TAGS))
+    tags = arguments.integers("tags", tags, ("T", "B"), 0, len(TAGS))
     T, B = tags.shape
-    lengths = checks.integers("lengths", lengths, (B,), 1, T + 1)
+    lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
     inside = np.arange(T)[:, None] < lengths
     return np.logical_and.accumulate((tags != OTHER) & inside)
 

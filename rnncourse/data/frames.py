@@ -11,9 +11,7 @@ et al. 2006), small enough to draw.
 
 import numpy as np
 
-from rnncourse import checks
-
-from . import _checks
+from rnncourse import arguments
 
 SILENCE = 0  #: The id of silence, and the blank of CTC; symbols are 1 ... K.
 HOLD = (3, 6)  #: The fewest and the most frames a symbol lasts.
@@ -47,9 +45,9 @@ def alignments(rng, B, shortest=2, longest=6, K=4):
     >>> targets[:, 0], alignment[:, 0]
     (array([2, 1, 2]), array([2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 0, 0]))
     """
-    checks.rng("rng", rng)
-    B, K = checks.size("B", B), checks.size("K", K)
-    shortest, longest = _checks.span(shortest, longest)
+    arguments.rng("rng", rng)
+    B, K = arguments.size("B", B), arguments.size("K", K)
+    shortest, longest = arguments.span(shortest, longest)
     target_lengths = rng.integers(shortest, longest + 1, size=B)
     symbols = rng.integers(1, K + 1, size=(target_lengths.max(), B))
     inside = np.arange(len(symbols))[:, None] < target_lengths
@@ -99,12 +97,14 @@ def frames(rng, alignment, lengths, K=4, noise=0.3):
            [0., 1.],
            [0., 1.]])
     """
-    checks.rng("rng", rng)
-    K = checks.size("K", K)
-    noise = _checks.amount("noise", noise)
-    alignment = checks.integers("alignment", alignment, ("T", "B"), 0, K + 1)
+    arguments.rng("rng", rng)
+    K = arguments.size("K", K)
+    noise = arguments.amount("noise", noise)
+    alignment = arguments.integers(
+        "alignment", alignment, ("T", "B"), 0, K + 1
+    )
     T, B = alignment.shape
-    lengths = checks.integers("lengths", lengths, (B,), 0, T + 1)
+    lengths = arguments.integers("lengths", lengths, (B,), 0, T + 1)
     xs = np.eye(K + 1)[alignment][:, :, 1:]
     xs += noise * rng.standard_normal(xs.shape)
     xs[np.arange(T)[:, None] >= lengths] = 0.0

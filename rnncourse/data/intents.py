@@ -17,9 +17,9 @@ of one, is ever drawn for training.
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
-from . import _checks, _split, tokens
+from . import _split, tokens
 from . import intents_grammar as grammar
 
 #: The names of the eight intents; a label is a place in it.
@@ -85,9 +85,9 @@ def sentences(rng, n, part="all"):
     music <- hi could you play some blues for dad please
     alarm <- hi after you wake me at eleven would you write to anna
     """
-    checks.rng("rng", rng)
-    n = checks.size("n", n)
-    _checks.choice("part", part, _split.PARTS)
+    arguments.rng("rng", rng)
+    n = arguments.size("n", n)
+    arguments.choice("part", part, _split.PARTS)
     labels = rng.integers(len(INTENTS), size=n)
     words = []
     for label in labels:
@@ -133,9 +133,9 @@ def order_pairs(rng, n, part="all"):
     >>> bool((labels[0] != labels[1]).all())
     True
     """
-    checks.rng("rng", rng)
-    n = checks.size("n", n)
-    _checks.choice("part", part, _split.PARTS)
+    arguments.rng("rng", rng)
+    n = arguments.size("n", n)
+    arguments.choice("part", part, _split.PARTS)
     firsts, seconds, labels = [], [], []
     while len(firsts) < n:
         intent = _TWO_CLAUSES[rng.integers(len(_TWO_CLAUSES))]
@@ -219,7 +219,7 @@ def bag(ids):
     >>> bool((bag(ids)[0] == bag(ids)[1]).all())
     True
     """
-    ids = checks.integers("ids", ids, ("T", "B"), 0, len(VOCABULARY))
+    ids = arguments.integers("ids", ids, ("T", "B"), 0, len(VOCABULARY))
     counts = np.zeros((ids.shape[1], len(VOCABULARY)))
     np.add.at(counts, (np.arange(ids.shape[1]), ids), 1.0)
     counts[:, 0] = 0.0  # fillers are not words

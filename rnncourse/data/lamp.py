@@ -9,7 +9,7 @@ can be remembered in the hidden layer (Elman 1990) and what in the output
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 #: What may happen; an id is a place in it.
 INPUTS = ("wait", "on", "off", "ask")
@@ -52,8 +52,8 @@ def batch(rng, T, B, asked):
     ask  -> dark
     wait -> nothing
     """
-    checks.rng("rng", rng)
-    T, B = checks.size("T", T), checks.size("B", B)
+    arguments.rng("rng", rng)
+    T, B = arguments.size("T", T), arguments.size("B", B)
     ids = rng.choice(4, size=(T, B), p=[0.5, 0.125, 0.125, 0.25])
     ids[0] = rng.choice([ON, OFF], size=B)
     for t in range(1, T):

@@ -12,7 +12,7 @@ last one that somebody did, and give it up when the next one comes.
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 #: The squared error of always answering 0: the variance of the numbers.
 BASELINE = 1 / 3
@@ -43,8 +43,8 @@ def batch(rng, T, B, p=0.15):
     >>> targets[:, 0, 0].round(1)
     array([0.3, 0.3, 0.3, 0.3, 0.3])
     """
-    checks.rng("rng", rng)
-    T, B = checks.size("T", T), checks.size("B", B)
+    arguments.rng("rng", rng)
+    T, B = arguments.size("T", T), arguments.size("B", B)
     if not 0 <= p <= 1:
         raise ValueError(f"p is {p}; expected a probability, from 0 to 1")
     numbers = rng.uniform(-1, 1, size=(T, B))

@@ -6,9 +6,9 @@
 Sources have different lengths; the model itself must say when it is done.
 """
 
-from rnncourse import checks
+from rnncourse import arguments
 
-from . import _checks, tokens
+from . import tokens
 
 #: The tokens of source and target; an id is a place in it.
 VOCABULARY = (*tokens.SPECIAL, *"0123456789")
@@ -42,9 +42,9 @@ def batch(rng, B, shortest=3, longest=10):
     >>> tokens.decode(targets, m, VOCABULARY)[0]
     ['8', '1', '0', '0', '0', '3', '2', '5', '6', '<stop>']
     """
-    checks.rng("rng", rng)
-    B = checks.size("B", B)
-    shortest, longest = _checks.span(shortest, longest)
+    arguments.rng("rng", rng)
+    B = arguments.size("B", B)
+    shortest, longest = arguments.span(shortest, longest)
     lengths = rng.integers(shortest, longest + 1, size=B)
     digits = [
         [str(digit) for digit in rng.integers(10, size=n)] for n in lengths

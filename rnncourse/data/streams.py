@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 
 def columns(ids, B):
@@ -31,8 +31,8 @@ def columns(ids, B):
            [1, 4],
            [2, 5]])
     """
-    ids = checks.integers("ids", ids, ("N",), 0)
-    B = checks.size("B", B)
+    ids = arguments.integers("ids", ids, ("N",), 0)
+    B = arguments.size("B", B)
     if len(ids) < B:
         raise ValueError(f"ids has {len(ids)} entries; expected at least {B}")
     rows = len(ids) // B
@@ -62,9 +62,9 @@ def batch(rng, ids, T, B):
     >>> bool((targets == xs + 1).all())
     True
     """
-    checks.rng("rng", rng)
-    ids = checks.integers("ids", ids, ("N",), 0)
-    T, B = checks.size("T", T), checks.size("B", B)
+    arguments.rng("rng", rng)
+    ids = arguments.integers("ids", ids, ("N",), 0)
+    T, B = arguments.size("T", T), arguments.size("B", B)
     if len(ids) <= T:
         raise ValueError(f"ids has {len(ids)} entries; expected more than {T}")
     starts = rng.integers(len(ids) - T, size=B)

@@ -11,7 +11,7 @@ the sequence, the second in its fifth tenth, and half of the sequence follows.
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 MARKS = ("a", "b")  #: The symbols whose order counts.
 DISTRACTORS = ("c", "d", "e", "f")  #: The symbols that do not count.
@@ -47,9 +47,9 @@ def batch(rng, T, B):
     >>> "".join(VOCABULARY[i] for i in ids[:, 0]), CLASSES[labels[0]]
     ('febddcbccfef', 'bb')
     """
-    checks.rng("rng", rng)
-    T = checks.size("T", T, 3)
-    B = checks.size("B", B)
+    arguments.rng("rng", rng)
+    T = arguments.size("T", T, 3)
+    B = arguments.size("B", B)
     ids = rng.integers(len(MARKS), len(VOCABULARY), size=(T, B))
     marks = rng.integers(len(MARKS), size=(2, B))
     first = rng.integers(T // 10, 2 * T // 10 + 1, size=B)

@@ -13,9 +13,7 @@ from collections import Counter
 
 import numpy as np
 
-from rnncourse import checks
-
-from . import _checks
+from rnncourse import arguments
 
 PARTS = ("all", "train", "valid", "test")  #: The parts of the text.
 BLOCK = 20  #: Paragraphs that stay together when the text is divided.
@@ -72,7 +70,7 @@ def read(part="all"):
     >>> len(read("train")) > len(read("test"))
     True
     """
-    _checks.choice("part", part, PARTS)
+    arguments.choice("part", part, PARTS)
     kept = paragraphs(_topics())
     parts = ["train"] * 8 + ["valid", "test"]
     return "\n\n".join(
@@ -146,7 +144,7 @@ def vocabulary(tokens, least=1):
     >>> vocabulary("abracadabra", least=2)
     ('<unk>', 'a', 'b', 'r')
     """
-    least = checks.size("least", least)
+    least = arguments.size("least", least)
     if len(tokens) == 0:
         raise ValueError("tokens is empty; expected at least one token")
     counts = sorted(Counter(tokens).items(), key=lambda c: (-c[1], c[0]))
@@ -192,7 +190,7 @@ def decode(ids, vocabulary):
     >>> "".join(decode([2, 1, 1], ("<unk>", "a", "b")))
     'baa'
     """
-    ids = checks.integers("ids", ids, ("N",), 0, len(vocabulary))
+    ids = arguments.integers("ids", ids, ("N",), 0, len(vocabulary))
     return [vocabulary[i] for i in ids]
 
 

@@ -7,7 +7,7 @@ token itself.
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 PAD = "<pad>"  #: Id 0: what fills a column after its sequence's end.
 START = "<start>"  #: What a decoder is given first.
@@ -91,9 +91,9 @@ def decode(ids, lengths, vocabulary):
     >>> decode([[1, 2], [2, 0]], [2, 1], (PAD, "a", "b"))
     [['a', 'b'], ['b']]
     """
-    ids = checks.integers("ids", ids, ("T", "B"), 0, len(vocabulary))
+    ids = arguments.integers("ids", ids, ("T", "B"), 0, len(vocabulary))
     T, B = ids.shape
-    lengths = checks.integers("lengths", lengths, (B,), 0, T + 1)
+    lengths = arguments.integers("lengths", lengths, (B,), 0, T + 1)
     columns = zip(ids.T, lengths, strict=True)
     return [[vocabulary[i] for i in column[:n]] for column, n in columns]
 
@@ -120,8 +120,8 @@ def one_hot(ids, V, dtype=np.float64):
     array([[[1., 0., 0.],
             [0., 0., 1.]]])
     """
-    V = checks.size("V", V)
-    ids = checks.integers("ids", ids, ("T", "B"), 0, V)
+    V = arguments.size("V", V)
+    ids = arguments.integers("ids", ids, ("T", "B"), 0, V)
     return np.eye(V, dtype=dtype)[ids]
 
 
@@ -144,6 +144,6 @@ def shift(targets):
     >>> shift([[5], [6], [2]]).T
     array([[1, 5, 6]])
     """
-    targets = checks.integers("targets", targets, ("T", "B"), 0)
+    targets = arguments.integers("targets", targets, ("T", "B"), 0)
     start = np.full_like(targets[:1], SPECIAL.index(START))
     return np.concatenate([start, targets[:-1]])

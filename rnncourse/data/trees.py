@@ -9,9 +9,9 @@ Every sentence of the grammar (``trees_grammar``) has exactly one tree, so
 nothing has to be guessed.
 """
 
-from rnncourse import checks
+from rnncourse import arguments
 
-from . import _checks, _split, brackets, tokens, trees_grammar
+from . import _split, brackets, tokens, trees_grammar
 
 #: The words, after PAD; an id of a source is a place in it.
 SOURCE_VOCABULARY = (tokens.PAD, *trees_grammar.words())
@@ -62,10 +62,10 @@ def trees(rng, n, part="all", longest=16):
     >>> print(*brackets.words_of(tree))
     the cat which slept thought that anna waited with the garden
     """
-    checks.rng("rng", rng)
-    n = checks.size("n", n)
-    longest = checks.size("longest", longest, 5)
-    _checks.choice("part", part, _split.PARTS)
+    arguments.rng("rng", rng)
+    n = arguments.size("n", n)
+    longest = arguments.size("longest", longest, 5)
+    arguments.choice("part", part, _split.PARTS)
     found = []
     while len(found) < n:
         tree = trees_grammar.grow(rng, "S")
@@ -100,7 +100,7 @@ def batch(rng, B, part="all", longest=16):
     >>> tokens.decode(targets, m, TARGET_VOCABULARY)[0][:5]
     ['(S', '(NP', 'XX', 'XX', '(SBAR']
     """
-    grown = trees(rng, checks.size("B", B), part, longest)
+    grown = trees(rng, arguments.size("B", B), part, longest)
     answers = [[*brackets.linearise(tree), tokens.STOP] for tree in grown]
     return (
         *tokens.encode(

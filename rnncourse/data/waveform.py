@@ -8,9 +8,7 @@ al. (2014) and the waveforms of Koutník et al. (2014).
 
 import numpy as np
 
-from rnncourse import checks
-
-from . import _checks
+from rnncourse import arguments
 
 PERIODS = (4.0, 64.0)  #: Samples in one turn of a sine, least and most.
 SWELLS = (64.0, 320.0)  #: Samples in one swell of its loudness.
@@ -51,9 +49,9 @@ def waves(rng, T, B, sines=5):
     >>> waves(np.random.default_rng(0), T=320, B=2).shape
     (320, 2, 1)
     """
-    checks.rng("rng", rng)
-    T, B = checks.size("T", T), checks.size("B", B)
-    sines = checks.size("sines", sines)
+    arguments.rng("rng", rng)
+    T, B = arguments.size("T", T), arguments.size("B", B)
+    sines = arguments.size("sines", sines)
     t = np.arange(T)[:, None, None]
     shape = (B, sines)
     turns = t / _between(rng, PERIODS, shape) + rng.random(shape)
@@ -88,8 +86,8 @@ def batch(rng, T, B, sines=5, noise=0.0):
     >>> bool((xs[1:] == targets[:-1]).all())
     True
     """
-    noise = _checks.amount("noise", noise)
-    T = checks.size("T", T)
+    noise = arguments.amount("noise", noise)
+    T = arguments.size("T", T)
     xs = waves(rng, T + 1, B, sines)
     targets = xs[1:]
     return xs[:-1] + noise * rng.standard_normal(targets.shape), targets

@@ -7,7 +7,7 @@ Elman (1990): the error of the next-bit prediction dips at every third bit.
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 
 
 def batch(rng, T, B):
@@ -36,8 +36,8 @@ def batch(rng, T, B):
     >>> xs[:, 0, 0].astype(int), determined.astype(int)
     (array([0, 1, 1, 1, 0, 1, 1, 1]), array([0, 1, 0, 0, 1, 0, 0, 1]))
     """
-    checks.rng("rng", rng)
-    T, B = checks.size("T", T), checks.size("B", B)
+    arguments.rng("rng", rng)
+    T, B = arguments.size("T", T), arguments.size("B", B)
     bits = rng.integers(2, size=(T + 1, B, 1))
     bits[2::3] = bits[1:-1:3] ^ bits[0:-2:3]
     bits = bits.astype(np.float64)

@@ -6,7 +6,7 @@ encoder. All U queries are answered at once, outside the time loop.
 
 import numpy as np
 
-from rnncourse import checks, initialisers, ops
+from rnncourse import arguments, initialisers, ops
 
 
 def init(rng, H, E, dtype=np.float64):
@@ -27,7 +27,7 @@ def init(rng, H, E, dtype=np.float64):
     ValueError
         for a size below 1 or a seed in the place of the generator
     """
-    shape = checks.size("H", H), checks.size("E", E)
+    shape = arguments.size("H", H), arguments.size("E", E)
     return {"W_qm": initialisers.uniform(rng, shape, H**-0.5, dtype)}
 
 
@@ -100,8 +100,10 @@ def backward(params, queries, memory, weights, dcontexts):
     W_qm, queries, memory = _checked(params, queries, memory)
     U, B, H = queries.shape
     T, B, E = memory.shape
-    weights = checks.array("weights", weights, (U, B, T)).swapaxes(0, 1)
-    dcontexts = checks.array("dcontexts", dcontexts, (U, B, E)).swapaxes(0, 1)
+    weights = arguments.array("weights", weights, (U, B, T)).swapaxes(0, 1)
+    dcontexts = arguments.array("dcontexts", dcontexts, (U, B, E)).swapaxes(
+        0, 1
+    )
     rows = memory.swapaxes(0, 1)
     wanted = (queries @ W_qm).swapaxes(0, 1)
 
@@ -117,11 +119,11 @@ def backward(params, queries, memory, weights, dcontexts):
 
 def _checked(params, queries, memory):
     """Return W_qm, queries and memory once they fit each other."""
-    checks.names("params", params, ("W_qm",))
-    W_qm = checks.array("W_qm", params["W_qm"], ("H", "E"))
+    arguments.names("params", params, ("W_qm",))
+    W_qm = arguments.array("W_qm", params["W_qm"], ("H", "E"))
     H, E = W_qm.shape
-    queries = checks.array("queries", queries, ("U", "B", H))
-    memory = checks.array("memory", memory, ("T", queries.shape[1], E))
+    queries = arguments.array("queries", queries, ("U", "B", H))
+    memory = arguments.array("memory", memory, ("T", queries.shape[1], E))
     return W_qm, queries, memory
 
 

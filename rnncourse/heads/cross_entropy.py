@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse import checks, ops
+from rnncourse import arguments, ops
 from rnncourse.heads._mask import counted
 
 
@@ -35,11 +35,11 @@ def loss_and_grad(logits, targets, mask=None):
     (0.6931, array([[-0.5,  0.5]]))
     """
     *leading, _ = np.shape(logits) or (0,)
-    logits = checks.array("logits", logits, (*leading, "K"))
+    logits = arguments.array("logits", logits, (*leading, "K"))
     mask = counted(mask, logits.shape[:-1])
-    targets = checks.fits("targets", np.asarray(targets), mask.shape)
+    targets = arguments.fits("targets", np.asarray(targets), mask.shape)
     targets = np.where(mask, targets, 0)
-    checks.integers("targets", targets, mask.shape, 0, logits.shape[-1])
+    arguments.integers("targets", targets, mask.shape, 0, logits.shape[-1])
 
     count = int(mask.sum())
     index = targets[..., None]

@@ -12,7 +12,7 @@ the target (Graves et al. 2006). Arrays:
 
 import numpy as np
 
-from rnncourse import checks, ops
+from rnncourse import arguments, ops
 
 
 def loss_and_grad(logits, targets, lengths=None, target_lengths=None, blank=0):
@@ -44,7 +44,7 @@ def loss_and_grad(logits, targets, lengths=None, target_lengths=None, blank=0):
     >>> round(float(np.exp(-loss)), 4)
     0.75
     """
-    logits = checks.array("logits", logits, ("T", "B", "K"))
+    logits = arguments.array("logits", logits, ("T", "B", "K"))
     T, B, K = logits.shape
     targets, lengths, target_lengths = _checked(
         logits.shape, targets, lengths, target_lengths, blank
@@ -96,7 +96,7 @@ def alpha_beta(log_p, targets, lengths=None, target_lengths=None, blank=0):
     (array([[0.5 , 0.5 , 0.  ], [0.25, 0.5 , 0.25]]),
      array([[0.5, 1. , 0.5], [0. , 1. , 1. ]]))
     """
-    log_p = checks.array("log_p", log_p, ("T", "B", "K"))
+    log_p = arguments.array("log_p", log_p, ("T", "B", "K"))
     T, B, K = log_p.shape
     targets, lengths, target_lengths = _checked(
         log_p.shape, targets, lengths, target_lengths, blank
@@ -163,20 +163,20 @@ def _moved(a, by):
 def _checked(shape, targets, lengths, target_lengths, blank):
     """Return targets (blank past their lengths) and both lengths."""
     T, B, K = shape
-    checks.integers("blank", blank, (), 0, K)
-    targets = checks.fits("targets", np.asarray(targets), ("L", B))
+    arguments.integers("blank", blank, (), 0, K)
+    targets = arguments.fits("targets", np.asarray(targets), ("L", B))
     L = len(targets)
     if lengths is None:
         lengths = np.full(B, T)
     if target_lengths is None:
         target_lengths = np.full(B, L)
-    lengths = checks.integers("lengths", lengths, (B,), 1, T + 1)
-    target_lengths = checks.integers(
+    lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
+    target_lengths = arguments.integers(
         "target_lengths", target_lengths, (B,), 0, L + 1
     )
     inside = np.arange(L)[:, None] < target_lengths
     labels = np.where(inside, targets, blank)
-    checks.integers("targets", labels, (L, B), 0, K)
+    arguments.integers("targets", labels, (L, B), 0, K)
     if (labels[inside] == blank).any():
         raise ValueError(f"targets contains {blank}, which is the blank")
     repeats = ((labels[1:] == labels[:-1]) & inside[1:]).sum(axis=0)

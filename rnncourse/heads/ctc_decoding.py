@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from rnncourse import checks, ops
+from rnncourse import arguments, ops
 
 
 def collapse(path, blank=0):
@@ -87,7 +87,7 @@ def prefix_beam(logits, width, lengths=None, blank=0):
     [([1], 0.64), ([], 0.36)]
     """
     log_p, lengths = _checked(logits, lengths, blank)
-    checks.size("width", width)
+    arguments.size("width", width)
     return [
         _search(log_p[:n, b].tolist(), width, blank)
         for b, n in enumerate(lengths)
@@ -132,9 +132,9 @@ def _add(a, b):
 
 def _checked(logits, lengths, blank):
     """Return log-probabilities and lengths once all fit."""
-    logits = checks.array("logits", logits, ("T", "B", "K"))
+    logits = arguments.array("logits", logits, ("T", "B", "K"))
     T, B, K = logits.shape
-    checks.integers("blank", blank, (), 0, K)
+    arguments.integers("blank", blank, (), 0, K)
     lengths = np.full(B, T) if lengths is None else lengths
-    checks.integers("lengths", lengths, (B,), 1, T + 1)
+    arguments.integers("lengths", lengths, (B,), 1, T + 1)
     return ops.log_softmax(logits), lengths

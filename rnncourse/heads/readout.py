@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse import checks, initialisers
+from rnncourse import arguments, initialisers
 
 
 def init(rng, H, K, dtype=np.float64):
@@ -29,8 +29,8 @@ def init(rng, H, K, dtype=np.float64):
     ...  init(np.random.default_rng(0), H=7, K=2).items()}
     {'W_hy': (7, 2), 'b_y': (2,)}
     """
-    checks.size("H", H)
-    checks.size("K", K)
+    arguments.size("H", H)
+    arguments.size("K", K)
     bound = 1 / np.sqrt(H)
     return {
         "W_hy": initialisers.uniform(rng, (H, K), bound, dtype),
@@ -85,7 +85,7 @@ def backward(params, hs, dys):
         as `forward`
     """
     W_hy, b_y, hs = _checked(params, hs)
-    dys = checks.array("dys", dys, (*hs.shape[:-1], b_y.size))
+    dys = arguments.array("dys", dys, (*hs.shape[:-1], b_y.size))
     H, K = W_hy.shape
     dW_hy = hs.reshape(-1, H).T @ dys.reshape(-1, K)
     db_y = dys.reshape(-1, K).sum(axis=0)
@@ -94,8 +94,8 @@ def backward(params, hs, dys):
 
 def _checked(params, hs):
     """Return W_hy, b_y and hs once they fit each other."""
-    checks.names("params", params, ("W_hy", "b_y"))
-    W_hy = checks.array("W_hy", params["W_hy"], ("H", "K"))
+    arguments.names("params", params, ("W_hy", "b_y"))
+    W_hy = arguments.array("W_hy", params["W_hy"], ("H", "K"))
     H, K = W_hy.shape
-    b_y = checks.array("b_y", params["b_y"], (K,))
-    return W_hy, b_y, checks.array("hs", hs, (*np.shape(hs)[:-1], H))
+    b_y = arguments.array("b_y", params["b_y"], (K,))
+    return W_hy, b_y, arguments.array("hs", hs, (*np.shape(hs)[:-1], H))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 from rnncourse.heads._mask import counted
 
 
@@ -32,8 +32,8 @@ def loss_and_grad(ys, targets, mask=None):
     >>> loss_and_grad(np.array([1.0, 2.0]), np.array([1.0, 4.0]))
     (2.0, array([ 0., -2.]))
     """
-    ys = checks.array("ys", ys, np.shape(ys))
-    targets = checks.array("targets", targets, ys.shape, ys.dtype)
+    ys = arguments.array("ys", ys, np.shape(ys))
+    targets = arguments.array("targets", targets, ys.shape, ys.dtype)
     mask = counted(mask, ys.shape)
     count = int(mask.sum())
     error = np.where(mask, ys - targets, 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse import bptt, checks
+from rnncourse import arguments, bptt
 from rnncourse.cells import Cell
 
 
@@ -186,10 +186,10 @@ def as_network(part):
 
 def check_inputs(xs, lengths):
     """Return xs and lengths as arrays once they fit each other."""
-    xs = checks.array("xs", xs, ("T", "B", "D"))
+    xs = arguments.array("xs", xs, ("T", "B", "D"))
     T, B, _ = xs.shape
     if lengths is not None:
-        lengths = checks.integers("lengths", lengths, (B,), 1, T + 1)
+        lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
     return xs, lengths
 
 
@@ -202,7 +202,7 @@ def split(name, nested, names):
     """Return the values of a state's parts in order; all None if it is."""
     if nested is None:
         return [None] * len(names)
-    checks.names(name, nested, names)
+    arguments.names(name, nested, names)
     return [nested[part] for part in names]
 
 

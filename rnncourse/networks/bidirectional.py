@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 from rnncourse.networks._network import (
     Network,
     Tape,
@@ -129,7 +129,7 @@ class Bidirectional(Network):
         """Walk back in both directions; what both read adds up."""
         check_tape(self, tape)
         lengths = tape.kept["lengths"]
-        dhs = checks.array("dhs", dhs, tape.kept["shape"])
+        dhs = arguments.array("dhs", dhs, tape.kept["shape"])
         forward, backward = split("params", params, WAYS)
         dend_f, dend_b = split("dstate_T", dstate_T, WAYS)
         if self.combine == "concat":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 from rnncourse.heads import attention, readout
 from rnncourse.networks._network import (
     Network,
@@ -100,7 +100,7 @@ class EncoderDecoder:
             for a size below 1, a seed in the place of the generator, or an
             ``end`` that is not one of the K tokens
         """
-        checks.integers("end", self.end, (), 0, checks.size("K", K))
+        arguments.integers("end", self.end, (), 0, arguments.size("K", K))
         params = {
             "encoder": self.encoder.init(rng, D, H, dtype),
             "decoder": self.decoder.init(rng, K, H, dtype),
@@ -133,7 +133,7 @@ class EncoderDecoder:
         names = ("encoder", "decoder", "readout")
         if self.attention:
             names = (*names, "attention")
-        checks.names("params", params, names)
+        arguments.names("params", params, names)
         xs, lengths = check_inputs(xs, lengths)
         with naming("encoder"):
             memory, last, tape = self.encoder.unroll(
@@ -167,7 +167,9 @@ class EncoderDecoder:
             as `unroll`
         """
         b_y = params["readout"]["b_y"]
-        checks.integers("tokens", tokens, ("U", memory.shape[1]), 0, b_y.size)
+        arguments.integers(
+            "tokens", tokens, ("U", memory.shape[1]), 0, b_y.size
+        )
         one_hot = np.eye(b_y.size, dtype=b_y.dtype)[tokens]
         with naming("decoder"):
             features, after, tape = self.decoder.unroll(

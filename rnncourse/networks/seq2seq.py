@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse import checks, ops
+from rnncourse import arguments, ops
 from rnncourse.heads import cross_entropy
 from rnncourse.networks._network import inside
 
@@ -46,11 +46,11 @@ def loss_and_grads(
     >>> list(grads)
     ['encoder', 'decoder', 'readout']
     """
-    targets = checks.fits("targets", np.asarray(targets), ("L", "B"))
+    targets = arguments.fits("targets", np.asarray(targets), ("L", "B"))
     L, B = targets.shape
     if target_lengths is None:
         target_lengths = np.full(B, L)
-    target_lengths = checks.integers(
+    target_lengths = arguments.integers(
         "target_lengths", target_lengths, (B,), 0, L + 1
     )
     counted = inside(L, target_lengths)

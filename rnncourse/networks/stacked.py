@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse import checks
+from rnncourse import arguments
 from rnncourse.networks._network import (
     Network,
     Tape,
@@ -103,7 +103,9 @@ class Stacked(Network):
         for k, (name, layer) in enumerate(self._named()):
             below = hs
             if k and rng is not None and self.dropout:
-                kept = checks.rng("rng", rng).random(hs.shape) >= self.dropout
+                kept = (
+                    arguments.rng("rng", rng).random(hs.shape) >= self.dropout
+                )
                 scales[name] = (kept / (1 - self.dropout)).astype(hs.dtype)
                 below = hs * scales[name]
             with naming(name):
@@ -111,7 +113,7 @@ class Stacked(Network):
                     params[k], below, states[k], lengths, rng
                 )
                 if self.residual and k:
-                    above = hs + checks.fits("hs", above, hs.shape)
+                    above = hs + arguments.fits("hs", above, hs.shape)
             hs, lengths = above, layer.output_lengths(lengths)
         return hs, ends, Tape(self, parts, scales)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rnncourse import plots
+from rnncourse.pictures import plots
 
 STYLES = Path(__file__).resolve().parents[2] / "web" / "static" / "site.css"
 THEME = re.compile(

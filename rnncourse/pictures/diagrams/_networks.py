@@ -1,6 +1,6 @@
 """Diagrams of networks that are made of several passes of a cell."""
 
-from rnncourse.diagrams._canvas import SMALL, Canvas
+from rnncourse.pictures.diagrams._canvas import SMALL, Canvas
 
 
 def bidirectional(T=4):

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from rnncourse import plots
+from rnncourse.pictures import plots
 
 mpl = pytest.importorskip("matplotlib")
 

@@ -15,9 +15,14 @@ the theme of its page. There are no ids, so any two diagrams can share one.
 import math
 from html import escape
 
-from rnncourse.diagrams._geometry import Node, indices, number, path_data
-from rnncourse.picture import SVG, Picture
-from rnncourse.plots import css_colour
+from rnncourse.pictures.diagrams._geometry import (
+    Node,
+    indices,
+    number,
+    path_data,
+)
+from rnncourse.pictures.picture import SVG, Picture
+from rnncourse.pictures.plots import css_colour
 
 SIZE, SMALL = 17, 15  # of text, in units of the viewBox
 WIDEST = 480  # units; on a phone one unit is then 0.7 css pixels

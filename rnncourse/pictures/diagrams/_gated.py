@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from rnncourse import checks
-from rnncourse.diagrams._canvas import SMALL, Canvas
-from rnncourse.plots import css_colour
+from rnncourse import arguments
+from rnncourse.pictures.diagrams._canvas import SMALL, Canvas
+from rnncourse.pictures.plots import css_colour
 
 
 def gate(values=(0.0, 0.4, 1.0), signal=0.9):
@@ -83,7 +83,7 @@ def lstm_now(now, words):
         raise ValueError(f"now has no {', '.join(missing)}")
     values = {name: float(now[name]) for name in "ifgoch"}
     for name, value in values.items():
-        checks.array(name, np.array(value), ())
+        arguments.array(name, np.array(value), ())
     said = {name: _signed(value) for name, value in values.items()}
     return _six_parts(values).picture(
         words,

@@ -1,7 +1,7 @@
 """Diagrams of the matrix products inside a recurrent network."""
 
-from rnncourse.diagrams._canvas import SMALL, Canvas
-from rnncourse.diagrams._recurrent import W_HH, W_XH
+from rnncourse.pictures.diagrams._canvas import SMALL, Canvas
+from rnncourse.pictures.diagrams._recurrent import W_HH, W_XH
 
 CELL = 17
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from rnncourse import checks
-from rnncourse.diagrams._canvas import WIDEST, Canvas
-from rnncourse.plots._style import CYCLE, VERMILLION, css_colour
+from rnncourse import arguments
+from rnncourse.pictures.diagrams._canvas import WIDEST, Canvas
+from rnncourse.pictures.plots._style import CYCLE, VERMILLION, css_colour
 
 TALL = 104  # height of an opened state
 
@@ -84,8 +84,8 @@ def walk(words, values, t, architecture="rnn", limit=1.0):
         If `values` does not fit `words` or `t` is none of its rows.
     """
     values = np.asarray(values, float)
-    H = checks.array("values", values, (len(words), "H")).shape[1]
-    checks.integers("t", t, (), 0, len(words))
+    H = arguments.array("values", values, (len(words), "H")).shape[1]
+    arguments.integers("t", t, (), 0, len(words))
     high = (TALL - 16) / H
 
     def cells(canvas, s, x, y):
@@ -129,8 +129,8 @@ def remembered(words, sensitivity, t, architecture="rnn"):
         If `sensitivity` does not fit `words` or `t` is none of its rows.
     """
     sensitivity = np.asarray(sensitivity, float)
-    checks.array("sensitivity", sensitivity, (len(words), len(words)))
-    checks.integers("t", t, (), 0, len(words))
+    arguments.array("sensitivity", sensitivity, (len(words), len(words)))
+    arguments.integers("t", t, (), 0, len(words))
     kept = np.tril(sensitivity)
     share = kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-300)
     hues = [CYCLE[s % len(CYCLE)][0] for s in range(len(words))]

@@ -13,10 +13,10 @@ picture also writes the house style into ``matplotlib.rcParams``, because
 artists read their defaults when they are added, not when a figure is made.
 """
 
-from rnncourse.plots._fills import confusion, heatmap, sentence_heat
-from rnncourse.plots._lines import bars, curves
-from rnncourse.plots._show import show
-from rnncourse.plots._style import STYLE, css_colour, figure
+from rnncourse.pictures.plots._fills import confusion, heatmap, sentence_heat
+from rnncourse.pictures.plots._lines import bars, curves
+from rnncourse.pictures.plots._show import show
+from rnncourse.pictures.plots._style import STYLE, css_colour, figure
 
 __all__ = [
     "STYLE",

@@ -90,7 +90,7 @@ def slider(frames, label, name, describe=None, start=0):
         `name` is no slug, the descriptions do not match the frames, or two
         frames share an id.
 
-    >>> from rnncourse.picture import Picture
+    >>> from rnncourse.pictures.picture import Picture
     >>> frames = [Picture("<svg></svg>", "a", "b", 300)] * 3
     >>> slider(frames, label="Step", name="steps")
     [slider] Step: 3 frames
@@ -154,7 +154,7 @@ def _descriptions(describe, n):
 def _html(frame, says, name):
     """One frame's HTML; a matplotlib figure goes through `plots.show`."""
     if hasattr(frame, "savefig"):
-        from rnncourse import plots
+        from rnncourse.pictures import plots
 
         frame = plots.show(frame, alt=says, caption=says, name=name)
     elif not hasattr(frame, "_repr_html_"):

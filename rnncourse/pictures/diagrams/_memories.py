@@ -1,6 +1,6 @@
 """Diagrams of the other memories: Clockwork and SCRN."""
 
-from rnncourse.diagrams._canvas import SMALL, Canvas, Node
+from rnncourse.pictures.diagrams._canvas import SMALL, Canvas, Node
 
 
 def clockwork(periods=(1, 2, 4), T=8):

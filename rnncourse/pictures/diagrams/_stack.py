@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from rnncourse import checks
-from rnncourse.diagrams._canvas import SMALL, Canvas, Node
-from rnncourse.plots import css_colour
+from rnncourse import arguments
+from rnncourse.pictures.diagrams._canvas import SMALL, Canvas, Node
+from rnncourse.pictures.plots import css_colour
 
 
 def _cells(canvas, x, top, values, new=None):
@@ -72,9 +72,9 @@ def stack_walk(symbols, stacks, actions, t, names=("push", "pop", "no-op")):
     T = len(symbols)
     stacks = np.asarray(stacks, float)
     actions = np.asarray(actions, float)
-    K = checks.array("stacks", stacks, (T, "K")).shape[1]
-    checks.array("actions", actions, (T, len(names)))
-    checks.integers("t", t, (), 0, T)
+    K = arguments.array("stacks", stacks, (T, "K")).shape[1]
+    arguments.array("actions", actions, (T, len(names)))
+    arguments.integers("t", t, (), 0, T)
     step = min(44, 440 / T)
     limit = abs(stacks).max() or 1.0
     canvas = Canvas(max(16 + step * T, 260), 30 * K + 150)

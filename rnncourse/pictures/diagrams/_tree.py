@@ -2,7 +2,7 @@
 
 import re
 
-from rnncourse.diagrams._canvas import SMALL, Canvas
+from rnncourse.pictures.diagrams._canvas import SMALL, Canvas
 
 ROW = 62
 

@@ -3,20 +3,20 @@
 import numpy as np
 import pytest
 
-from rnncourse import checks
+from rnncourse import arguments
 
 
 def test_what_is_right_comes_back():
     a = np.ones((5, 3))
-    assert checks.array("a", a, ("T", 3)) is a
-    assert checks.array("a", a, ("T", 3), np.float32).dtype == np.float32
+    assert arguments.array("a", a, ("T", 3)) is a
+    assert arguments.array("a", a, ("T", 3), np.float32).dtype == np.float32
     ids = np.arange(4)
-    assert checks.integers("ids", ids, ("T",), 0, 4) is ids
-    assert checks.integers("n", np.uint8(3), (), 1) == 3
-    assert checks.size("H", np.int64(7)) == 7
+    assert arguments.integers("ids", ids, ("T",), 0, 4) is ids
+    assert arguments.integers("n", np.uint8(3), (), 1) == 3
+    assert arguments.size("H", np.int64(7)) == 7
     generator = np.random.default_rng(0)
-    assert checks.rng("rng", generator) is generator
-    assert checks.names("d", {"a": 1}, ("a",)) == {"a": 1}
+    assert arguments.rng("rng", generator) is generator
+    assert arguments.names("d", {"a": 1}, ("a",)) == {"a": 1}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_what_is_right_comes_back():
 )  # fmt: skip
 def test_array(a, shape, message):
     with pytest.raises(ValueError) as error:
-        checks.array("a", a, shape)
+        arguments.array("a", a, shape)
     assert str(error.value) == message
 
 
@@ -54,16 +54,16 @@ def test_array(a, shape, message):
 )
 def test_integers(a, message):
     with pytest.raises(ValueError) as error:
-        checks.integers("a", a, ("B",), 0, 5)
+        arguments.integers("a", a, ("B",), 0, 5)
     assert str(error.value) == message
 
 
 def test_integers_without_an_upper_end():
     with pytest.raises(ValueError, match="contains 0; .* from 1 upwards"):
-        checks.integers("n", 0, (), 1)
+        arguments.integers("n", 0, (), 1)
 
 
 @pytest.mark.parametrize("n", [0, -3, 2.0, "7", None, True])
 def test_size(n):
     with pytest.raises(ValueError, match="^H is .*integer of at least 1"):
-        checks.size("H", n)
+        arguments.size("H", n)

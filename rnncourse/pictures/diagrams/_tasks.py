@@ -1,6 +1,6 @@
 """What goes in and what comes out: the kinds of sequence task."""
 
-from rnncourse.diagrams._canvas import SMALL, Canvas
+from rnncourse.pictures.diagrams._canvas import SMALL, Canvas
 
 STEP, WIDE, HIGH = 38, 236, 190
 ABOVE, MIDDLE, BELOW = 62, 106, 150  # heights of outputs, states, inputs

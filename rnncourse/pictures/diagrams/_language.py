@@ -1,6 +1,6 @@
 """The key to the visual language."""
 
-from rnncourse.diagrams._canvas import Canvas
+from rnncourse.pictures.diagrams._canvas import Canvas
 
 
 def language():

@@ -4,8 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rnncourse import diagrams, widgets
-from rnncourse.picture import Picture
+from rnncourse.pictures import diagrams
+from rnncourse.pictures.picture import Picture
+from rnncourse.pictures.slider import slider
 
 WORDS = ["what", "time", "is"]
 STATES = [[0.5, -0.5], [0.1, 0.9], [-1.0, 0.2]]
@@ -18,7 +19,7 @@ def frames():
 def make(name="walk", **kwargs):
     describe = [f"after <{word}>" for word in WORDS]
     kwargs = {"describe": describe, "start": 1} | kwargs
-    return widgets.slider(frames(), "Word", name, **kwargs)
+    return slider(frames(), "Word", name, **kwargs)
 
 
 class Reader(HTMLParser):
@@ -68,11 +69,11 @@ def test_without_descriptions_it_counts():
 
 
 def test_matplotlib_figures_become_pictures():
-    plots = pytest.importorskip("rnncourse.plots")
+    plots = pytest.importorskip("rnncourse.pictures.plots")
     pytest.importorskip("matplotlib")
     figures = [plots.curves({"rnn": [0, t]}).figure for t in range(2)]
-    slider = widgets.slider(figures, "t", "grow", describe=["flat", "steep"])
-    reader = Reader(slider._repr_html_())
+    drawn = slider(figures, "t", "grow", describe=["flat", "steep"])
+    reader = Reader(drawn._repr_html_())
     assert [svg["aria-label"] for svg in reader.all("svg")] == [
         "flat",
         "steep",
@@ -97,13 +98,13 @@ def test_matplotlib_figures_become_pictures():
 def test_bad_input(bad, message):
     good = {"frames": frames(), "label": "Word", "name": "walk"}
     with pytest.raises(ValueError, match=message):
-        widgets.slider(**good | bad)
+        slider(**good | bad)
 
 
 def test_frames_that_share_an_id_are_refused():
     picture = Picture('<svg id="same"></svg>', "a", "b", 300)
     with pytest.raises(ValueError, match="share an id"):
-        widgets.slider([picture, picture], "Step", "twice")
+        slider([picture, picture], "Step", "twice")
 
 
 TWO = (

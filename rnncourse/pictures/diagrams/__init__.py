@@ -1,40 +1,43 @@
 """Diagrams of every architecture of the course, in one visual language.
 
 Each function draws one diagram by code and returns a
-`rnncourse.picture.Picture` that notebooks display::
+`rnncourse.pictures.picture.Picture` that notebooks display::
 
     diagrams.unrolled(T=4)
 """
 
-from rnncourse.diagrams._backward import gradient_walk
-from rnncourse.diagrams._gated import (
+from rnncourse.pictures.diagrams._backward import gradient_walk
+from rnncourse.pictures.diagrams._gated import (
     gate,
     gru,
     lstm,
     lstm_now,
     lstm_step,
 )
-from rnncourse.diagrams._language import language
-from rnncourse.diagrams._lattice import ctc_lattice
-from rnncourse.diagrams._matrices import batched_projection, concatenation
-from rnncourse.diagrams._memories import clockwork, scrn
-from rnncourse.diagrams._networks import (
+from rnncourse.pictures.diagrams._language import language
+from rnncourse.pictures.diagrams._lattice import ctc_lattice
+from rnncourse.pictures.diagrams._matrices import (
+    batched_projection,
+    concatenation,
+)
+from rnncourse.pictures.diagrams._memories import clockwork, scrn
+from rnncourse.pictures.diagrams._networks import (
     bidirectional,
     encoder_decoder,
     pyramid,
     stacked,
 )
-from rnncourse.diagrams._recurrent import (
+from rnncourse.pictures.diagrams._recurrent import (
     elman,
     elman_and_jordan,
     feed_forward_and_recurrent,
     jordan,
     unrolled,
 )
-from rnncourse.diagrams._stack import stack, stack_walk
-from rnncourse.diagrams._tasks import tasks
-from rnncourse.diagrams._tree import tree
-from rnncourse.diagrams._walk import remembered, walk
+from rnncourse.pictures.diagrams._stack import stack, stack_walk
+from rnncourse.pictures.diagrams._tasks import tasks
+from rnncourse.pictures.diagrams._tree import tree
+from rnncourse.pictures.diagrams._walk import remembered, walk
 
 __all__ = [
     "batched_projection",

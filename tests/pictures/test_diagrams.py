@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from rnncourse import diagrams
+from rnncourse.pictures import diagrams
 
 WORDS = "what time is it".split()
 T = len(WORDS)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from rnncourse import checks
-from rnncourse.diagrams._canvas import SMALL, Canvas
-from rnncourse.plots._style import VERMILLION
+from rnncourse import arguments
+from rnncourse.pictures.diagrams._canvas import SMALL, Canvas
+from rnncourse.pictures.plots._style import VERMILLION
 
 BACK = VERMILLION  # what runs against time
 
@@ -27,9 +27,9 @@ def gradient_walk(norms, t, architecture="rnn"):
     ValueError
         If `norms` is not a row of finite numbers or `t` is none of them.
     """
-    norms = checks.array("norms", np.asarray(norms, float), ("T",))
+    norms = arguments.array("norms", np.asarray(norms, float), ("T",))
     T = len(norms)
-    checks.integers("t", t, (), 0, T)
+    arguments.integers("t", t, (), 0, T)
     step = 66
     canvas = Canvas(16 + step * T, 286)
     largest = norms.max() or 1.0

@@ -2,8 +2,14 @@
 
 import numpy as np
 
-from rnncourse import checks
-from rnncourse.diagrams._canvas import SMALL, TINT, WIDEST, Canvas, Node
+from rnncourse import arguments
+from rnncourse.pictures.diagrams._canvas import (
+    SMALL,
+    TINT,
+    WIDEST,
+    Canvas,
+    Node,
+)
 
 BLANK = "∅"
 
@@ -64,7 +70,7 @@ def ctc_lattice(target="ab", T=5, weights=None, path=None):
         )
     if weights is not None:
         weights = np.asarray(weights, float)
-        checks.array("weights", weights, (S, T))
+        arguments.array("weights", weights, (S, T))
     step = min(72, (WIDEST - 60) / T)
     high = 54
     r = min(15, step / 4)

@@ -1,7 +1,7 @@
 """Diagrams of the plain recurrent network."""
 
-from rnncourse.diagrams._canvas import SMALL, Canvas
-from rnncourse.plots._style import BLUE, ORANGE, PURPLE
+from rnncourse.pictures.diagrams._canvas import SMALL, Canvas
+from rnncourse.pictures.plots._style import BLUE, ORANGE, PURPLE
 
 # The same weights wear the same colour wherever they appear.
 W_XH, W_HH, W_HY = ORANGE, BLUE, PURPLE

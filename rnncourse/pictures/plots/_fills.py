@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from rnncourse import checks
-from rnncourse.plots._style import BLUE, VERMILLION, figure
+from rnncourse import arguments
+from rnncourse.pictures.plots._style import BLUE, VERMILLION, figure
 
 # A fill this strong still lets the page's text colour be read on top of it,
 # in the light theme and in the dark one.
@@ -47,7 +47,7 @@ def heatmap(values, rows=None, columns=None, limit=None, form=None, ax=None):
         If `values` is not a matrix.
     """
     values = np.asarray(values, float)
-    checks.fits("values", values, ("rows", "columns"))
+    arguments.fits("values", values, ("rows", "columns"))
     ax = ax or figure()[1]
     limit = limit or np.nanmax(abs(values)) or 1.0
     ax.imshow(_rgba(values, limit), aspect="auto", interpolation="nearest")
@@ -82,7 +82,7 @@ def confusion(counts, labels, ax=None):
         If `counts` does not fit `labels` or holds a negative number.
     """
     K = len(labels)
-    counts = checks.integers("counts", counts, (K, K), 0)
+    counts = arguments.integers("counts", counts, (K, K), 0)
     ax = ax or figure(size=(5.6, 1.6 + 0.42 * K))[1]
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     heatmap(share, labels, labels, limit=1.0, ax=ax)
@@ -115,7 +115,7 @@ def sentence_heat(words, weights, form=None, ax=None):
         If `weights` does not fit `words` or is not finite.
     """
     weights = np.asarray(weights, float)
-    checks.array("weights", weights, (len(words),))
+    arguments.array("weights", weights, (len(words),))
     lines, x = [[]], 0.0
     for word in words:
         width = 0.155 * len(word) + 0.3  # inches, in the widest page font

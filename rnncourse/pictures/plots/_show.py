@@ -7,8 +7,8 @@ import textwrap
 from html import escape
 from xml.etree import ElementTree
 
-from rnncourse.picture import SVG, Picture
-from rnncourse.plots._style import css_colour, matplotlib
+from rnncourse.pictures.picture import SVG, Picture
+from rnncourse.pictures.plots._style import css_colour, matplotlib
 
 SMALLEST = 11  # points: 9.5 px on a phone 360 px wide
 SCALE = 1.3  # css pixels a point, at most
