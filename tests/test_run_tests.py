@@ -24,23 +24,6 @@ def program(path):
     return str(path)
 
 
-def test_a_browser_is_found_by_its_usual_names(no_browser):
-    assert find_browser.find() is None
-    chrome = program(no_browser / "google-chrome")
-    assert find_browser.find() == chrome
-    chromium = program(no_browser / "chromium")
-    assert find_browser.find() == chromium
-
-
-def test_the_browser_asked_for_is_the_only_one(no_browser, monkeypatch):
-    program(no_browser / "chromium")
-    own = program(no_browser / "my-own")
-    monkeypatch.setenv("CHROMIUM", own)
-    assert find_browser.find() == own
-    monkeypatch.setenv("CHROMIUM", own + "-gone")
-    assert find_browser.find() is None
-
-
 def ran(code):
     """Return a part that has run the given Python code."""
     part = Part("a part", ["-c", code])

@@ -7,10 +7,9 @@ Run it again when the logo or the title changes::
 It needs a Chromium that Playwright can start; CHROMIUM names another one.
 """
 
-import os
-import shutil
 from pathlib import Path
 
+import find_browser
 from playwright.sync_api import sync_playwright
 
 from rnncourse.pictures.diagrams._canvas import Canvas
@@ -44,12 +43,8 @@ def card():
 def main():
     """Rasterise the card at 1200 × 630."""
     html = PAGE.format(logo=(IMAGES / "logo.svg").read_text(), card=card())
-    browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path,
-            args=["--no-sandbox", "--disable-gpu"],
-        )
+        browser = find_browser.launch(playwright)
         page = browser.new_page(viewport={"width": 1200, "height": 630})
         page.set_content(html)
         page.screenshot(path=IMAGES / "social-card.png")

@@ -1,7 +1,14 @@
-"""Find a Chromium for the tests that look at the built site."""
+"""The one place that knows where a Chromium is, and how it is started.
+
+    python3 tools/find_browser.py
+
+prints its path, or says how to get one and exits 1. It runs with any Python,
+before anything is set up.
+"""
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 NAMES = [
@@ -19,6 +26,7 @@ HOW = (
     "no Chromium: install one (Debian: apt install chromium; Ubuntu, "
     "macOS: Google Chrome) or name it: make test CHROMIUM=/path/to/it"
 )
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 
 
 def find():
@@ -33,3 +41,16 @@ def find():
         if path := shutil.which(name):
             return path
     return next((path for path in ON_MACOS if Path(path).exists()), None)
+
+
+def launch(playwright):
+    """Start it without a window; where none is found, Playwright's own.
+
+    One that was asked for by name is never replaced by another.
+    """
+    path = find() or os.environ.get("CHROMIUM") or None
+    return playwright.chromium.launch(executable_path=path, args=OPTIONS)
+
+
+if __name__ == "__main__":
+    print(find() or sys.exit(HOW))
