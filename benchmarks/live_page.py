@@ -14,21 +14,17 @@ import os
 import statistics
 import subprocess
 import sys
-import threading
 import time
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+
+import find_browser
+from serve import SITE, Handler, Server
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
-
-import find_browser  # noqa: E402
-
-SITE = ROOT / "_build" / "html"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 DONE = """e => /^(Correct|Not|Ran|Error|Stopped)/.test(
   e.querySelector("[role=status]").innerText)"""
 BUDGETS = {
@@ -43,7 +39,7 @@ BUDGETS = {
 }
 
 
-class Counting(SimpleHTTPRequestHandler):
+class Counting(Handler):
     """Serves files and counts their bytes."""
 
     moved = 0
@@ -51,9 +47,6 @@ class Counting(SimpleHTTPRequestHandler):
     def copyfile(self, source, target):
         Counting.moved += os.fstat(source.fileno()).st_size
         super().copyfile(source, target)
-
-    def log_message(self, *words):
-        pass
 
 
 class Visitor:
@@ -133,18 +126,14 @@ def main():
     if not (SITE / "index.html").exists():
         sys.exit("the site is not built: `make book`")
 
-    handler = partial(Counting, directory=str(SITE))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}/book/"
-    url += f"{exercise['chapter']}.html"
     rounds = []
-    with sync_playwright() as playwright:
-        path = find_browser.find()
+    with (
+        sync_playwright() as playwright,
+        Server(SITE, handler=Counting) as server,
+    ):
+        url = f"{server.url}book/{exercise['chapter']}.html"
         for _ in range(options.rounds):  # a new browser: nothing is cached
-            browser = playwright.chromium.launch(
-                executable_path=path, args=ARGS
-            )
+            browser = find_browser.launch(playwright)
             solution = exercise["solution"]
             rounds.append(visit(browser, url, options.id, solution))
             browser.close()

@@ -3,7 +3,8 @@
 import os
 
 import pytest
-from serving import ROOT, Server
+from serve import Server
+from serving import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import json
 import pytest
 from exercising import PATIENCE, Exercise, ask, first_page
 from looking import Watch, examine
-from serving import Server
+from serve import Server
 
 pytestmark = pytest.mark.site
 

@@ -1,7 +1,7 @@
 """The 404 page knows the way home, wherever it appears."""
 
 import pytest
-from serving import Server
+from serve import Server
 
 pytestmark = pytest.mark.site
 

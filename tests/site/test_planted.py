@@ -2,7 +2,7 @@
 
 import pytest
 from looking import look
-from serving import Server
+from serve import Server
 
 pytestmark = [pytest.mark.site, pytest.mark.planted]
 

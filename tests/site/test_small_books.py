@@ -4,7 +4,8 @@ import re
 
 import pytest
 from looking import Watch
-from serving import Server, build, small_book
+from serve import Server
+from serving import build, small_book
 
 pytestmark = pytest.mark.site
 
