@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from build_book import CODE, PAGES, digest
+from build_book import CODE, PAGES, state
 from serving import small_book
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,10 +105,10 @@ def test_what_makes_chapters_run_and_pages_new(tmp_path, name, runs, reads):
     path = root / name
     path.parent.mkdir(parents=True)
     path.write_text("1")
-    code, pages = digest(root, CODE), digest(root, PAGES)
+    code, pages = state(root, CODE), state(root, PAGES)
     path.write_text("2")
-    assert (digest(root, CODE) != code) is runs
-    assert (digest(root, PAGES) != pages) is reads
+    assert (state(root, CODE) != code) is runs
+    assert (state(root, PAGES) != pages) is reads
 
 
 def test_a_broken_cell_fails_the_build_naming_notebook_and_cell(book):

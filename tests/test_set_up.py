@@ -117,6 +117,8 @@ def clone(tmp_path):
     """What the set-up reads, in a folder with a space in its name."""
     folder = tmp_path / "the course"
     shutil.copytree(ROOT / "tools", folder / "tools")
+    (folder / "web").mkdir()
+    shutil.copy(ROOT / "web" / "stamps.py", folder / "web")
     for name in ("Makefile", "pyproject.toml", "requirements.txt"):
         shutil.copy(ROOT / name, folder)
     return folder

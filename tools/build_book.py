@@ -12,7 +12,6 @@ that one page changed, so that a link to it from another may now be dead:
 every page is read again unless nothing at all has changed.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -29,6 +28,10 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from nbclient import NotebookClient
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "web"))
+
+from stamps import digest, digest_tree
+
 # What the chapters compute from, and what else the pages are made of.
 CODE = ["rnncourse/**/*.py", "book/results/**/*", "requirements.txt"]
 PAGES = ["book/**/*", "web/**/*", "_config.yml", "_toc.yml", "package*.json"]
@@ -39,17 +42,9 @@ def say(text):
     print(text, flush=True)
 
 
-def digest(root, patterns):
-    """Hash the names and contents of all files that match."""
-    content = hashlib.sha256(sys.version.encode())
-    paths = {path for pattern in patterns for path in root.glob(pattern)}
-    for path in sorted(paths):
-        name = path.relative_to(root)
-        hidden = any(x.startswith((".", "__pycache__")) for x in name.parts)
-        if path.is_file() and not hidden:
-            content.update(name.as_posix().encode())
-            content.update(path.read_bytes())
-    return content.hexdigest()
+def state(root, patterns):
+    """Hash all files that match, and the Python that runs them."""
+    return digest(sys.version, digest_tree(root, *patterns))
 
 
 def chapters(root):
@@ -144,7 +139,7 @@ def main():
     build = root / "_build"
     mark = build / "built.json"
     config = yaml.safe_load((root / "_config.yml").read_text())
-    code, pages = digest(root, CODE), digest(root, PAGES)
+    code, pages = state(root, CODE), state(root, PAGES)
     last = json.loads(mark.read_text()) if mark.exists() else {}
     index = build / "html" / "index.html"
     if last == {"code": code, "pages": pages} and index.exists():

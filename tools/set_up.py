@@ -11,7 +11,6 @@ pip is configured to look. Where no CPU build can be had the set-up goes on
 without PyTorch and says so; TORCH=any in the environment accepts PyPI's.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -21,6 +20,10 @@ import threading
 import time
 import venv
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "web"))
+
+from stamps import digest
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -51,11 +54,8 @@ def say(text):
 
 def wanted():
     """Return what makes a set-up current: its files, Python and place."""
-    content = hashlib.sha256()
-    for path in (PINS, ROOT / "pyproject.toml", Path(__file__)):
-        content.update(path.read_bytes())
     return {
-        "files": content.hexdigest(),
+        "files": digest(PINS, ROOT / "pyproject.toml", Path(__file__)),
         "python": sys.version.split()[0],
         "folder": str(ROOT),
     }

@@ -11,7 +11,6 @@ again only when its own sources change, all in `_build/live`:
 """
 
 import gzip
-import hashlib
 import io
 import json
 import re
@@ -30,18 +29,13 @@ SOURCES = ROOT / "web" / "live"
 COMPILE = SOURCES / "compile.mjs"
 PACKAGE = ROOT / "rnncourse"
 LOCK = ROOT / "package-lock.json"
-HERE = [Path(__file__), LOCK]
+# package.json alone says which Python and NumPy: the pins, and NumPy's hash
+PINS = ROOT / "package.json"
+HERE = [Path(__file__), LOCK, PINS]
 
-# NumPy as emscripten-forge publishes it on npm: the archive inside.
-NUMPY = (
-    MODULES
-    / "@emscripten-forge/numpy/pkg"
-    / "numpy-2.0.1-py312h4e66579_0.tar.gz"
-)
-NUMPY_SHA256 = (
-    "608a8525a002505e620f9264738a9f95710de52d577276b37ccb881d662be6d6"
-)
-SITE_PACKAGES = "lib/python3.12/site-packages/"
+# NumPy as emscripten-forge publishes it on npm: the one archive inside.
+NUMPY = MODULES / "@emscripten-forge" / "numpy" / "pkg"
+SITE_PACKAGES = re.compile(r"lib/python3\.\d+/site-packages/")
 # what a page cannot use: tests, type stubs, headers, the Fortran bridge
 USELESS = re.compile(r"/tests/|^numpy/f2py/|/include/|/_examples/|\.pyi$")
 # and of Python: servers, mail, processes, sound, the alphabets of old files
@@ -78,7 +72,7 @@ def make():
 def put(name, content):
     """Write a file to serve, its hash in its name; return name and size."""
     stem, _, ending = name.partition(".")
-    name = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+    name = f"{stem}-{digest(content)[:12]}.{ending}"
     path = LIVE / "root" / "live" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -121,7 +115,8 @@ def _make_runtime():
         kept = [x for x in old.namelist() if not USELESS_PYTHON.match(x)]
         stdlib = zipped({name: old.read(name) for name in kept})
     (work / "stdlib.zip").write_bytes(stdlib)
-    (work / "numpy.zip").write_bytes(numpy_wheel(NUMPY.read_bytes()))
+    (archive,) = NUMPY.glob("*.tar.gz")
+    (work / "numpy.zip").write_bytes(numpy_wheel(archive.read_bytes()))
     run_node(COMPILE, work)  # both, in place
     parts = {
         "wasm": ("python.wasm", pyodide / "pyodide.asm.wasm"),
@@ -137,18 +132,19 @@ def _make_runtime():
 
 def numpy_wheel(archive):
     """Return what a page can use of NumPy's archive, as a wheel."""
-    found = hashlib.sha256(archive).hexdigest()
-    if found != NUMPY_SHA256:
+    found = digest(archive)
+    expected = json.loads(PINS.read_text())["config"]["numpy-sha256"]
+    if found != expected:
         sys.exit(
-            f"web: {NUMPY.name} is not the file it should be: its sha256 is "
-            f"{found}, not {NUMPY_SHA256}"
+            "web: NumPy's archive is not the file it should be: its sha256 "
+            f"is {found}, and {PINS.name} says {expected}"
         )
     contents = {}
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         for member in tar:
-            name = member.name.removeprefix(SITE_PACKAGES)
-            mine = member.isfile() and name != member.name
-            if mine and not USELESS.search(name):
+            place = SITE_PACKAGES.match(member.name)
+            name = member.name[place.end() :] if place else ""
+            if name and member.isfile() and not USELESS.search(name):
                 contents[name] = tar.extractfile(member).read()
     return zipped(contents)
 

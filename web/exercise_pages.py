@@ -8,7 +8,6 @@
   an older build go.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -18,6 +17,7 @@ from html import escape
 from pathlib import Path
 
 from sphinx.errors import ConfigError
+from stamps import digest
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVED = ROOT / "_build" / "live" / "live.json"
@@ -44,8 +44,7 @@ def read_exercises(app, config):
         page = f"book/{exercise['chapter']}"
         app.exercises_of_pages.setdefault(page, []).append(exercise["id"])
     # Sphinx compares it with the last build's, and rewrites the pages
-    known = done.stdout + SERVED.read_text()
-    config.exercise_fingerprint = hashlib.sha256(known.encode()).hexdigest()
+    config.exercise_fingerprint = digest(done.stdout, SERVED)
 
 
 def in_script(data):

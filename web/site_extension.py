@@ -8,7 +8,6 @@
 - Three slips of other packages that mislead a screen reader are mended.
 """
 
-import hashlib
 import re
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util import logging
+from stamps import digest_tree
 
 WEB = Path(__file__).resolve().parent
 PLACEHOLDER = "/OWNER/"
@@ -44,11 +44,7 @@ def prepare_assets(app, config):
 
 def fingerprint_sources(app, config):
     """Keep a hash of `web/` in the configuration Sphinx compares."""
-    content = hashlib.sha256()
-    for path in sorted(WEB.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            content.update(path.read_bytes())
-    config.site_fingerprint = content.hexdigest()
+    config.site_fingerprint = digest_tree(WEB, "**/*")
 
 
 def hide_unknown_repository(app, config):

@@ -1,14 +1,35 @@
-"""Tell whether what was made is still what its sources say."""
+"""Tell whether what was made is still what its sources say.
+
+The one content hash of the build: the tools use it, too, so it needs nothing
+but Python.
+"""
 
 import hashlib
+from pathlib import Path
 
 
-def digest(*paths):
-    """Hash the contents of files, in order."""
+def digest(*parts):
+    """Hash texts, bytes and the contents of files, in order."""
     content = hashlib.sha256()
-    for path in paths:
-        content.update(path.read_bytes())
+    for part in parts:
+        if isinstance(part, Path):
+            part = part.read_bytes()
+        content.update(part.encode() if isinstance(part, str) else part)
     return content.hexdigest()
+
+
+def digest_tree(root, *patterns):
+    """Hash the names and contents of all files below `root` that match.
+
+    What is hidden does not count, nor what Python compiles beside them.
+    """
+    parts = []
+    for path in sorted({p for glob in patterns for p in root.glob(glob)}):
+        name = path.relative_to(root)
+        hidden = any(x.startswith((".", "__pycache__")) for x in name.parts)
+        if path.is_file() and not hidden:
+            parts += [name.as_posix(), path]
+    return digest(*parts)
 
 
 def is_current(folder, stamp):

@@ -1,16 +1,10 @@
 """web/claims_page.py: numbers go from the chapters to their claims."""
 
-import sys
-from pathlib import Path
-
+import claims_page
 import pytest
 from docutils import nodes
 
 from rnncourse.claims import CLAIMS, FAILS, claim, table
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "web"))
-
-import claims_page  # noqa: E402
 
 
 def page_with(*markers):

@@ -16,7 +16,7 @@ const numpy = join(folder, "numpy.zip");
 
 const python = await loadPyodide({ stdLibURL: stdlib });
 const bytes = new Uint8Array(readFileSync(numpy));
-const packages = "/lib/python3.12/site-packages";
+const packages = python.runPython("import site; site.getsitepackages()[0]");
 python.unpackArchive(bytes, "wheel", { extractDir: packages });
 python.FS.writeFile("/numpy.zip", bytes);
 
@@ -43,7 +43,8 @@ def compiled(source, root, target):
                 name += "c"
             new.writestr(zipfile.ZipInfo(name), bytes(data))
 
-compiled("/lib/python312.zip", "/lib/python312.zip", "/stdlib-compiled.zip")
+(library,) = [path for path in sys.path if path.endswith(".zip")]
+compiled(library, library, "/stdlib-compiled.zip")
 compiled("/numpy.zip", "${packages}", "/numpy-compiled.zip")
 `);
 writeFileSync(stdlib, python.FS.readFile("/stdlib-compiled.zip"));

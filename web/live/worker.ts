@@ -22,6 +22,8 @@ def answer(kind, id, source, write):
 answer
 `;
 
+const PACKAGES = "import site; site.getsitepackages()[0]";
+
 type Answer = (
   kind: string,
   id: string,
@@ -65,7 +67,7 @@ async function start(
       stderr: (text) => printer.print(text + "\n"),
     }),
   );
-  const where = { extractDir: "/lib/python3.12/site-packages" };
+  const where = { extractDir: python.runPython(PACKAGES) };
   python.unpackArchive(numpy, "wheel", where);
   python.unpackArchive(course, "wheel", where);
   answer = python.runPython(PREPARE);
