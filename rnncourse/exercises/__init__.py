@@ -2,16 +2,18 @@
 
 In a notebook, the cell of an exercise ends by checking::
 
-    from rnncourse.exercises import check, hint, solution
-
     check("rnn.elman_step", elman_step)
 
 An exercise is one block in the file of its chapter, such as
-``rnncourse/exercises/rnn.py``; CONTRIBUTING.md has the recipe. Needs NumPy
-only.
+``rnncourse/exercises/chapters/rnn.py``; CONTRIBUTING.md has the recipe. Needs
+NumPy only.
 """
 
-from rnncourse.exercises._outcome import Outcome
+from rnncourse.exercises import chapters, quizzes
+from rnncourse.exercises.checking import check as checker
+from rnncourse.exercises.checking import run
+from rnncourse.exercises.checking.outcome import Outcome
+from rnncourse.exercises.pages.words import Words
 
 __all__ = [
     "Outcome",
@@ -45,11 +47,9 @@ def check(id, answer):
     KeyError
         If there is no such exercise.
     """
-    from rnncourse.exercises import _check, _exercise, _run
-
-    if _run.is_running():  # a cell that checks itself is being checked
+    if run.is_running():  # a cell that checks itself is being checked
         return None
-    return _check.function(_exercise.find(id), answer)
+    return checker.function(chapters.find(id), answer)
 
 
 def check_source(id, source):
@@ -73,9 +73,8 @@ def check_source(id, source):
     ○ Not yet. elman_step is called as elman_step(x, h, W_xh, W_hh, b), and
     yours is elman_step(x, h). Keep the first line as it was.
     """
-    from rnncourse.exercises import _check, _exercise
-
-    return _check.source(_exercise.find(id), source)
+    exercise = chapters.find(id)
+    return checker.source(exercise, source, chapters.before(exercise))
 
 
 def run_source(id, source, write=None):
@@ -98,9 +97,9 @@ def run_source(id, source, write=None):
     Your code printed:
     (3, 2)
     """
-    from rnncourse.exercises import _check, _exercise
-
-    return _check.run(_exercise.find(id), source, write)
+    exercise = chapters.find(id)
+    before = chapters.before(exercise)
+    return checker.run(exercise, source, before, write)
 
 
 def example(id):
@@ -109,28 +108,22 @@ def example(id):
     >>> {name: a.shape for name, a in example("rnn.elman_step").items()}
     {'x': (3, 2), 'h': (3, 7), 'W_xh': (2, 7), 'W_hh': (7, 7), 'b': (7,)}
     """
-    from rnncourse.exercises import _exercise
-
-    exercise = _exercise.find(id)
+    exercise = chapters.find(id)
     return exercise.named(exercise.cases()[0])
 
 
 def hint(id):
     """Return the next hint of an exercise; after the last, the first."""
-    from rnncourse.exercises import _exercise, _words
-
-    hints = _exercise.find(id).hints
+    hints = chapters.find(id).hints
     number = _hints_given.get(id, 0) % len(hints)
     _hints_given[id] = number + 1
-    return _words.Words(f"Hint {number + 1} of {len(hints)}", hints[number])
+    return Words(f"Hint {number + 1} of {len(hints)}", hints[number])
 
 
 def solution(id):
     """Return an exercise's solution: the function that its check trusts."""
-    from rnncourse.exercises import _exercise, _words
-
-    source = _exercise.find(id).solution
-    return _words.Words("Solution", f"```python\n{source}\n```", source)
+    source = chapters.find(id).solution
+    return Words("Solution", f"```python\n{source}\n```", source)
 
 
 def quiz(chapter):
@@ -141,6 +134,4 @@ def quiz(chapter):
     KeyError
         If the chapter has no quiz.
     """
-    from rnncourse.exercises import _quiz
-
-    return _quiz.of_chapter(chapter)
+    return quizzes.of_chapter(chapter)

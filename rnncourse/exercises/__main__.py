@@ -18,9 +18,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rnncourse.exercises import _exercise, _notebook, _source, check_source
-from rnncourse.exercises._errors import TOO_LONG
-from rnncourse.exercises._outcome import Outcome
+from rnncourse.exercises import chapters, check_source
+from rnncourse.exercises.checking import source
+from rnncourse.exercises.checking.errors import TOO_LONG
+from rnncourse.exercises.checking.outcome import Outcome
+from rnncourse.exercises.pages import notebook
 
 BOOK = Path(__file__).resolve().parent.parent.parent / "book"
 SECONDS = 20  # a loop inside NumPy or C is ended from outside
@@ -54,7 +56,7 @@ def exported(exercises):
             "hints": exercise.hints,
             "solution": exercise.solution,
             "remark": exercise.remark,
-            "tags": _notebook.tags(exercise),
+            "tags": notebook.tags(exercise),
         }
         for exercise in exercises
     ]
@@ -70,7 +72,7 @@ def sources(exercises):
             ("solution", "solution", exercise.solution, "correct", None),
         ]
         for mistake in exercise.mistakes:
-            text = _source.standalone(mistake.function, exercise.name)
+            text = source.standalone(mistake.function, exercise.name)
             name = mistake.function.__name__
             rows.append(("mistake", name, text, "not yet", mistake.sentence))
         for row in rows:
@@ -150,14 +152,14 @@ def main(words=None):
     if asked.command == "judge":
         print(json.dumps(judge(asked.id, asked.file)))
         return 0
-    chapters = asked.chapters or _exercise.chapters()
+    wanted = asked.chapters or chapters.names()
     try:
-        every = [x for name in chapters for x in _exercise.of_chapter(name)]
+        every = [x for name in wanted for x in chapters.of_chapter(name)]
     except KeyError as error:
         print(f"exercises: {error.args[0]}", file=sys.stderr)
         return 2
     if asked.command == "write":
-        return _notebook.write(asked.book, chapters, asked.check)
+        return notebook.write(asked.book, wanted, asked.check)
     if asked.command == "list" and not asked.json:
         for exercise in every:
             print(f"{exercise.id:<28}{exercise.title}")

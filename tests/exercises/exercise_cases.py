@@ -4,12 +4,13 @@ import warnings
 
 import numpy as np
 
-from rnncourse.exercises import _exercise
+from rnncourse.exercises import chapters
+from rnncourse.exercises.block import Exercise
 
 EVERY = [
     exercise
-    for chapter in _exercise.chapters()
-    for exercise in _exercise.of_chapter(chapter)
+    for chapter in chapters.names()
+    for exercise in chapters.of_chapter(chapter)
 ]
 MISTAKES = [
     (exercise, mistake) for exercise in EVERY for mistake in exercise.mistakes
@@ -18,7 +19,7 @@ MISTAKES = [
 
 def named(value):
     """Name a test after an exercise or a mistake."""
-    if isinstance(value, _exercise.Exercise):
+    if isinstance(value, Exercise):
         return value.id
     return value.function.__name__
 

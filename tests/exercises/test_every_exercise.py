@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from exercise_cases import EVERY, MISTAKES, around, lines, named
 
-from rnncourse.exercises import _shapes, check, check_source
+from rnncourse.exercises import check, check_source
+from rnncourse.exercises.checking import shapes
 
 each = pytest.mark.parametrize("exercise", EVERY, ids=named)
 
@@ -120,7 +121,7 @@ def test_the_inputs_have_the_shapes_that_are_stated(exercise):
         many = len(exercise.results) != 1
         results = list(result) if many else [result]
         arrays = exercise.arguments + exercise.results
-        assert _shapes.sizes(arrays, [*case, *results]) is not None
+        assert shapes.sizes(arrays, [*case, *results]) is not None
 
 
 @each

@@ -9,10 +9,11 @@ import pytest
 from exercise_cases import EVERY
 from nbclient import NotebookClient
 
-from rnncourse.exercises import _exercise, _notebook
+from rnncourse.exercises import chapters
+from rnncourse.exercises.pages import notebook as pages
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
-RNN = _exercise.of_chapter("rnn")
+RNN = chapters.of_chapter("rnn")
 
 
 def prose(text):
@@ -28,13 +29,13 @@ def ids(cells):
     return [cell["metadata"].get("exercise", "-") for cell in cells]
 
 
-@pytest.mark.parametrize("chapter", _exercise.chapters())
+@pytest.mark.parametrize("chapter", chapters.names())
 def test_the_notebook_says_what_the_blocks_say(chapter, capsys):
-    assert _notebook.write(BOOK, [chapter], only_check=True) == 0
+    assert pages.write(BOOK, [chapter], only_check=True) == 0
     assert capsys.readouterr().out.endswith("as it should be\n")
     path = BOOK / f"{chapter}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    for exercise in _exercise.of_chapter(chapter):
+    for exercise in chapters.of_chapter(chapter):
         mine = [
             c for c in cells if c["metadata"].get("exercise") == exercise.id
         ]
@@ -51,10 +52,10 @@ def test_the_notebook_says_what_the_blocks_say(chapter, capsys):
 
 def test_a_place_becomes_three_cells_and_writing_again_changes_nothing():
     places = [prose("a"), *map(place, RNN), prose("b")]
-    cells = _notebook.written({"cells": places}, RNN)
+    cells = pages.written({"cells": places}, RNN)
     found = ["-", *[x.id for x in RNN for _ in range(3)], "-"]
     assert ids(cells) == found
-    assert _notebook.written({"cells": cells}, RNN) == cells
+    assert pages.written({"cells": cells}, RNN) == cells
     nbformat.validate(
         nbformat.from_dict(
             {
@@ -68,20 +69,18 @@ def test_a_place_becomes_three_cells_and_writing_again_changes_nothing():
 
 
 def test_what_was_edited_in_the_notebook_is_written_over():
-    cells = _notebook.written({"cells": [place(RNN[0])]}, RNN[:1])
+    cells = pages.written({"cells": [place(RNN[0])]}, RNN[:1])
     edited = copy.deepcopy(cells)
     edited[1]["source"] = ["x = 1"]
     del edited[2]
-    assert _notebook.written({"cells": edited}, RNN[:1]) == cells
+    assert pages.written({"cells": edited}, RNN[:1]) == cells
 
 
 @pytest.mark.parametrize("new", [0, 1, -1])
 def test_a_new_exercise_comes_after_its_neighbour(new):
     known = [x for x in RNN if x is not RNN[new]]
-    cells = _notebook.written(
-        {"cells": [*map(place, known), prose("end")]}, known
-    )
-    cells = _notebook.written({"cells": cells}, RNN)
+    cells = pages.written({"cells": [*map(place, known), prose("end")]}, known)
+    cells = pages.written({"cells": cells}, RNN)
     assert ids(cells) == [*[x.id for x in RNN for _ in range(3)], "-"]
 
 
@@ -95,7 +94,7 @@ def test_a_new_exercise_comes_after_its_neighbour(new):
 )
 def test_a_place_that_cannot_be_is_said(cells, fault):
     with pytest.raises(ValueError, match=fault):
-        _notebook.written({"cells": cells}, RNN)
+        pages.written({"cells": cells}, RNN)
 
 
 def test_write_changes_a_notebook_once_and_only_its_exercises(
@@ -105,29 +104,29 @@ def test_write_changes_a_notebook_once_and_only_its_exercises(
     notebook = {"cells": [prose("ä"), place(RNN[0])], "metadata": {"x": 1}}
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
-    assert _notebook.write(tmp_path, ["rnn"], only_check=True) == 1
+    assert pages.write(tmp_path, ["rnn"], only_check=True) == 1
     assert "run python -m rnncourse.exercises write rnn" in (
         capsys.readouterr().out
     )
     assert json.loads(path.read_text(encoding="utf-8")) == notebook
 
-    assert _notebook.write(tmp_path, ["rnn"]) == 0
+    assert pages.write(tmp_path, ["rnn"]) == 0
     assert f"{len(RNN)} exercises written" in capsys.readouterr().out
     text = path.read_text(encoding="utf-8")
     assert json.loads(text)["metadata"] == {"x": 1} and "ä" in text
-    assert _notebook.write(tmp_path, ["rnn"]) == 0
+    assert pages.write(tmp_path, ["rnn"]) == 0
     assert path.read_text(encoding="utf-8") == text
 
-    assert _notebook.write(tmp_path / "none", ["rnn"]) == 1
+    assert pages.write(tmp_path / "none", ["rnn"]) == 1
     path.write_text("no notebook", encoding="utf-8")
-    assert _notebook.write(tmp_path, ["rnn"]) == 1
+    assert pages.write(tmp_path, ["rnn"]) == 1
 
 
 def test_the_cells_run_in_a_kernel():
     start = "import numpy as np\nfrom rnncourse.exercises import check, hint"
     sources = [start]
     for exercise in EVERY:
-        sources.append(_notebook.code(exercise))
+        sources.append(pages.code(exercise))
         call = f'check("{exercise.id}", {exercise.name})'
         sources.append(f"{exercise.solution}\n\n\n{call}")
     first = RNN[0]

@@ -10,7 +10,8 @@ import pytest
 from exercise_cases import EVERY
 
 from rnncourse.exercises import __main__ as commands
-from rnncourse.exercises import _notebook, check_source
+from rnncourse.exercises import check_source
+from rnncourse.exercises.pages import notebook
 
 
 def run(*words, **options):
@@ -110,7 +111,7 @@ def test_export_has_what_a_page_needs(capsys):
         assert row["hints"] == exercise.hints
         assert row["statement"] == exercise.statement
         assert row["function"] == exercise.name
-        assert row["tags"] == _notebook.tags(exercise)
+        assert row["tags"] == notebook.tags(exercise)
 
 
 def test_sources_get_the_outcome_they_say(capsys):

@@ -5,9 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from rnncourse.exercises import Outcome, _shapes, _source, _steps, hint
+from rnncourse.exercises import Outcome, hint
 from rnncourse.exercises import solution as shown
-from rnncourse.exercises._exercise import exercise, find
+from rnncourse.exercises.block import exercise
+from rnncourse.exercises.chapters import find
+from rnncourse.exercises.checking import shapes, source, strip
 
 TABLE = {
     "caption": "h, step by step",
@@ -55,11 +57,11 @@ def test_a_page_gets_all_of_it_as_json():
 
 
 def test_a_strip_names_itself_and_stays_small():
-    svg = _steps.strip("hs", [0, 0, 0.5])
+    svg = strip.strip("hs", [0, 0, 0.5])
     assert '<svg role="img"' in svg and "but t = 3</title>" in svg
-    assert "at every step</title>" in _steps.strip("hs", [1, 1])
-    assert _steps.strip("hs", np.ones(13)) is None
-    assert len(_steps.table("hs", np.ones(13))["rows"]) == 13
+    assert "at every step</title>" in strip.strip("hs", [1, 1])
+    assert strip.strip("hs", np.ones(13)) is None
+    assert len(strip.table("hs", np.ones(13))["rows"]) == 13
 
 
 def test_hints_come_one_at_a_time_and_then_again():
@@ -97,21 +99,21 @@ def test_a_starter_keeps_what_is_given_and_gaps_the_rest():
     assert "# given" not in some.solution and "Say it" not in some.solution
     assert some.solution.startswith("def some(x, y):\n    z = x\n")
     assert some(1, 2) == some.function(1, 2)
-    assert _source.untouched(some.starter, "some", some.starter)
-    assert not _source.untouched(some.solution, "some", some.starter)
+    assert source.untouched(some.starter, "some", some.starter)
+    assert not source.untouched(some.solution, "some", some.starter)
 
 
 def test_shapes_are_read_and_held_to():
-    before, after = _shapes.parse("xs (T, B, 2), n -> w ()")
+    before, after = shapes.parse("xs (T, B, 2), n -> w ()")
     assert [x.axes for x in before + after] == [("T", "B", "2"), None, ()]
-    assert _shapes.sizes(before, [np.ones((5, 3, 2)), 1]) == {"T": 5, "B": 3}
+    assert shapes.sizes(before, [np.ones((5, 3, 2)), 1]) == {"T": 5, "B": 3}
     for shape, fault in (((5, 3), "has shape"), ((5, 3, 1), "has 2 = 1, not")):
         with pytest.raises(ValueError, match=fault):
-            _shapes.sizes(before, [np.ones(shape), 1])
+            shapes.sizes(before, [np.ones(shape), 1])
     with pytest.raises(ValueError, match="B = 2, not 3"):
-        square = _shapes.parse("x (B, B) ->")[0]
-        _shapes.sizes(square, [np.ones((3, 2))])
+        square = shapes.parse("x (B, B) ->")[0]
+        shapes.sizes(square, [np.ones((3, 2))])
     with pytest.raises(ValueError, match="expected 'x"):
-        _shapes.parse("x (B)")
-    assert _shapes.named((3, 5), {"T": 5, "B": 3}) == "(B, T)"
-    assert _shapes.named((3,), {"T": 3, "B": 3}) == ""
+        shapes.parse("x (B)")
+    assert shapes.named((3, 5), {"T": 5, "B": 3}) == "(B, T)"
+    assert shapes.named((3,), {"T": 3, "B": 3}) == ""

@@ -15,8 +15,9 @@ from exercise_cases import EVERY, definition, named, wild
 
 from rnncourse import bptt
 from rnncourse.cells import LSTM, RNN
-from rnncourse.exercises import _compare, check_source
-from rnncourse.exercises._run import Runner, copied
+from rnncourse.exercises import check_source
+from rnncourse.exercises.checking import compare
+from rnncourse.exercises.checking.run import Runner, copied
 
 AT_LEAST = 20
 MOST = 40  # changed solutions tried for each exercise
@@ -188,7 +189,7 @@ def does_the_same(exercise, source):
         cases += exercise.cases(seed)
     for case in cases:
         call = runner.call(function, *copied(case))
-        if call.error or not _compare.same(call.value, exercise(*case)):
+        if call.error or not compare.same(call.value, exercise(*case)):
             return False
     return True
 

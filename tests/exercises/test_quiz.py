@@ -9,12 +9,12 @@ import pytest
 
 from rnncourse import exercises
 from rnncourse.cells import RNN
-from rnncourse.exercises import _quiz, _quiz_page
-from rnncourse.exercises._quiz import Choice, Number, right, wrong
+from rnncourse.exercises import quizzes
+from rnncourse.exercises.pages import quiz_page
+from rnncourse.exercises.pages.quiz import Choice, Number, right, wrong
 from rnncourse.heads import readout
 
-FOLDER = Path(_quiz.__file__).parent / "quizzes"
-CHAPTERS = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
+CHAPTERS = quizzes.names()
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 PAGE = """<!doctype html><html lang="en"><title>Quiz</title>
 <meta name="viewport" content="width=device-width">
@@ -113,7 +113,7 @@ def test_a_chapter_without_questions_is_a_key_error():
 
 def test_what_a_text_holds_cannot_become_html():
     question = Choice("a < b & `c<d>`", right('"x"', "<b>"), wrong("y", "z"))
-    html = _quiz_page.html([question], "x")
+    html = quiz_page.html([question], "x")
     assert "a &lt; b &amp; <code>c&lt;d&gt;</code>" in html
     assert 'data-says="&lt;b&gt;"' in html and "&quot;x&quot;" in html
 

@@ -73,7 +73,7 @@ def test_the_courses_wheel_is_the_package():
     wheel = build_live.course_wheel(sources)
     assert wheel == build_live.course_wheel(sources)
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        for path in ("ops.py", "exercises/rnn.py"):
+        for path in ("ops.py", "exercises/chapters/rnn.py"):
             text = archive.read(f"rnncourse/{path}").decode()
             assert text == (build_live.PACKAGE / path).read_text()
         (metadata,) = [x for x in archive.namelist() if "METADATA" in x]

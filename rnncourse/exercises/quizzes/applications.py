@@ -1,6 +1,6 @@
 """Questions on intents and language models; the last two by hand."""
 
-from rnncourse.exercises._quiz import Choice, Number, right, wrong
+from rnncourse.exercises.pages.quiz import Choice, Number, right, wrong
 
 QUESTIONS = [
     Choice(

@@ -1,6 +1,6 @@
 """Questions on reading both ways; the first three are the notes' own."""
 
-from rnncourse.exercises._quiz import Choice, Number, right, wrong
+from rnncourse.exercises.pages.quiz import Choice, Number, right, wrong
 
 QUESTIONS = [
     Choice(

@@ -1,6 +1,6 @@
 """Questions on deep networks; the first two are the notes' own."""
 
-from rnncourse.exercises._quiz import Choice, Number, right, wrong
+from rnncourse.exercises.pages.quiz import Choice, Number, right, wrong
 
 QUESTIONS = [
     Choice(

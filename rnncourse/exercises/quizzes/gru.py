@@ -1,6 +1,6 @@
 """Questions on the GRU; the first two are taken from note N4."""
 
-from rnncourse.exercises._quiz import Choice, Number, right, wrong
+from rnncourse.exercises.pages.quiz import Choice, Number, right, wrong
 
 QUESTIONS = [
     Choice(

@@ -1,6 +1,6 @@
 """Questions on clocks, slow units and stacks; the first is the notes' own."""
 
-from rnncourse.exercises._quiz import Choice, Number, right, wrong
+from rnncourse.exercises.pages.quiz import Choice, Number, right, wrong
 
 QUESTIONS = [
     Choice(

@@ -4,11 +4,9 @@ A chapter's quiz is the list QUESTIONS in
 ``rnncourse/exercises/quizzes/<chapter>.py``.
 """
 
-import importlib
-import importlib.util
 from dataclasses import dataclass
 
-from rnncourse.exercises import _quiz_page
+from rnncourse.exercises.pages import quiz_page
 
 
 @dataclass(frozen=True)
@@ -128,18 +126,4 @@ class Quiz:
         return "\n".join(lines)
 
     def _repr_html_(self):
-        return _quiz_page.html(self.questions, self.chapter)
-
-
-def of_chapter(chapter):
-    """Return a chapter's quiz.
-
-    Raises
-    ------
-    KeyError
-        If it has none.
-    """
-    name = f"rnncourse.exercises.quizzes.{chapter}"
-    if not str(chapter).isidentifier() or not importlib.util.find_spec(name):
-        raise KeyError(f"there is no quiz for a chapter {chapter!r}")
-    return Quiz(chapter, importlib.import_module(name).QUESTIONS)
+        return quiz_page.html(self.questions, self.chapter)

@@ -10,7 +10,7 @@ the next run finds them and writes them anew.
 import json
 import re
 
-from rnncourse.exercises import _exercise
+from rnncourse.exercises.chapters import of_chapter
 
 PLACE = re.compile(r"\s*<!-- exercise: ([\w.]+) -->\s*")
 KEY = "exercise"  # in a cell's metadata
@@ -145,7 +145,7 @@ def write(book, chapters, only_check=False):
         try:
             text = path.read_text(encoding="utf-8")
             notebook = json.loads(text)
-            exercises = _exercise.of_chapter(chapter)
+            exercises = of_chapter(chapter)
             notebook["cells"] = written(notebook, exercises)
         except (OSError, ValueError, KeyError) as error:
             print(f"exercises: {path.name}: {error}")

@@ -4,9 +4,15 @@ import ast
 
 import numpy as np
 
-from rnncourse.exercises import _compare, _probe, _shapes, _source, _steps
-from rnncourse.exercises._outcome import NotYet
-from rnncourse.exercises._run import copied
+from rnncourse.exercises.checking import (
+    compare,
+    probe,
+    shapes,
+    source,
+    strip,
+)
+from rnncourse.exercises.checking.outcome import NotYet
+from rnncourse.exercises.checking.run import copied
 
 
 def is_right(exercise, runner, text, answer, case, call, right):
@@ -18,29 +24,29 @@ def is_right(exercise, runner, text, answer, case, call, right):
     results = exercise.results
     many = len(results) != 1
     yours, truth = (call.value, right) if many else ((call.value,), (right,))
-    known = _shapes.sizes(exercise.arguments, case)
+    known = shapes.sizes(exercise.arguments, case)
     if many:
         _are_many(exercise, yours)
     truth = [np.asarray(value) for value in truth]
     arrays = [
-        _fitting(exercise, array, mine, true, known)
+        _as_array(exercise, array, mine, true, known)
         for array, mine, true in zip(results, yours, truth, strict=True)
     ]
     if exercise.observes:
         result = tuple(arrays) if many else arrays[0]
         seen = exercise.observed(case, result, right)
-        if not _compare.same(*seen):
+        if not compare.same(*seen):
             why = exercise.explained(*seen, copied(case))
             raise NotYet(why or "The result does not do what it should.")
         return
     for array, mine, true in zip(results, arrays, truth, strict=True):
-        if not _compare.same(mine, true):
+        if not compare.same(mine, true):
             why = exercise.explained(mine, true, copied(case))
-            why = why or _compare.where(array, mine, true)
+            why = why or compare.where(array, mine, true)
             how = (
-                _probe.unsteady(runner, answer, case, call.value)
-                or _compare.how(array, mine, true)
-                or _probe.probe(
+                probe.unsteady(runner, answer, case, call.value)
+                or compare.how(array, mine, true)
+                or probe.probe(
                     exercise, runner, answer, case, call.value, right
                 )
             )
@@ -51,7 +57,7 @@ def is_right(exercise, runner, text, answer, case, call, right):
 def is_untouched(exercise, case, after):
     """Raise NotYet if the reader's function changed what it was given."""
     for array, was, now in zip(exercise.arguments, case, after, strict=True):
-        if not _compare.same(was, now):
+        if not compare.same(was, now):
             name = array.name
             raise NotYet(
                 f"The result is right, but your function changes its argument "
@@ -66,7 +72,7 @@ def over_time(exercise, call, right):
     """Return table and picture of a result, where they make sense."""
     if exercise.observes or len(exercise.results) != 1:
         return {}
-    yours, truth = _compare.numbers(call.value), _compare.numbers(right)
+    yours, truth = compare.numbers(call.value), compare.numbers(right)
     if yours is None or truth is None or yours.shape != truth.shape:
         return {}
     return _pictures(exercise.results[0], yours, truth)
@@ -78,12 +84,12 @@ def article(noun):
 
 
 def _pictures(array, yours, right):
-    gaps = _compare.by_step(array, yours, right)
+    gaps = compare.by_step(array, yours, right)
     if gaps is None or not gaps.any() or not np.isfinite(gaps).all():
         return {}
     return {
-        "table": _steps.table(array.name, gaps),
-        "picture": _steps.strip(array.name, gaps),
+        "table": strip.table(array.name, gaps),
+        "picture": strip.strip(array.name, gaps),
     }
 
 
@@ -95,7 +101,7 @@ def _nothing(exercise, runner, text):
             f"{name} prints something and returns nothing. Put return in "
             "place of print, so that other code can use the result."
         )
-    node = _source.definition(text, name) if text else None
+    node = source.definition(text, name) if text else None
     if node and not any(isinstance(x, ast.Return) for x in ast.walk(node)):
         return f"{name} has no return, so it returns None."
     return f"{name} returns None. Is there a return on every way out?"
@@ -116,8 +122,8 @@ def _are_many(exercise, yours):
     )
 
 
-def _fitting(exercise, array, mine, right, known):
-    """Return a result as an array; raise unless type and shape fit."""
+def _as_array(exercise, array, mine, right, known):
+    """Return a result as an array; raise unless type and shape are right."""
     if len(exercise.results) == 1:
         start = f"{exercise.name} returns"
     else:
@@ -127,7 +133,7 @@ def _fitting(exercise, array, mine, right, known):
     if isinstance(mine, (list, tuple)):
         kind = article(type(mine).__name__)
         raise NotYet(f"{start} {kind} of {len(mine)}; {wanted}.{_cure(mine)}")
-    numbers = _compare.numbers(mine)
+    numbers = compare.numbers(mine)
     if numbers is None:
         kind = article(type(mine).__name__)
         if isinstance(mine, np.ndarray):
@@ -158,7 +164,7 @@ def _cure(values):
 def _other_shape(array, yours, right, known):
     """Say which shape a result has, with letters where they are clear."""
     had = f"{yours.shape}"
-    if letters := _shapes.named(yours.shape, known):
+    if letters := shapes.named(yours.shape, known):
         had += f", that is {letters}"
     sentence = f"{array.name} has shape {had}"
     sentence += f"; expected {array.sized(right.shape)}."

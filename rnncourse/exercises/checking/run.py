@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnncourse.exercises import _errors
+from rnncourse.exercises.checking import errors
 
 FILE = "<your code>"
 STEPS = 500_000  # of the interpreter in one check; a solution needs thousands
@@ -99,9 +99,9 @@ class Runner:
                 raise
             except TooLong as stop:
                 self.left = 0
-                return Call(error=_errors.TOO_LONG, line=stop.args[0], kind="")
+                return Call(error=errors.TOO_LONG, line=stop.args[0], kind="")
             except BaseException as error:  # SystemExit, too
-                sentence, line = _errors.explain(error, self.is_readers)
+                sentence, line = errors.explain(error, self.is_readers)
                 kind = f"{type(error).__name__}: {error}"
                 return Call(error=sentence, line=line, kind=kind)
 

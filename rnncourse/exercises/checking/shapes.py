@@ -76,9 +76,9 @@ def named(shape, sizes):
     """Guess the letters of a shape: "(B, T, H)", "" if some are unclear."""
     letters = []
     for size in shape:
-        fits = [axis for axis, n in sizes.items() if n == size]
-        if len(fits) != 1:
+        meant = [axis for axis, n in sizes.items() if n == size]
+        if len(meant) != 1:
             return ""
-        letters += fits
+        letters += meant
     comma = "," if len(letters) == 1 else ""
     return f"({', '.join(letters)}{comma})" if letters else ""

@@ -8,14 +8,14 @@ without one of the arguments.
 
 import numpy as np
 
-from rnncourse.exercises import _compare
-from rnncourse.exercises._run import copied
+from rnncourse.exercises.checking import compare
+from rnncourse.exercises.checking.run import copied
 
 
 def unsteady(runner, answer, case, yours):
     """Say if the same arguments do not give the same result, or ""."""
     again = _call(runner, answer, case)
-    if again is None or _compare.same(again, yours):
+    if again is None or compare.same(again, yours):
         return ""
     return (
         "Called once more with the same arguments, your function gives "
@@ -55,7 +55,7 @@ def _agree(exercise, runner, answer, case):
     if right is None or not np.isfinite(_flat(right)).all():
         return False, None
     yours = _call(runner, answer, case)
-    return _compare.same(yours, right), right
+    return compare.same(yours, right), right
 
 
 def _flat(result):
@@ -80,8 +80,8 @@ def _without_effect(exercise, runner, answer, case, yours, right):
     """Is there an argument that only the solution looks at?"""
     for i, name in _floats(exercise, case):
         other = _changed(case, i, case[i] * 0.5 + 0.1)
-        if _compare.same(_call(runner, answer, other), yours) and (
-            not _compare.same(exercise.function(*copied(other)), right)
+        if compare.same(_call(runner, answer, other), yours) and (
+            not compare.same(exercise.function(*copied(other)), right)
         ):
             return f"Your result does not depend on {name}, and it should."
     return ""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse.exercises._exercise import exercise
+from rnncourse.exercises.block import exercise
 
 
 @exercise(

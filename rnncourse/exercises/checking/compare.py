@@ -134,8 +134,8 @@ def _ratio(yours, right):
     if right.size < 2 or not usable.any():
         return 0
     ratio = float((yours[usable] / right[usable]).flat[0])
-    fits = np.isfinite(ratio) and agree(yours, ratio * right).all()
-    return ratio if fits else 0
+    holds = np.isfinite(ratio) and agree(yours, ratio * right).all()
+    return ratio if holds else 0
 
 
 def _inside(values):

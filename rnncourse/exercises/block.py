@@ -1,15 +1,11 @@
 """One block of Python is a whole exercise; see CONTRIBUTING for the recipe."""
 
-import difflib
-import importlib
 import inspect
-import pkgutil
 from dataclasses import dataclass
 
 import numpy as np
 
-import rnncourse.exercises as package
-from rnncourse.exercises import _shapes, _source
+from rnncourse.exercises.checking import shapes, source
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ class Exercise:
     remark : a sentence or two to end on, once it is correct
     """
 
-    def __init__(self, function, title, shapes, remark=""):
+    def __init__(self, function, title, stated, remark=""):
         self.function = function
         self.name = function.__name__
         self.chapter = function.__module__.rpartition(".")[2]
@@ -43,10 +39,10 @@ class Exercise:
         self.title = title
         self.remark = remark
         self.statement = inspect.cleandoc(function.__doc__)
-        self.arguments, self.results = _shapes.parse(shapes)
+        self.arguments, self.results = shapes.parse(stated)
         self.arrow = f"{_join(self.arguments)} -> {_join(self.results)}"
-        self.solution = _source.solution(function)
-        self.starter = _source.starter(function, self.arrow.strip())
+        self.solution = source.solution(function)
+        self.starter = source.starter(function, self.arrow.strip())
         self.hints, self.mistakes = [], []
         self._inputs = self._observe = self._explain = None
 
@@ -130,65 +126,21 @@ class Exercise:
         return f"[exercise] {self.id}: {self.title}"
 
 
-def exercise(title, shapes, remark=""):
+def exercise(title, stated, remark=""):
     """Decorator: make an exercise of its solution.
 
     Parameters
     ----------
     title : a few words
-    shapes : arguments and results, "x (B, D), h (B, H) -> h (B, H)"
+    stated : arguments and results, "x (B, D), h (B, H) -> h (B, H)"
     remark : what to say once it is correct
     """
 
     def make(function):
-        return Exercise(function, title, shapes, remark)
+        return Exercise(function, title, stated, remark)
 
     return make
 
 
 def _join(arrays):
     return ", ".join(map(str, arrays))
-
-
-def chapters():
-    """Return the names of the chapters that have exercises, sorted."""
-    found = pkgutil.iter_modules(package.__path__)
-    return sorted(m.name for m in found if m.name[0] != "_" and not m.ispkg)
-
-
-def of_chapter(chapter):
-    """Return a chapter's exercises, in the order of its file.
-
-    Raises
-    ------
-    KeyError
-        If no chapter of that name has exercises.
-    """
-    if chapter not in chapters():
-        raise KeyError(
-            f"no exercises for a chapter {chapter!r}; there are "
-            f"{', '.join(chapters())}"
-        )
-    module = importlib.import_module(f"{package.__name__}.{chapter}")
-    found = [x for x in vars(module).values() if isinstance(x, Exercise)]
-    return [x for x in found if x.chapter == chapter]
-
-
-def find(id):
-    """Return one exercise.
-
-    Raises
-    ------
-    KeyError
-        If there is none with that id; names the nearest.
-    """
-    chapter = str(id).partition(".")[0]
-    known = {}
-    if chapter in chapters():
-        known = {exercise.id: exercise for exercise in of_chapter(chapter)}
-    if id not in known:
-        every = [x.id for name in chapters() for x in of_chapter(name)]
-        near = difflib.get_close_matches(str(id), every, 1, 0.3)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise KeyError(f"there is no exercise {id!r}{hint}")
-    return known[id]

@@ -1,0 +1,178 @@
+"""The check: from a reader's code to an Outcome.
+
+What the reader is told is the most specific sentence that holds. In order:
+nothing to call; an endless loop; a mistake of the catalogue; then, example by
+example, what stopped the code, nothing returned, another type, another shape,
+NaN, other numbers, an argument spoilt.
+"""
+
+import inspect
+
+from rnncourse.exercises.checking import compare, result, shapes
+from rnncourse.exercises.checking import source as sources
+from rnncourse.exercises.checking.outcome import NotYet, Outcome
+from rnncourse.exercises.checking.run import Runner, copied, namespace
+
+UNTOUCHED = "Put your own code in place of the dots, then check again."
+
+
+def source(exercise, text, before):
+    """Check a source that defines the exercise's function.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    text : the reader's source
+    before : {name: function}, what the chapter's exercises before this one
+        have defined
+    """
+    if sources.untouched(text, exercise.name, exercise.starter):
+        return Outcome(exercise.id, "not attempted", UNTOUCHED)
+    runner = Runner()
+    done = runner.define(text, _ready(exercise, before))
+    if done.error:
+        return _not_yet(exercise, runner, done.error, done.line)
+    return _outcome(exercise, runner, text, done.value.get(exercise.name))
+
+
+def function(exercise, answer):
+    """Check a function of the reader's notebook."""
+    code = getattr(answer, "__code__", None)
+    text, runner = "", Runner(file=getattr(code, "co_filename", ""))
+    try:
+        text = inspect.getsource(answer)
+    except (OSError, TypeError):
+        pass  # made in a way that keeps no source
+    if text and sources.untouched(text, exercise.name, exercise.starter):
+        return Outcome(exercise.id, "not attempted", UNTOUCHED)
+    return _outcome(exercise, runner, text, answer)
+
+
+def run(exercise, text, before, write=None):
+    """Run a source, show the value of its last line, and check nothing."""
+    runner = Runner(write, steps=None)
+    done = runner.define(text, _ready(exercise, before), show=True)
+    status = "error" if done.error else "ran"
+    return Outcome(exercise.id, status, done.error, runner.printed, done.line)
+
+
+def _ready(exercise, before):
+    """Return the names that a reader's source finds in place."""
+
+    def example(*_):
+        return copied(exercise.named(exercise.cases()[0]))
+
+    def check(*_):
+        return None  # the line that ends a notebook's cell
+
+    return namespace(example=example, check=check, **before)
+
+
+def _outcome(exercise, runner, text, answer):
+    """Judge an answer; turn what is found into an Outcome."""
+    try:
+        _judge(exercise, runner, text, answer)
+    except NotYet as reason:
+        return _not_yet(exercise, runner, **reason.more)
+    return Outcome(exercise.id, "correct", exercise.remark, runner.printed)
+
+
+def _not_yet(exercise, runner, message, line=None, **more):
+    return Outcome(
+        exercise.id, "not yet", message, runner.printed, line, **more
+    )
+
+
+def _judge(exercise, runner, text, answer):
+    """Raise NotYet with a sentence, unless the answer is right."""
+    _is_callable(exercise, text, answer)
+    cases, calls = exercise.cases(), []
+    right = [exercise(*copied(case)) for case in cases]
+    spoilt = [copied(case) for case in cases]
+    for case in spoilt:
+        calls.append(runner.call(answer, *case))
+        if runner.left == 0:  # it would not come to an end again
+            raise NotYet(calls[-1].error, calls[-1].line)
+    _is_mistake(exercise, cases, calls, right)
+    for i, case in enumerate(cases):
+        try:
+            result.is_right(
+                exercise, runner, text, answer, case, calls[i], right[i]
+            )
+            result.is_untouched(exercise, case, spoilt[i])
+        except NotYet as reason:
+            if i:  # what came before was right
+                start = _corner(exercise, case, cases[0])
+                reason.more["message"] = start + reason.more["message"]
+            raise
+
+
+def _is_callable(exercise, text, answer):
+    name = exercise.name
+    if answer is None:
+        found = f"There is no function named {name} in your code."
+        if other := sources.functions(text):
+            found += f" There is {other[-1]}: is the name as it should be?"
+        raise NotYet(found)
+    if not callable(answer):
+        kind = result.article(type(answer).__name__)
+        raise NotYet(
+            f"{name} is {kind}; it should be a function. Does the name stand "
+            "on the left of a = somewhere?"
+        )
+    wanted = [array.name for array in exercise.arguments]
+    try:
+        yours = inspect.signature(answer)
+    except ValueError:
+        return  # something built in, which has no signature
+    try:
+        yours.bind(*wanted)
+    except TypeError:
+        raise NotYet(
+            f"{name} is called as {name}({', '.join(wanted)}), and yours is "
+            f"{name}{yours}. Keep the first line as it was."
+        ) from None
+
+
+def _is_mistake(exercise, cases, calls, right):
+    """Raise if the answer behaves as one of the catalogue does."""
+    triples = list(zip(cases, calls, right, strict=True))
+    if all(
+        not call.error and _like(exercise, case, call.value, truth)
+        for case, call, truth in triples
+    ):
+        return
+    for mistake in exercise.mistakes:
+        runner = Runner()
+        if all(
+            _alike(exercise, case, call, runner, mistake.function)
+            for case, call, _ in triples
+        ):
+            more = result.over_time(exercise, calls[0], right[0])
+            raise NotYet(mistake.sentence, calls[0].line, **more)
+
+
+def _alike(exercise, case, call, runner, wrong):
+    """Tell whether a wrong function answers a case as the reader's did."""
+    theirs = runner.call(wrong, *copied(case))
+    if theirs.error or call.error:
+        return theirs.kind == call.kind != ""
+    return _like(exercise, case, call.value, theirs.value)
+
+
+def _like(exercise, case, yours, other):
+    """Tell whether two results bring about the same."""
+    try:
+        return compare.same(*exercise.observed(case, yours, other))
+    except Exception:  # it is no result that could be observed
+        return False
+
+
+def _corner(exercise, case, first):
+    """Say what is special about a later case."""
+    sizes = shapes.sizes(exercise.arguments, case)
+    usual = shapes.sizes(exercise.arguments, first)
+    special = [f"{a} = {n}" for a, n in sizes.items() if usual[a] != n]
+    if special:
+        return f"Right so far, but with {', '.join(special)}: "
+    return "Right for a first example, but not for another: "

@@ -1,0 +1,1 @@
+"""How exercises and questions look in a notebook and on the page."""
