@@ -10,7 +10,7 @@ from rnncourse import bptt
 pytest.importorskip("threadpoolctl")
 pytest.importorskip("torch")
 
-from benchmarks import engine, textbook  # noqa: E402
+from benchmarks import engine, scan, textbook  # noqa: E402
 
 
 @pytest.mark.parametrize("name", textbook.GATES)
@@ -41,3 +41,13 @@ def test_a_comparison_can_be_written(monkeypatch, tmp_path, capsys):
         )
     assert json.loads(json.dumps(results)) == results
     assert "relative to torch" in capsys.readouterr().out
+
+
+def test_the_trees_of_the_scan_are_compared(monkeypatch):
+    monkeypatch.setattr(scan, "TURN", 0)
+    result = scan.compare(5, 3, 1)
+    assert result["ms"].keys() == scan.METHODS.keys()
+    assert result["faster"]["loop"] == 1
+    a, b = scan.case(9, 2)
+    wanted = scan.METHODS["loop"](a, b)
+    np.testing.assert_allclose(scan.doubling(a, b), wanted, rtol=1e-10)

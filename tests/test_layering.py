@@ -16,7 +16,7 @@ LAYERS = [
     ["results", "claims"],
     ["cells"],
     ["tape"],
-    ["bptt", "gru_conventions"],
+    ["bptt", "gru_conventions", "scan"],
     ["heads", "optim"],
     ["networks", "decoding"],
     ["train"],
