@@ -151,7 +151,7 @@ def numpy_wheel(archive):
 
 def make_course():
     """Return the file of the course's package: a wheel."""
-    sources = sorted(PACKAGE.rglob("*.py")) + sorted(PACKAGE.rglob("*.json"))
+    sources = course_sources()
     names = " ".join(x.relative_to(PACKAGE).as_posix() for x in sources)
 
     def produce():
@@ -159,6 +159,12 @@ def make_course():
 
     stamp = f"{digest(*HERE, *sources)} {names}"
     return remembered("course", stamp, produce)["course"]
+
+
+def course_sources():
+    """Return the package's files: its Python, and the data it reads."""
+    kinds = ("*.py", "*.json", "*.csv")
+    return [x for kind in kinds for x in sorted(PACKAGE.rglob(kind))]
 
 
 def course_wheel(sources):

@@ -1,7 +1,8 @@
 """The small worlds of the course, one module a task.
 
 Every module draws from a passed ``np.random.Generator`` (always the first
-argument) or reads what the interpreter already holds; nothing is downloaded.
+argument), or reads what the interpreter already holds or a small table beside
+it; nothing is downloaded.
 Arrays are time-major: token ids ``(T, B)``, floats ``(T, B, D)``.
 
 ===================  =====================================================
@@ -15,6 +16,7 @@ Arrays are time-major: token ids ``(T, B)``, floats ``(T, B, D)``.
 ``temporal_order``   which of two marks came first
 ``counting``         languages such as a^n b^n, whose strings must be counted
 ``waveform``         the next sample of a sum of modulated sines
+``series``           sunspots, sea, air and weather; two that are made
 ``text``             the language reference inside Python
 ``streams``          a long row of ids, such as a text, as batches
 ``reversal``         digits to be said backwards

@@ -69,11 +69,12 @@ def test_another_numpy_is_refused():
 
 
 def test_the_courses_wheel_is_the_package():
-    sources = sorted(build_live.PACKAGE.rglob("*.py"))
+    sources = build_live.course_sources()
     wheel = build_live.course_wheel(sources)
     assert wheel == build_live.course_wheel(sources)
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        for path in ("ops.py", "exercises/chapters/rnn.py"):
+        data = "data/series/sunspots.csv"  # which exercises read
+        for path in ("ops.py", "exercises/chapters/rnn.py", data):
             text = archive.read(f"rnncourse/{path}").decode()
             assert text == (build_live.PACKAGE / path).read_text()
         (metadata,) = [x for x in archive.namelist() if "METADATA" in x]
