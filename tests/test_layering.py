@@ -29,6 +29,7 @@ RANK = {part: rank for rank, row in enumerate(LAYERS) for part in row}
 LEAVES = {
     "data": {"arguments"},
     "gradcheck": {"arguments", "params"},  # knows nothing of cells
+    "forecast": {"arguments"},
     "padcheck": {"arguments"},
 }
 TOP = {"exercises"}
