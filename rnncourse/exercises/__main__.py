@@ -13,19 +13,21 @@ mistakes, each with the outcome it must get, for tests.
 """
 
 import argparse
+import contextlib
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from rnncourse.exercises import chapters, check_source
-from rnncourse.exercises.checking import source
-from rnncourse.exercises.checking.errors import TOO_LONG
+from rnncourse.exercises.checking import errors, source
 from rnncourse.exercises.checking.outcome import Outcome
 from rnncourse.exercises.pages import notebook
 
 BOOK = Path(__file__).resolve().parent.parent.parent / "book"
-SECONDS = 20  # a loop inside NumPy or C is ended from outside
+BUSY = 10  # seconds of the processor: ends a loop inside NumPy or C
+PATIENCE = 120  # seconds on the clock: ends what waits
 ENDED = "Your code ends Python itself, so it cannot be checked."
 
 
@@ -89,10 +91,13 @@ def check(id, path):
             command,
             capture_output=True,
             stdin=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=PATIENCE,
         )
     except subprocess.TimeoutExpired:
-        print(Outcome(id, "not yet", TOO_LONG))
+        print(Outcome(id, "not yet", errors.WAITS))
+        return 1
+    if done.returncode == -getattr(signal, "SIGXCPU", 0) != 0:
+        print(Outcome(id, "not yet", errors.BUSY))
         return 1
     try:
         found = json.loads(done.stdout)
@@ -109,6 +114,10 @@ def check(id, path):
 
 def judge(id, path):
     """Check a file here; return what to print as JSON."""
+    with contextlib.suppress(ImportError):  # Windows counts no time
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (BUSY, BUSY + 5))
     try:
         text = Path(path).read_text(encoding="utf-8")
     except OSError as error:

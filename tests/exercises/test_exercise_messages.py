@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnncourse.exercises import check, check_source, example, run_source
-from rnncourse.exercises.checking.run import PRINTED
+from rnncourse.exercises.checking.run import PRINTED, Runner
 
 STEP = "def elman_step(x, h, W_xh, W_hh, b):\n    "
 LOOP = "def all_states(xs, W_xh, W_hh, b):\n    "
@@ -101,6 +101,62 @@ def test_the_line_is_that_of_the_readers_innermost_function():
     assert outcome.line == 2 and "Line 2 stops with" in outcome.message
     outcome = check_source("rnn.elman_step", "import numpy as np\nnp.eye('a')")
     assert outcome.line == 2 and outcome.status == "not yet"
+
+
+def test_the_line_is_never_that_of_a_library():
+    """As in the page, where the files of libraries are not on a disk."""
+    library = {}
+    text = "\n" * 443 + "def f(x):\n    raise ValueError('no ' + x)"
+    exec(compile(text, "/lib/python312.zip/library.py", "exec"), library)
+    call = Runner().define("y = 'b'\nf(y)", library)
+    assert (
+        call.line == 2 and call.error == "Line 2 stops with ValueError: no b."
+    )
+
+
+def test_a_cell_of_a_notebook_is_the_readers_and_a_file_is_not():
+    runner = Runner(file="/tmp/ipykernel_12/34.py")
+    for file in (
+        "/tmp/ipykernel_12/34.py",
+        "<ipython-input-3-abc>",
+        "/tmp/ipykernel_12/56.py",
+        r"C:\T\ipykernel_7\8.py",
+    ):
+        assert runner.is_readers(file)  # fmt: skip
+    for file in ("/lib/json/decoder.py", "<string>", "<frozen os>", "x.py"):
+        assert not runner.is_readers(file)
+
+
+@pytest.mark.parametrize(
+    "body, words, line",
+    [
+        ("while h is not None:\n        x = x + 1", "condition stays true", 3),
+        ("for i in range(10**9):\n        x = x + 1", "many steps", 3),
+        ("seen = [1]\n    for i in seen:\n        seen.append(i)",
+         "over something that grows", 4),
+        ("import itertools\n    return sum(1 for _ in itertools.count())",
+         "many steps", 3),
+        ("def f(n):\n        return f(n - 1) + f(n - 2) if n > 1 else n\n"
+         "    return f(50)", "f calls itself again and again", 3),
+        ("return elman_step(x, h, W_xh, W_hh, b)", "calls itself without", 2),
+        ("import time\n    time.sleep(1000)", "does not need time.sleep", 3),
+        ("from time import sleep\n    while True:\n        sleep(1)",
+         "does not need time.sleep", 4),
+        ("return np.ones((10**7, 10**7))", "more memory than there is", 2),
+    ],
+)  # fmt: skip
+def test_what_does_not_end_is_told_apart(body, words, line):
+    outcome = check_source("rnn.elman_step", STEP + body)
+    assert words in outcome.message
+    assert outcome.line in (line - 1, line)  # a loop has more than one
+    assert outcome.status == "not yet"
+
+
+def test_a_short_sleep_is_nobodys_business():
+    body = f"import time\n    time.sleep(0.9)\n    return np.tanh({SUM})"
+    assert check_source("rnn.elman_step", STEP + body).status == "correct"
+    slow = "import time\n    time.sleep('x')"
+    assert "Line 3 stops with TypeError" in said(STEP + slow)
 
 
 def test_where_it_goes_wrong_over_time():

@@ -6,23 +6,29 @@ import contextlib
 import copy
 import io
 import linecache
-import os
+import re
 import sys
+import threading
+import time
 import warnings
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from rnncourse.exercises.checking import errors
 
 FILE = "<your code>"
+CELL = re.compile(r"<ipython-input-|.*[/\\](ipykernel|xpython)_\d+[/\\]")
 STEPS = 500_000  # of the interpreter in one check; a solution needs thousands
+PAUSES = 10  # seconds that a reader's code may ask to sleep; nobody waits
 PRINTED = 20_000  # characters kept
 
 
 class TooLong(BaseException):
-    """The reader's code did not come to an end. Not theirs to catch."""
+    """The reader's code did not come to an end. Not theirs to catch.
+
+    Its arguments are the sentence, and the reader's line.
+    """
 
 
 @dataclass
@@ -43,13 +49,15 @@ class Runner:
     write : called with each piece of text that is printed; None to keep it
         in `printed`
     file : the file name of the code
-    steps : how many the code may take; None if somebody else can stop it
+    steps : how many the code may take; None if somebody else can stop it.
+        Steps are counted, not seconds: they are the same on a busy machine
     """
 
     def __init__(self, write=None, file=FILE, steps=STEPS):
         self.file = file
         self.output = _Output(write)
         self.left = steps
+        self.pauses = PAUSES
 
     @property
     def printed(self):
@@ -85,7 +93,8 @@ class Runner:
             contextlib.redirect_stderr(self.output),
             np.errstate(all="ignore"),
             warnings.catch_warnings(),
-            _numpy_kept(),
+            _kept(np),
+            self._awake(),
             _checking(),
         )
         with contextlib.ExitStack() as stack:
@@ -99,7 +108,8 @@ class Runner:
                 raise
             except TooLong as stop:
                 self.left = 0
-                return Call(error=errors.TOO_LONG, line=stop.args[0], kind="")
+                sentence, line = stop.args
+                return Call(error=sentence, line=line)
             except BaseException as error:  # SystemExit, too
                 sentence, line = errors.explain(error, self.is_readers)
                 kind = f"{type(error).__name__}: {error}"
@@ -116,7 +126,7 @@ class Runner:
 
     def is_readers(self, file):
         """Tell whether a file name is that of the reader's code."""
-        return file == self.file or _is_cell(file)
+        return file == self.file or CELL.match(file) is not None
 
     @contextlib.contextmanager
     def _budget(self):
@@ -128,7 +138,8 @@ class Runner:
         def count(frame, event, arg):
             self.left -= 1
             if self.left < 0:
-                raise TooLong(frame.f_lineno)
+                frames = self._readers(frame)
+                raise TooLong(*errors.too_long(frames))
             return count
 
         def enter(frame, event, arg):
@@ -142,6 +153,38 @@ class Runner:
             yield
         finally:
             sys.settrace(None)
+
+    @contextlib.contextmanager
+    def _awake(self):
+        """Let time.sleep return at once, and end what would sleep for long."""
+        if self.left is None:  # a run: who wants to wait may
+            yield
+            return
+        real, thread = time.sleep, threading.get_ident()
+
+        def sleep(seconds):
+            mine = threading.get_ident() == thread
+            if not mine or not isinstance(seconds, (int, float)):
+                return real(seconds)
+            self.pauses -= abs(seconds)
+            if self.pauses < 0:
+                frames = self._readers(sys._getframe(1))
+                raise TooLong(errors.SLEEPS, frames[0][1] if frames else None)
+
+        time.sleep = sleep
+        try:
+            yield
+        finally:
+            time.sleep = real
+
+    def _readers(self, frame):
+        """Return (code, line) of the reader's frames, the innermost first."""
+        found = []
+        while frame is not None:
+            if self.is_readers(frame.f_code.co_filename):
+                found.append((frame.f_code, frame.f_lineno))
+            frame = frame.f_back
+        return found
 
 
 class _Output(io.StringIO):
@@ -165,15 +208,15 @@ class _Output(io.StringIO):
 
 
 @contextlib.contextmanager
-def _numpy_kept():
-    """Give NumPy its own functions back if the reader's code replaced one."""
-    before = dict(vars(np))
+def _kept(module):
+    """Give a module its own functions back if the reader's code took one."""
+    before = dict(vars(module))
     try:
         yield
     finally:
         for name, value in before.items():
-            if vars(np).get(name) is not value:
-                setattr(np, name, value)
+            if vars(module).get(name) is not value:
+                setattr(module, name, value)
 
 
 _depth = 0
@@ -192,12 +235,6 @@ def _checking():
 def is_running():
     """Tell whether a reader's code is running, so that it checks nothing."""
     return _depth > 0
-
-
-@lru_cache(maxsize=1024)
-def _is_cell(file):
-    """A notebook's cell has a file name, but no file."""
-    return not file.startswith("<") and not os.path.exists(file)
 
 
 def namespace(**more):
