@@ -15,54 +15,58 @@ def array(name, a, shape=None, dtype=None):
     Parameters
     ----------
     name : str, the argument's name for the message
-    a : array (or nested lists) of float32 or float64
+    a : array (or nested lists) of float32 or float64, in any byte order
     shape : tuple of ints (that size) and strings (any size from 1; the same
         letter twice means the same size); None for any shape
     dtype : the dtype to convert to; by default it stays
 
     Returns
     -------
-    a as an array
+    a as an array, in the machine's byte order
 
     Raises
     ------
     ValueError
-        naming the argument, its shape or dtype, and the expected one
+        naming the argument, its shape or dtype, and the expected one; also
+        for a number that is finite only until it is converted
 
     >>> array("xs", np.zeros((5, 3)), ("T", "B", 2))
     Traceback (most recent call last):
         ...
     ValueError: xs has shape (5, 3); expected (T, B, 2)
     """
-    a = _as_array(name, a)
-    if a.dtype not in (np.float32, np.float64):
+    given = as_array(name, a)
+    native = given.dtype.newbyteorder("=")
+    if native not in (np.float32, np.float64):
         raise ValueError(
-            f"{name} has dtype {a.dtype}; expected float32 or float64"
+            f"{name} has dtype {given.dtype}; expected float32 or float64"
         )
     if shape is not None:
-        fits(name, a, shape)
+        fits(name, given, shape)
+    with np.errstate(over="ignore"):  # it is named below
+        a = given.astype(dtype or native, copy=False)
     if not np.isfinite(a).all():
-        what = "NaN" if np.isnan(a).any() else "inf"
-        at = tuple(int(i) for i in np.argwhere(~np.isfinite(a))[0])
-        where = f", first at {list(at)}" if at else ""
-        raise ValueError(
-            f"{name} contains {what}{where}; expected finite numbers"
-        )
-    return a if dtype is None else a.astype(dtype, copy=False)
+        raise ValueError(_not_finite(name, given, a))
+    return a
 
 
-def integers(name, a, shape, low, high=None):
+def integers(name, a, shape, low=None, high=None, where=None):
     """Check an array of integers with ``low <= a < high``.
+
+    They come back as wide as an index, so that one may compute with them:
+    in uint8, ``2 * 130`` would be 4.
 
     Parameters
     ----------
     name, a, shape : as in `array`
-    low : int, the smallest allowed
-    high : int or None, the first that is too large
+    low : int, the smallest allowed, or None
+    high : int, the first that is too large, or None
+    where : booleans of that shape, which entries the range counts for; all
+        if None
 
     Returns
     -------
-    a as an array of integers
+    a as an array of ``np.intp``, on most machines int64
 
     Raises
     ------
@@ -74,20 +78,25 @@ def integers(name, a, shape, low, high=None):
         ...
     ValueError: targets contains 7 at [2]; expected integers from 0 to 4
     """
-    a = _as_array(name, a)
-    if not np.issubdtype(a.dtype, np.integer):
+    a = as_array(name, a)
+    if a.dtype.kind not in "iu":
         raise ValueError(f"{name} has dtype {a.dtype}; expected integers")
     fits(name, a, shape)
-    outside = a < low if high is None else (a < low) | (a >= high)
+    index = np.iinfo(np.intp)
+    low = index.min if low is None else low
+    most = index.max if high is None else high - 1
+    outside = (a < low) | (a > most)
+    if where is not None:
+        outside &= where
     if outside.any():
         at = tuple(int(i) for i in np.argwhere(outside)[0])
-        where = f" at {list(at)}" if at else ""
-        end = "upwards" if high is None else f"to {high - 1}"
+        place = f" at {list(at)}" if at else ""
+        end = "upwards" if high is None and a[at] < low else f"to {most}"
         raise ValueError(
-            f"{name} contains {a[at]}{where}; "
+            f"{name} contains {a[at]}{place}; "
             f"expected integers from {low} {end}"
         )
-    return a
+    return a.astype(np.intp, copy=False)
 
 
 def size(name, n, low=1):
@@ -200,11 +209,11 @@ def fits(name, a, shape):
     Parameters
     ----------
     name, shape : as in `array`
-    a : array of any dtype
+    a : array (or nested lists) of any dtype
 
     Returns
     -------
-    the array
+    a as an array
 
     Raises
     ------
@@ -216,7 +225,7 @@ def fits(name, a, shape):
         ...
     ValueError: W_hh has shape (7, 5); expected (H, H)
     """
-    free = {}
+    a, free = as_array(name, a), {}
     right = a.ndim == len(shape) and all(
         n > 0 and n == (free.setdefault(s, n) if isinstance(s, str) else s)
         for n, s in zip(a.shape, shape, strict=True)
@@ -231,25 +240,181 @@ def fits(name, a, shape):
     return a
 
 
-def _as_array(name, a):
+def as_array(name, a):
+    """Turn what was given into an array, of whatever kind and shape.
+
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    a : array, of this or another library, or nested lists
+
+    Returns
+    -------
+    a as an array
+
+    Raises
+    ------
+    ValueError
+        for a masked array, whose mask would be lost, or what is no array
+
+    >>> as_array("mask", np.ma.masked_equal([1, 9], 9))
+    Traceback (most recent call last):
+        ...
+    ValueError: mask is a masked array; expected a plain one, as of filled()
+    """
+    if isinstance(a, np.ma.MaskedArray):
+        raise ValueError(
+            f"{name} is a masked array; expected a plain one, as of filled()"
+        )
     try:
         return np.asarray(a)
-    except ValueError:
+    except (ValueError, TypeError, RuntimeError) as error:
+        ragged = "inhomogeneous" in str(error)
+        what = "ragged" if ragged else f"no array ({error})"
         raise ValueError(
-            f"{name} is ragged; expected an array of numbers"
+            f"{name} is {what}; expected an array of numbers"
         ) from None
 
 
+def dtype(name, given):
+    """Check the dtype that an array of floats is to have.
+
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    given : what was given
+
+    Returns
+    -------
+    the dtype
+
+    Raises
+    ------
+    ValueError
+        for anything but float32 and float64
+
+    >>> dtype("dtype", int)
+    Traceback (most recent call last):
+        ...
+    ValueError: dtype is int64; expected float32 or float64
+    """
+    try:
+        found = np.dtype(given)
+    except TypeError:
+        found = None
+    if found not in (np.float32, np.float64):
+        found = repr(given) if found is None else found
+        raise ValueError(f"{name} is {found}; expected float32 or float64")
+    return found
+
+
+def real(name, value):
+    """Check one finite number.
+
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    value : what was given
+
+    Returns
+    -------
+    the value
+
+    Raises
+    ------
+    ValueError
+        for anything else
+    """
+    if not _is_number(value) or not math.isfinite(value):
+        raise ValueError(f"{name} is {value!r}; expected a finite number")
+    return value
+
+
 def amount(name, value):
-    """Return value if it is a finite number that is not negative."""
-    number = isinstance(value, numbers.Real) and not isinstance(value, bool)
-    if not number or not 0 <= value < math.inf:
+    """Check one finite number that is not negative.
+
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    value : what was given
+
+    Returns
+    -------
+    the value as a float
+
+    Raises
+    ------
+    ValueError
+        for anything else
+    """
+    if not _is_number(value) or not 0 <= value < math.inf:
         raise ValueError(f"{name} is {value!r}; expected a number >= 0")
     return float(value)
 
 
+def positive(name, value, infinite=False):
+    """Check one number above 0.
+
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    value : what was given
+    infinite : bool, whether it may be infinite
+
+    Returns
+    -------
+    the value
+
+    Raises
+    ------
+    ValueError
+        for anything else
+    """
+    if not _is_number(value) or not 0 < value <= math.inf:
+        raise ValueError(f"{name} is {value!r}; expected a number above 0")
+    return value if infinite else real(name, value)
+
+
+def fraction(name, value):
+    """Check one number in [0, 1).
+
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    value : what was given
+
+    Returns
+    -------
+    the value
+
+    Raises
+    ------
+    ValueError
+        for anything else
+    """
+    if not _is_number(value) or not 0 <= value < 1:
+        raise ValueError(f"{name} is {value!r}; expected 0 <= {name} < 1")
+    return value
+
+
 def choice(name, value, options):
-    """Return value if it is one of the options (strings)."""
+    """Check that a string is one of some.
+
+    Parameters
+    ----------
+    name : str, the argument's name for the message
+    value : what was given
+    options : strings, or a dict with such names
+
+    Returns
+    -------
+    the value
+
+    Raises
+    ------
+    ValueError
+        for anything else, with the options
+    """
     if not isinstance(value, str) or value not in options:
         raise ValueError(
             f"{name} is {value!r}; expected one of {', '.join(options)}"
@@ -258,7 +423,22 @@ def choice(name, value, options):
 
 
 def span(shortest, longest, low=1):
-    """Return the two ends of a range of lengths that is not empty."""
+    """Check the two ends of a range of lengths.
+
+    Parameters
+    ----------
+    shortest, longest : what was given, under these names
+    low : int, the smallest allowed
+
+    Returns
+    -------
+    both as ints
+
+    Raises
+    ------
+    ValueError
+        for anything but integers from `low` on, or the first above the last
+    """
     shortest = size("shortest", shortest, low)
     longest = size("longest", longest, low)
     if longest < shortest:
@@ -266,3 +446,21 @@ def span(shortest, longest, low=1):
             f"longest is {longest}; expected at least shortest, {shortest}"
         )
     return shortest, longest
+
+
+def _is_number(value):
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+
+
+def _not_finite(name, given, a):
+    """Say what is not finite in `a`, which is `given` in another dtype."""
+    bad = ~np.isfinite(given)
+    if bad.any():
+        what, end = ("NaN" if np.isnan(given).any() else "inf"), ""
+    else:
+        bad = ~np.isfinite(a)
+        what = f"{given[bad][0]:.2g}"
+        end = f", in {a.dtype} at most {np.finfo(a.dtype).max:.2g}"
+    at = [int(i) for i in np.argwhere(bad)[0]]
+    first = f", first at {at}" if at else ""
+    return f"{name} contains {what}{first}; expected finite numbers{end}"

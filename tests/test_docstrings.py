@@ -22,7 +22,7 @@ ARRAYS = set(
 SHAPE = re.compile(r"\(.*(,|\.\.\.).*\)|\bfloat\b|\blists? of")
 ELSEWHERE = re.compile(r"\bas (in|given)\b|\bsee\b|\bfrom `")
 REFUSES = re.compile(
-    r"^\s+raise (?!NotImplemented)|\b_?checks\.\w+\(|_checked\(|_fit\.", re.M
+    r"^\s+raise (?!NotImplemented)|\barguments\.\w+\(|_checked\(|_fit\.", re.M
 )
 # What a whole module makes, said once at its head.
 MADE = {
