@@ -2,13 +2,16 @@
 
 import numpy as np
 
+from rnncourse import arguments
+
 
 def counted(mask, shape):
     """Return booleans of `shape`, at least one of them True.
 
     `mask` has that shape or its leading axes; None counts everything.
     """
-    mask = np.ones(shape, bool) if mask is None else np.asarray(mask)
+    mask = np.ones(shape, bool) if mask is None else mask
+    mask = arguments.as_array("mask", mask)
     if mask.dtype != bool or mask.shape != shape[: mask.ndim]:
         raise ValueError(
             f"mask has shape {mask.shape} and dtype {mask.dtype}; "

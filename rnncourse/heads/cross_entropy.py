@@ -37,12 +37,12 @@ def loss_and_grad(logits, targets, mask=None):
     *leading, _ = np.shape(logits) or (0,)
     logits = arguments.array("logits", logits, (*leading, "K"))
     mask = counted(mask, logits.shape[:-1])
-    targets = arguments.fits("targets", np.asarray(targets), mask.shape)
-    targets = np.where(mask, targets, 0)
-    arguments.integers("targets", targets, mask.shape, 0, logits.shape[-1])
+    targets = arguments.integers(
+        "targets", targets, mask.shape, 0, logits.shape[-1], mask
+    )
 
     count = int(mask.sum())
-    index = targets[..., None]
+    index = np.where(mask, targets, 0)[..., None]
     log_p = ops.log_softmax(logits)
     loss = -np.take_along_axis(log_p, index, axis=-1)[mask].sum() / count
     dlogits = np.exp(log_p)

@@ -141,12 +141,19 @@ def with_blanks(targets, blank=0):
     -------
     (B, 2 L + 1), the class of every state
 
+    Raises
+    ------
+    ValueError
+        for targets that are no (L, B) of ints from 0, or no such blank
+
     >>> with_blanks(np.array([[5], [7]]))
     array([[0, 5, 0, 7, 0]])
     """
-    L, B = np.shape(targets)
+    targets = arguments.integers("targets", targets, ("L", "B"), 0)
+    blank = int(arguments.integers("blank", blank, (), 0))
+    L, B = targets.shape
     states = np.full((B, 2 * L + 1), blank)
-    states[:, 1::2] = np.transpose(targets)
+    states[:, 1::2] = targets.T
     return states
 
 
@@ -164,8 +171,7 @@ def _checked(shape, targets, lengths, target_lengths, blank):
     """Return targets (blank past their lengths) and both lengths."""
     T, B, K = shape
     arguments.integers("blank", blank, (), 0, K)
-    targets = arguments.fits("targets", np.asarray(targets), ("L", B))
-    L = len(targets)
+    L = len(arguments.fits("targets", targets, ("L", B)))
     if lengths is None:
         lengths = np.full(B, T)
     if target_lengths is None:
@@ -175,8 +181,8 @@ def _checked(shape, targets, lengths, target_lengths, blank):
         "target_lengths", target_lengths, (B,), 0, L + 1
     )
     inside = np.arange(L)[:, None] < target_lengths
-    labels = np.where(inside, targets, blank)
-    arguments.integers("targets", labels, (L, B), 0, K)
+    labels = arguments.integers("targets", targets, (L, B), 0, K, inside)
+    labels = np.where(inside, labels, blank)
     if (labels[inside] == blank).any():
         raise ValueError(f"targets contains {blank}, which is the blank")
     repeats = ((labels[1:] == labels[:-1]) & inside[1:]).sum(axis=0)

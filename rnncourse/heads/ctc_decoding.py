@@ -19,13 +19,22 @@ def collapse(path, blank=0):
     -------
     list of ints
 
+    Raises
+    ------
+    ValueError
+        for a path that is no (T,) of ints, or such a blank
+
     >>> collapse([0, 3, 3, 0, 3, 5, 5])
     [3, 3, 5]
     """
-    before = [None, *path]
+    blank = int(arguments.integers("blank", blank, ()))
+    if len(path) == 0:
+        return []
+    path = arguments.integers("path", path, ("T",)).tolist()
+    before = [None, *path[:-1]]
     return [
-        int(k)
-        for k, previous in zip(path, before, strict=False)
+        k
+        for k, previous in zip(path, before, strict=True)
         if k != previous and k != blank
     ]
 
@@ -87,9 +96,9 @@ def prefix_beam(logits, width, lengths=None, blank=0):
     [([1], 0.64), ([], 0.36)]
     """
     log_p, lengths = _checked(logits, lengths, blank)
-    arguments.size("width", width)
+    width = arguments.size("width", width)
     return [
-        _search(log_p[:n, b].tolist(), width, blank)
+        _search(log_p[:n, b].tolist(), width, int(blank))
         for b, n in enumerate(lengths)
     ]
 
@@ -131,10 +140,10 @@ def _add(a, b):
 
 
 def _checked(logits, lengths, blank):
-    """Return log-probabilities and lengths once all fit."""
+    """Return log-probabilities, in float64, and lengths once all fit."""
     logits = arguments.array("logits", logits, ("T", "B", "K"))
     T, B, K = logits.shape
     arguments.integers("blank", blank, (), 0, K)
     lengths = np.full(B, T) if lengths is None else lengths
-    arguments.integers("lengths", lengths, (B,), 1, T + 1)
-    return ops.log_softmax(logits), lengths
+    lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
+    return ops.log_softmax(logits.astype(np.float64)), lengths

@@ -148,6 +148,40 @@ def test_float32_and_long_inputs_stay_finite():
     np.testing.assert_allclose(dlogits.sum(axis=2), 0, atol=1e-5)
 
 
+@pytest.mark.parametrize("kind", [np.uint8, np.int8, np.int16, ">i4"])
+def test_small_integers_count_as_far_as_large_ones(kind):
+    L, K = 100, 130  # 2 L is more than int8 holds, 2 L + 60 than uint8
+    rng = np.random.default_rng(11)
+    logits = rng.normal(size=(250, 2, K))
+    targets = rng.integers(1, 128, (L, 2))
+    lengths, target_lengths = np.array([120, 127]), np.array([L, 90])
+    args = targets, lengths, target_lengths
+    loss, dlogits = ctc.loss_and_grad(logits, *args)
+    theirs, _ = torch_loss(logits, *args)
+    np.testing.assert_allclose(loss, theirs, rtol=1e-10)
+    small, dsmall = ctc.loss_and_grad(logits, *(a.astype(kind) for a in args))
+    assert small == loss
+    np.testing.assert_array_equal(dsmall, dlogits)
+
+
+def test_a_blank_of_few_bits_leaves_labels_of_many():
+    logits = np.random.default_rng(12).normal(size=(4, 1, 300))
+    targets = np.array([[258], [7]])
+    wide, _ = ctc.loss_and_grad(logits, targets, blank=5)
+    narrow, _ = ctc.loss_and_grad(logits, targets, blank=np.uint8(5))
+    assert narrow == wide
+    theirs, _ = torch_loss(logits, targets, [4], [2], blank=5)
+    np.testing.assert_allclose(wide, theirs, rtol=1e-10)
+    # and the other way round: the labels are uint8, the blank is not
+    narrow, _ = ctc.loss_and_grad(
+        logits, targets.astype(np.uint16) % 256, blank=299
+    )
+    wide, _ = ctc.loss_and_grad(logits, targets % 256, blank=299)
+    assert narrow == wide
+    states = ctc.with_blanks(np.array([[258]]), np.uint8(5))
+    assert states.tolist() == [[5, 258, 5]]
+
+
 def test_errors():
     logits = logits_of(7)
     for arguments, message in [
@@ -163,6 +197,7 @@ def test_errors():
             r"lengths\[0\] is 2; expected at least 3 frames for 2 labels",
         ),
         (dict(blank=4), "blank contains 4"),
+        (dict(targets=np.ma.masked_equal(TARGETS, 9)), "targets is a masked"),
         (dict(logits=logits[0]), r"logits has shape \(3, 4\)"),
         (dict(logits=np.full((T, B, K), np.inf)), "logits contains inf"),
     ]:
@@ -175,6 +210,37 @@ def test_collapse():
     assert ctc_decoding.collapse([1, 1, 0, 1, 2, 2]) == [1, 1, 2]
     assert ctc_decoding.collapse([3, 0, 3], blank=3) == [0]
     assert ctc_decoding.collapse([]) == []
+    path = np.array([200, 200, 3], np.uint8)
+    assert ctc_decoding.collapse(path, blank=np.int8(3)) == [200]
+    for wrong in ([0.5], [[1, 2]], "ab", [None, 1]):
+        with pytest.raises(ValueError, match="path has"):
+            ctc_decoding.collapse(wrong)
+    with pytest.raises(ValueError, match="blank has dtype"):
+        ctc_decoding.collapse([1], blank="0")
+
+
+def test_with_blanks_refuses():
+    for targets, blank, message in [
+        (np.array([1, 2]), 0, r"targets has shape \(2,\)"),
+        (TARGETS - 2, 0, "targets contains -1"),
+        (TARGETS + 0.5, 0, "targets has dtype float64"),
+        (TARGETS, -1, "blank contains -1"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            ctc.with_blanks(targets, blank)
+
+
+def test_decoding_float32_and_small_lengths():
+    logits = logits_of(13, (200, 1, K))
+    small = np.array([200], np.uint8)
+    assert ctc_decoding.greedy(logits, small) == ctc_decoding.greedy(logits)
+    (((_, score), *_),) = ctc_decoding.prefix_beam(
+        logits.astype(np.float32), 4, small
+    )
+    exact = ctc_decoding.prefix_beam(
+        logits.astype(np.float32).astype(np.float64), 4
+    )
+    assert score == exact[0][0][1]
 
 
 @pytest.mark.parametrize("blank", [0, 2])

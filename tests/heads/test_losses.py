@@ -85,6 +85,27 @@ def test_a_masked_target_may_be_any_int():
     np.testing.assert_allclose(loss, np.log(K))
 
 
+@pytest.mark.parametrize("kind", [np.uint8, np.int8, ">i2", np.uint64])
+def test_targets_of_few_bits(kind):
+    rng = np.random.default_rng(3)
+    logits, targets = rng.normal(size=(B, 300)), np.array([0, 127, 9])
+    mask = np.array([True, True, False])
+    loss, dlogits = cross_entropy.loss_and_grad(logits, targets, mask)
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(
+        loss, -np.log([p[0, 0], p[1, 127]]).mean(), rtol=1e-12
+    )
+    again = cross_entropy.loss_and_grad(logits, targets.astype(kind), mask)
+    assert again[0] == loss
+    np.testing.assert_array_equal(again[1], dlogits)
+
+
+def test_what_float32_cannot_hold_is_refused():
+    ys = np.ones(2, np.float32)
+    with pytest.raises(ValueError, match="targets contains 1e.300.*float32"):
+        squared_error.loss_and_grad(ys, np.array([0.0, 1e300]))
+
+
 @heads
 def test_float32_stays(head):
     prediction, target = case(head, np.random.default_rng(0), (T, B))
@@ -106,6 +127,14 @@ def test_errors():
         (lambda: ce(logits, ids + 0.0), "targets has dtype float64"),
         (lambda: ce(logits.astype(int), ids), "logits has dtype int"),
         (lambda: ce(nan, ids), "logits contains NaN"),
+        (
+            lambda: ce(logits, np.ma.masked_equal(ids, 1)),
+            "targets is a masked array",
+        ),
+        (
+            lambda: ce(logits, ids, np.ma.masked_equal(ids == 0, False)),
+            "mask is a masked array",
+        ),
         (lambda: ce(np.float64(1), ids), r"logits has shape \(\)"),
         (lambda: ce(logits, ids, nothing), "mask counts nothing"),
         (lambda: ce(logits, ids, nothing.T), r"mask .*\(5, 3\) and bool"),
