@@ -20,7 +20,7 @@ def sigmoid(a):
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0]))
     array([0. , 0.5, 1. ])
     """
-    return 0.5 * (1 + np.tanh(0.5 * a))
+    return 0.5 * (1 + np.tanh(0.5 * np.asarray(a)))
 
 
 def logsumexp(a, axis=-1, keepdims=False):
@@ -42,7 +42,7 @@ def logsumexp(a, axis=-1, keepdims=False):
     >>> np.exp(logsumexp(np.log([1.0, 2.0, 5.0]))).round(12)
     np.float64(8.0)
     """
-    a = np.asarray(a)
+    a = _floats(a)
     top = a.max(axis=axis, keepdims=True)
     top = np.where(np.isfinite(top), top, 0)
     with np.errstate(divide="ignore"):
@@ -65,6 +65,7 @@ def log_softmax(a, axis=-1):
     >>> log_softmax(np.array([1000.0, 1000.0])).round(4)
     array([-0.6931, -0.6931])
     """
+    a = _floats(a)
     return a - logsumexp(a, axis=axis, keepdims=True)
 
 
@@ -84,3 +85,9 @@ def softmax(a, axis=-1):
     array([0.25, 0.75])
     """
     return np.exp(log_softmax(a, axis=axis))
+
+
+def _floats(a):
+    """Return `a` as floats: in uint8, 1 - 2 would be 255."""
+    a = np.asarray(a)
+    return a if a.dtype.kind == "f" else a.astype(np.float64)

@@ -39,6 +39,20 @@ def test_logsumexp():
     assert ops.logsumexp(np.array([1e308, 1.0])) == 1e308
 
 
+def test_integers_and_lists_count_as_floats():
+    for kind in (np.uint8, np.int8, np.int64, bool):
+        few = np.array([0, 1, 0], kind)
+        many = few if kind is bool else np.array([100, 3, 27], kind)
+        for f in (ops.sigmoid, ops.softmax, ops.log_softmax, ops.logsumexp):
+            for numbers in (few, many):
+                np.testing.assert_allclose(
+                    f(numbers), f(numbers.astype(float)), rtol=1e-15
+                )
+                np.testing.assert_array_equal(f(numbers.tolist()), f(numbers))
+    far = ops.log_softmax(np.array([0, 200], np.uint8))  # 0 - 200 is 56 there
+    np.testing.assert_array_equal(far, [-200, 0])
+
+
 def test_inputs_stay():
     copy = a.copy()
     for f in (ops.sigmoid, ops.softmax, ops.log_softmax, ops.logsumexp):
