@@ -28,6 +28,45 @@ def test_uniform_and_identity():
     )
 
 
+def test_what_is_refused():
+    rng = np.random.default_rng(0)
+    makers = {
+        "uniform": lambda shape=(3, 2), by=1.0, dtype=float: (
+            initialisers.uniform(rng, shape, by, dtype)
+        ),
+        "orthogonal": lambda shape=(3, 2), by=1.0, dtype=float: (
+            initialisers.orthogonal(rng, shape, by, dtype)
+        ),
+        "identity": lambda shape=(3, 2), by=1.0, dtype=float: (
+            initialisers.identity(shape, by, dtype)
+        ),
+    }
+    for make in makers.values():
+        for dtype in (int, np.float16, "complex", "no"):
+            with pytest.raises(ValueError, match="^dtype is .* or float64$"):
+                make(dtype=dtype)
+        for shape in ((0, 2), (2.0, 3), "ab", 3, None):
+            with pytest.raises(ValueError, match="shape.* is .*; expected"):
+                make(shape)
+        for by in (np.nan, np.inf, "1", None):
+            with pytest.raises(ValueError, match="^(bound|gain) is .*number"):
+                make(by=by)
+    for name in ("orthogonal", "identity"):
+        with pytest.raises(ValueError, match=r"expected a tuple of .rows, c"):
+            makers[name]((3, 2, 2))
+    with pytest.raises(ValueError, match="bound is -1"):
+        makers["uniform"](by=-1)
+
+
+def test_a_gain_of_numpy_does_not_change_the_dtype():
+    W = initialisers.identity((2, 2), np.float64(0.5), np.float32)
+    assert W.dtype == np.float32
+    W = initialisers.orthogonal(
+        np.random.default_rng(0), (2, 2), np.float64(2), np.float32
+    )
+    assert W.dtype == np.float32
+
+
 def test_same_draws_in_both_dtypes():
     for make in (
         lambda rng, dtype: initialisers.uniform(rng, (3, 2), 1, dtype),
