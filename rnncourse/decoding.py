@@ -46,8 +46,9 @@ def greedy(step, state, start, stop, max_length):
     Raises
     ------
     ValueError
-        if start is no (B,) of ints, max_length is below 1, or log_p is not
-        one row of scores a token
+        if start is no (B,) of ints, max_length is below 1, stop is none of
+        the K tokens, or log_p is not one row of scores a token: numbers, or
+        -inf for what cannot follow, but not all of them
 
     >>> def count(tokens, state):  # after k comes k + 1
     ...     return np.log(np.eye(5)[(tokens + 1) % 5] + 1e-9), state
@@ -55,11 +56,11 @@ def greedy(step, state, start, stop, max_length):
     [[1, 2, 3], [3]]
     """
     tokens = arguments.integers("start", start, ("B",), 0)
-    arguments.size("max_length", max_length)
+    max_length = arguments.size("max_length", max_length)
     found = [[] for _ in tokens]
     running = np.ones(len(tokens), bool)
     for _ in range(max_length):
-        log_p, state = _step(step, tokens, state)
+        log_p, state = _step(step, tokens, state, stop)
         tokens = log_p.argmax(axis=1)
         running &= tokens != stop
         for b in np.flatnonzero(running):
@@ -103,13 +104,12 @@ def beam(step, state, start, stop, width, max_length):
     >>> best.tokens, round(float(np.exp(best.log_p)), 2), best.finished
     ([2], 0.36, True)
     """
-    arguments.integers("start", start, (), 0)
-    arguments.size("width", width)
-    arguments.size("max_length", max_length)
+    tokens = arguments.integers("start", start, (), 0).reshape(1)
+    width = arguments.size("width", width)
+    max_length = arguments.size("max_length", max_length)
     stopped, running = [], [Hypothesis([], 0.0, False)]
-    tokens = np.array([start])
     for _ in range(max_length):
-        log_p, state = _step(step, tokens, state)
+        log_p, state = _step(step, tokens, state, stop)
         grown = _grow(running, log_p, stop, width)
         kept = stopped + grown
         order = np.argsort([-h.log_p for h, _ in kept], kind="stable")
@@ -137,12 +137,27 @@ def _grow(running, log_p, stop, width):
     return grown
 
 
-def _step(step, tokens, state):
-    """Call the decoder and check the shape of what it says."""
+def _step(step, tokens, state, stop):
+    """Call the decoder and check what it says; `stop` is one of K tokens."""
     log_p, state = step(tokens, state)
-    return arguments.fits(
-        "log_p", np.asarray(log_p), (len(tokens), "K")
-    ), state
+    log_p = arguments.fits("log_p", log_p, (len(tokens), "K"))
+    arguments.integers("stop", stop, (), 0, log_p.shape[1])
+    if log_p.dtype.kind != "f":
+        raise ValueError(f"log_p has dtype {log_p.dtype}; expected floats")
+    wrong = np.isnan(log_p) | (log_p == np.inf)
+    if wrong.any():
+        row, k = np.argwhere(wrong)[0]
+        raise ValueError(
+            f"log_p contains {log_p[row, k]} at [{row}, {k}]; "
+            "expected finite numbers or -inf"
+        )
+    hopeless = (log_p == -np.inf).all(axis=1)
+    if hopeless.any():
+        raise ValueError(
+            f"log_p[{hopeless.argmax()}] is all -inf; "
+            "expected one token that may follow"
+        )
+    return log_p, state
 
 
 def _take(state, rows):

@@ -95,6 +95,66 @@ def test_greedy_decodes_a_batch_as_one_by_one():
     assert len({len(tokens) for tokens in batch}) > 1
 
 
+def test_a_start_of_few_bits():
+    def count(tokens, state):  # after k comes k + 100
+        log_p = np.full((len(tokens), 400), -9.0)
+        log_p[np.arange(len(tokens)), (tokens + 100) % 400] = 0
+        return log_p, state
+
+    start, stop = np.array([200], np.uint8), np.uint16(399)
+    found = decoding.greedy(count, (), start, stop, 2)
+    assert found == [[300, 0]]
+    best, *_ = decoding.beam(count, (), start[0], stop, 2, 2)
+    assert best.tokens == [300, 0]
+
+
+@pytest.mark.parametrize(
+    "log_p, message",
+    [
+        ([0.0, np.nan, 0.0], r"log_p contains nan at \[0, 1\]"),
+        ([0.0, 0.0, np.inf], r"log_p contains inf at \[0, 2\]"),
+        ([-np.inf] * 3, r"log_p\[0\] is all -inf; expected one token"),
+        ([1, 0, 2], "log_p has dtype int64; expected floats"),
+        (["a", "b", "c"], "log_p has dtype <U1; expected floats"),
+        ([[0.0, 0.0, 0.0]], r"log_p has shape \(1, 1, 3\)"),
+    ],
+)
+def test_scores_that_are_none(log_p, message):
+    def step(tokens, state):
+        return [log_p], state
+
+    for call in (
+        lambda: decoding.greedy(step, (), np.array([1]), 2, 3),
+        lambda: decoding.beam(step, (), 1, 2, 2, 3),
+    ):
+        with pytest.raises(ValueError, match=message):
+            call()
+
+
+def test_scores_that_turn_nan_later():
+    def step(tokens, state):
+        return np.where(state > 1, np.nan, np.log([[0.4, 0.6]])), state + 1
+
+    for call in (
+        lambda n: decoding.greedy(step, np.zeros((1, 1)), np.array([1]), 0, n),
+        lambda n: decoding.beam(step, np.zeros((1, 1)), 1, 0, 1, n)[0].tokens,
+    ):
+        assert np.ravel(call(2)).tolist() == [1, 1]
+        with pytest.raises(ValueError, match=r"log_p contains nan at \[0, 0"):
+            call(3)
+
+
+@pytest.mark.parametrize("stop", [K, 99, -1, "1", None, 1.0, [1]])
+def test_a_stop_that_is_no_token(stop):
+    step, state = decoder(0)
+    for call in (
+        lambda: decoding.greedy(step, state, np.array([1]), stop, 3),
+        lambda: decoding.beam(step, state, 1, stop, 2, 3),
+    ):
+        with pytest.raises(ValueError, match="^stop (contains|has) .*; expec"):
+            call()
+
+
 def test_errors():
     step, state = decoder(0)
     one = np.array([1])
