@@ -4,16 +4,23 @@ A part's parameters are a dict such as ``{"W_xh": ..., "b_h": ...}``; a model
 made of parts nests them: ``{"cell": {...}, "readout": {...}}``.
 """
 
+import io
 import json
+import math
 import os
+import secrets
+import stat
 import zipfile
 from pathlib import Path
 
 import numpy as np
 
+from rnncourse import arguments
+
 FORMAT = "rnncourse.params"  #: The name of the format that `save` writes.
 VERSION = 1  #: The version that `save` writes and `load` reads.
 _HEADER = "__header__"  # no parameter may bear this name
+_NUMBERS = "fiub"  # the kinds of dtypes that are saved
 
 
 def flatten(params):
@@ -30,24 +37,42 @@ def flatten(params):
     Raises
     ------
     ValueError
-        if a name is not a string or contains "/"
+        for a name that a file could not hold (no string, with "/" or NUL in
+        it, ending in ".npy"), or an empty dict inside, which has no path
 
     >>> flatten({"cell": {"b_h": np.zeros(3)}, "scale": np.ones(1)})
     {'cell/b_h': array([0., 0., 0.]), 'scale': array([1.])}
     """
+    if not isinstance(params, dict):
+        raise ValueError(
+            f"params is a {type(params).__name__}; expected a dict of arrays"
+        )
     flat = {}
     for name, value in params.items():
-        if not isinstance(name, str) or "/" in name or name == _HEADER:
+        if not _can_be_saved(name):
             raise ValueError(
-                f"parameter name {name!r}; expected a string without '/', "
-                f"other than {_HEADER!r}"
+                f"parameter name {name!r}; expected a printable string, "
+                f"without '/' or a final '.npy', other than {_HEADER!r}"
             )
         if isinstance(value, dict):
+            if not value:
+                raise ValueError(f"{name} is an empty dict; expected arrays")
             for rest, array in flatten(value).items():
                 flat[f"{name}/{rest}"] = array
         else:
             flat[name] = value
     return flat
+
+
+def _can_be_saved(name):
+    """Whether an .npz file gives this name back, and np.load finds it."""
+    return (
+        isinstance(name, str)
+        and name.isprintable()  # neither NUL nor half a character
+        and not set(name) & set("/\\")
+        and not name.endswith(".npy")
+        and name != _HEADER
+    )
 
 
 def unflatten(flat):
@@ -102,8 +127,9 @@ def save(path, params):
 
     Beside the arrays the file holds a header: the format's name, its
     version, and every array's name, shape and dtype. It is written under a
-    temporary name and then renamed, so an interrupted `save` leaves an older
-    file as it was.
+    temporary name in the same folder and then renamed, so an interrupted
+    `save` leaves an older file as it was. A newer file keeps the older one's
+    permissions; a link stays one, and what it points to is replaced.
 
     Parameters
     ----------
@@ -113,22 +139,30 @@ def save(path, params):
     Raises
     ------
     ValueError
-        for another suffix, or values that are not arrays of numbers
+        for another suffix, a name that `flatten` refuses, or values that are
+        not arrays of numbers
     """
-    path = Path(path)
+    path = _path(path)
     if path.suffix != ".npz":
         raise ValueError(f"path is {str(path)!r}; expected a name in '.npz'")
-    flat = {k: np.asarray(v) for k, v in flatten(params).items()}
+    flat = {
+        name: arguments.as_array(name, value)
+        for name, value in flatten(params).items()
+    }
     for name, array in flat.items():
-        if array.dtype.kind not in "fiub":
+        if array.dtype.kind not in _NUMBERS:
             raise ValueError(
                 f"{name} has dtype {array.dtype}; expected numbers"
             )
     header = {"format": FORMAT, "version": VERSION, "arrays": _sizes(flat)}
+    path = Path(os.path.realpath(path))
     # beside `path`, since a rename is atomic only within one file system
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    token = secrets.token_hex(8)
+    unfinished = path.with_name(f".{path.stem[:40]}.{token}.tmp")
     try:
         _write(unfinished, {_HEADER: np.array(json.dumps(header)), **flat})
+        if path.exists():
+            unfinished.chmod(stat.S_IMODE(path.stat().st_mode))
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -148,25 +182,31 @@ def load(path):
     Raises
     ------
     ValueError
-        if the file is truncated or damaged, was not written by `save`, has a
-        version this package does not know, or holds other arrays than its
-        header lists
-    FileNotFoundError
-        if there is none
+        if the file is truncated or damaged in any way, was not written by
+        `save`, has a version this package does not know, or holds other
+        arrays than its header lists
+    OSError
+        if it cannot be read; FileNotFoundError if there is none
     """
-    with open(path, "rb") as file:
-        if not zipfile.is_zipfile(file):
-            raise ValueError(f"{path} is truncated or not an .npz file")
-        file.seek(0)
-        try:
-            with np.load(file, allow_pickle=False) as arrays:
-                flat = {name: arrays[name] for name in arrays.files}
-        except (OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
-            raise ValueError(f"{path} is damaged: {error}") from error
+    data = _path(path).read_bytes()
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        raise ValueError(f"{path} is truncated or not an .npz file")
+    try:
+        flat = _read(data)
+    except Exception as error:  # a broken archive raises a dozen kinds
+        raise ValueError(f"{path} is damaged: {error}") from error
     header = _header(path, flat.pop(_HEADER, None))
     if header["arrays"] != _sizes(flat):
         raise ValueError(f"{path} holds other arrays than its header lists")
     return unflatten(flat)
+
+
+def _path(path):
+    """Return `path` as a Path."""
+    try:
+        return Path(path)
+    except TypeError:
+        raise ValueError(f"path is {path!r}; expected a path") from None
 
 
 def _write(path, arrays):
@@ -177,12 +217,51 @@ def _write(path, arrays):
                 np.lib.format.write_array(entry, array, allow_pickle=False)
 
 
+def _read(data):
+    """Return the arrays of an .npz as `_write` makes them.
+
+    Nothing in it is compressed, so what the arrays take is bounded by what
+    the file takes, whatever it claims.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = archive.infolist()
+        if sum(member.file_size for member in members) > len(data):
+            raise ValueError("its arrays are larger than the file")
+        flat = {}
+        for member in members:
+            name = member.filename.removesuffix(".npy")
+            if name == member.filename or name in flat:
+                raise ValueError(f"{member.filename!r} is not expected")
+            if member.compress_type != zipfile.ZIP_STORED:
+                raise ValueError(f"{name} is compressed")
+            flat[name] = _array(name, archive.read(member))
+    return flat
+
+
+def _array(name, data):
+    """Return the array in the bytes of an .npy file."""
+    file = io.BytesIO(data)
+    version = np.lib.format.read_magic(file)
+    if version == (1, 0):
+        header = np.lib.format.read_array_header_1_0(file)
+    else:
+        header = np.lib.format.read_array_header_2_0(file)
+    shape, in_columns, dtype = header
+    if dtype.kind not in (_NUMBERS if name != _HEADER else "U"):
+        raise ValueError(f"{name} has dtype {dtype}; expected numbers")
+    rest = data[file.tell() :]
+    if len(rest) != math.prod(shape) * dtype.itemsize:
+        raise ValueError(f"{name} of shape {shape} has {len(rest)} bytes")
+    order = "F" if in_columns else "C"
+    return np.ndarray(shape, dtype, bytearray(rest), order=order)
+
+
 def _header(path, text):
     """Return the header of a file that `save` wrote; refuse any other."""
     try:
         header = json.loads(str(text))
         known = header["format"] == FORMAT
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         known = False
     if not known:
         raise ValueError(f"{path} was not written by rnncourse.params.save")

@@ -1,3 +1,10 @@
+import io
+import json
+import os
+import stat
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -140,3 +147,225 @@ def test_load_refuses_other_arrays_than_the_header_lists(tmp_path, params):
         np.savez(path, **wrong)
         with pytest.raises(ValueError, match="other arrays"):
             parameters.load(path)
+
+
+@pytest.mark.parametrize(
+    "name", ["w.npy", "w\0", "a\\b", "new\nline", "\ud800", None, ("w",)]
+)
+def test_a_name_that_no_file_gives_back_is_refused(name, tmp_path):
+    with pytest.raises(ValueError, match="parameter name"):
+        parameters.flatten({"part": {name: np.zeros(1)}})
+    with pytest.raises(ValueError, match="parameter name"):
+        parameters.save(tmp_path / "m.npz", {"w": np.ones(1), name: 0.0})
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "npy", ".npz", "Wörter", "图"]
+)
+def test_odd_names_come_back(name, tmp_path):
+    params = {name: {name: np.arange(3.0)}, f"{name}2": np.ones(2)}
+    for _ in range(2):
+        parameters.save(tmp_path / "m.npz", params)
+        assert_same(parameters.load(tmp_path / "m.npz"), params)
+
+
+def test_an_empty_dict_is_not_dropped_silently():
+    assert parameters.copy({}) == {}
+    with pytest.raises(ValueError, match="^a is an empty dict"):
+        parameters.flatten({"a": {}, "b": np.zeros(1)})
+    with pytest.raises(ValueError, match="params is a list; expected a dict"):
+        parameters.flatten([np.zeros(1)])
+
+
+@pytest.mark.parametrize("dtype", ["?", "i1", "u8", ">f8", ">f4", "f2", "g"])
+def test_every_kind_of_number_comes_back(dtype, tmp_path):
+    params = {
+        "w": np.array([[0, 1, 2], [3, 4, 5]], dtype).T,
+        "none": np.zeros((0, 3), dtype),
+        "nan": np.array(np.nan),
+    }
+    parameters.save(tmp_path / "m.npz", params)
+    back = parameters.load(tmp_path / "m.npz")
+    assert_same(back, params)
+    back["w"][0] = 1  # one's own, to write into
+    assert_same(parameters.load(tmp_path / "m.npz"), params)
+
+
+def test_save_refuses_a_mask(tmp_path):
+    masked = np.ma.masked_array([1.0, 2.0], [True, False])
+    with pytest.raises(ValueError, match="cell/w is a masked array"):
+        parameters.save(tmp_path / "m.npz", {"cell": {"w": masked}})
+    with pytest.raises(ValueError, match="path is None; expected a path"):
+        parameters.save(None, {})
+    with pytest.raises(ValueError, match="path is None; expected a path"):
+        parameters.load(None)
+
+
+def test_save_needs_no_name_of_its_own(tmp_path, params):
+    """Leftovers of an earlier process are in nobody's way, nor removed."""
+    path = tmp_path / "model.npz"
+    left = tmp_path / f"model.npz.{os.getpid()}.tmp"
+    left.write_bytes(b"half a file")
+    parameters.save(path, params)
+    assert_same(parameters.load(path), params)
+    assert left.read_bytes() == b"half a file"
+
+
+def test_a_long_name_and_many_threads(tmp_path, params):
+    path = tmp_path / f"{'m' * 251}.npz"  # 255 bytes, all a folder allows
+
+    def save_and_load(n):
+        parameters.save(path, params | {"scale": np.full(50, float(n))})
+        scale = parameters.load(path)["scale"]
+        return len(set(scale)) == 1 and scale.shape == (50,)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(save_and_load, range(160)))
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of Unix")
+def test_permissions_and_links_stay(tmp_path, params):
+    def mode(path):
+        return stat.S_IMODE(path.stat().st_mode)
+
+    path, plain = tmp_path / "model.npz", tmp_path / "plain"
+    plain.write_bytes(b"")
+    parameters.save(path, params)
+    assert mode(path) == mode(plain)  # as any new file
+    for kept in (0o600, 0o664, 0o444):
+        path.chmod(kept)
+        parameters.save(path, params)
+        assert mode(path) == kept
+    (tmp_path / "links").mkdir()
+    link = tmp_path / "links" / "latest.npz"
+    link.symlink_to("../model.npz")
+    parameters.save(link, {"w": np.ones(2)})
+    assert link.is_symlink()
+    assert_same(parameters.load(path), {"w": np.ones(2)})
+    ahead = tmp_path / "links" / "ahead.npz"
+    ahead.symlink_to(tmp_path / "next.npz")
+    parameters.save(ahead, params)
+    assert_same(parameters.load(tmp_path / "next.npz"), params)
+
+
+def member(shape, dtype="<f8", data=b"", version=1):
+    """Return the bytes of an .npy file with this header."""
+    fields = {"descr": dtype, "fortran_order": False, "shape": shape}
+    file = io.BytesIO()
+    write = getattr(np.lib.format, f"write_array_header_{version}_0")
+    write(file, fields)
+    return file.getvalue() + data
+
+
+HEADER = json.dumps(
+    {
+        "format": parameters.FORMAT,
+        "version": parameters.VERSION,
+        "arrays": {"w": [[2], "float64"]},
+    }
+)
+RIGHT = member((2,), data=np.array([3.0, 5.0]).tobytes())
+
+
+def archive(path, header=HEADER, members=(("w.npy", RIGHT),), **options):
+    """Write an .npz by hand."""
+    file = io.BytesIO()
+    np.save(file, np.array(header))
+    with zipfile.ZipFile(path, "w", **options) as target:
+        target.writestr("__header__.npy", file.getvalue())
+        for name, data in members:
+            target.writestr(name, data)
+
+
+def test_a_file_by_hand_loads(tmp_path):
+    archive(tmp_path / "m.npz")
+    assert_same(parameters.load(tmp_path / "m.npz"), {"w": np.array([3.0, 5])})
+
+
+@pytest.mark.parametrize(
+    "members",
+    {
+        "no magic": [("w.npy", b"\0" * 100)],
+        "no npy": [("w.txt", RIGHT)],
+        "a name more": [("w.npy", RIGHT), ("README", b"hello")],
+        "8 TB": [("w.npy", member((2**40,)))],
+        "8 TB in version 2": [("w.npy", member((2**40,), version=2))],
+        "negative": [("w.npy", member((-1, -2), data=b"\0" * 16))],
+        "more sizes than memory": [("w.npy", member((2**62, 2**62, 0)))],
+        "too short": [("w.npy", RIGHT[:-1])],
+        "too long": [("w.npy", RIGHT + b"\0" * 8)],
+        "objects": [("w.npy", member((2,), "|O", b"\0" * 16))],
+        "strings": [("w.npy", member((2,), "<U2", b"\0" * 16))],
+        "complex": [("w.npy", member((1,), "<c16", b"\0" * 16))],
+        "no dtype": [("w.npy", RIGHT.replace(b"<f8", b"<f7"))],
+        "a formula": [("w.npy", RIGHT.replace(b"(2,)", b"2**9"))],
+        "version 9": [("w.npy", b"\x93NUMPY\x09\0" + RIGHT[8:])],
+    }.items(),
+    ids=lambda item: item[0],
+)
+def test_load_refuses_members_made_to_hurt(tmp_path, members):
+    archive(tmp_path / "m.npz", members=members[1])
+    with pytest.raises(ValueError, match="m.npz is damaged: "):
+        parameters.load(tmp_path / "m.npz")
+
+
+@pytest.mark.parametrize(
+    "header", ["[" * 100_000, "[]", "7", "", '{"format": []}', "{", "\x01"]
+)
+def test_load_refuses_headers_made_to_hurt(tmp_path, header):
+    archive(tmp_path / "m.npz", header)
+    with pytest.raises(ValueError, match="m.npz was not written by"):
+        parameters.load(tmp_path / "m.npz")
+    archive(tmp_path / "m.npz", HEADER.replace("2", header or "3"))
+    with pytest.raises(ValueError, match="m.npz (was not|holds other)"):
+        parameters.load(tmp_path / "m.npz")
+
+
+@pytest.mark.parametrize("how", ["DEFLATED", "BZIP2", "LZMA"])
+def test_load_expands_nothing(tmp_path, how, monkeypatch):
+    path = tmp_path / "m.npz"
+    large = member((10**6,), data=b"\0" * 8 * 10**6)
+    archive(
+        path,
+        members=[("w.npy", large)],
+        compression=getattr(zipfile, f"ZIP_{how}"),
+    )
+    assert path.stat().st_size < 10**5
+    monkeypatch.setattr(zipfile.ZipFile, "read", None)  # not even begun
+    with pytest.raises(ValueError, match="damaged: .* larger than the file"):
+        parameters.load(path)
+    archive(path, compression=getattr(zipfile, f"ZIP_{how}"))
+    with pytest.raises(ValueError, match="damaged: .*compressed|larger"):
+        parameters.load(path)
+
+
+def test_whatever_happens_to_a_file_is_a_value_error(tmp_path, params):
+    """Bytes changed, left out, put in, or doubled: refused, or all there."""
+    whole, other = tmp_path / "whole.npz", tmp_path / "other.npz"
+    parameters.save(whole, params)
+    data, rng = whole.read_bytes(), np.random.default_rng(0)
+    refused = 0
+    for _ in range(300):
+        damaged = bytearray(data)
+        for _ in range(rng.integers(1, 4)):
+            at, n = rng.integers(len(damaged)), rng.integers(1, 9)
+            how = rng.integers(4)
+            if how == 0:
+                damaged[at : at + n] = rng.bytes(len(damaged[at : at + n]))
+            elif how == 1:
+                del damaged[at : at + n]
+            elif how == 2:
+                damaged[at:at] = rng.bytes(n)
+            else:
+                damaged[at:at] = damaged[at : at + 40 * n]
+        other.write_bytes(damaged)
+        try:
+            loaded = parameters.load(other)
+        except ValueError as error:
+            assert "other.npz" in str(error)
+            refused += 1
+        else:
+            assert_same(loaded, params)
+    assert refused > 250
