@@ -1,4 +1,4 @@
-"""Prepare what the site serves from itself: MathJax, widgets, Python.
+"""Prepare what the site serves from itself: MathJax, fonts, widgets, Python.
 
     python web/build.py
 
@@ -31,6 +31,18 @@ PARTS = {
     "requirejs/require.js": "require.js",
     "@jupyter-widgets/html-manager/dist/embed-amd.js": "widgets/embed-amd.js",
 }  # fmt: skip
+# the fonts of web/static/fonts.css, in the parts that the pages use
+FONTS = {
+    "source-sans-3": ("latin", "latin italic", "greek", "latin-ext"),
+    "source-code-pro": ("latin", "greek"),
+}
+for font, subsets in FONTS.items():
+    package = f"@fontsource-variable/{font}"
+    PARTS[f"{package}/LICENSE"] = f"fonts/{font}-LICENSE.txt"
+    for subset in subsets:
+        letters, _, slope = subset.partition(" ")
+        name = f"{font}-{letters}-wght-{slope or 'normal'}.woff2"
+        PARTS[f"{package}/files/{name}"] = f"fonts/{name}"
 
 
 def install():
