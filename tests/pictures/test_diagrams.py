@@ -6,8 +6,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import typefaces
 
 from rnncourse.pictures import diagrams
+from rnncourse.pictures.diagrams._canvas import Canvas
+from rnncourse.pictures.diagrams._geometry import room
 
 WORDS = "what time is it".split()
 T = len(WORDS)
@@ -252,36 +255,136 @@ def test_a_caption_can_be_replaced():
     assert diagrams.gru().caption != "Two gates."
 
 
+# Words have the height of a capital letter here, about their middle: a line of
+# text is as high as the tallest letter of its font. A shape that holds the
+# middle of a word is its box; a valve is none, its word stands on it.
 LAID_OUT = """svg => {
   const size = svg.viewBox.baseVal, found = [];
-  const boxes = [...svg.querySelectorAll('text')].map(text => {
-    const box = svg.getScreenCTM().inverse().multiply(text.getScreenCTM());
-    const own = text.getBBox(), right = own.x + own.width;
-    return {words: text.textContent, left: own.x + box.e, top: own.y + box.f,
-            right: right + box.e, bottom: own.y + own.height + box.f};
+  const place = e => {
+    const moved = svg.getScreenCTM().inverse().multiply(e.getScreenCTM());
+    const own = e.getBBox(), x = own.x + moved.e, y = own.y + moved.f;
+    return {left: x, right: x + own.width, top: y, bottom: y + own.height};
+  };
+  const shapes = [...svg.querySelectorAll('rect, circle, polygon')]
+    .map(e => ({...place(e), name: e.tagName}));
+  const boxes = [...svg.querySelectorAll('text')].map(e => {
+    const own = place(e), y = (own.top + own.bottom) / 2;
+    const high = 0.3 * e.getAttribute('font-size');
+    return {...own, words: e.textContent, x: (own.left + own.right) / 2, y,
+            top: y - high, bottom: y + high};
   });
+  const over = (a, b) => [
+    Math.min(a.right, b.right) - Math.max(a.left, b.left),
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
   boxes.forEach((a, i) => {
     if (a.left < 0 || a.right > size.width
-        || a.top < -2 || a.bottom > size.height + 2)
+        || a.top < 0 || a.bottom > size.height)
       found.push(a.words + ' leaves the picture');
     boxes.slice(i + 1).forEach(b => {
-      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (wide > 1 && high > 6) found.push(a.words + ' on ' + b.words);
+      const [wide, high] = over(a, b);
+      if (wide > 1 && high > 0) found.push(a.words + ' on ' + b.words);
     });
+    for (const b of shapes) {
+      const [wide, high] = over(a, b);
+      const within = b.left <= a.x && a.x <= b.right
+        && b.top <= a.y && a.y <= b.bottom;
+      if (within && b.name !== 'polygon' && b.right - b.left > 10
+          && (a.left < b.left + 1 || a.right > b.right - 1))
+        found.push(a.words + ' leaves its ' + b.name);
+      if (!within && wide > 0.5 && high > 0.5)
+        found.push(a.words + ' touches a ' + b.name);
+    }
   });
   return found;
 }"""
 
+LONG = ["mmmm", "WWWW", "Ouagadougou", "%%%", "好棒棒"]
 
-def test_words_stay_inside_and_apart(browser):
+#: What readers write themselves, in letters that are wide.
+WIDE = {
+    "walk": (LONG, np.ones((5, 3)), 2),
+    "remembered": (LONG, np.ones((5, 5)), 1),
+    "encoder_decoder": (("is", "it", "cold"), ("so", "it", "is")),
+    "ctc_lattice": ("好棒棒", 8),
+    "tree": ("(SENTENCE (MWP mmm) (VP WWW (N 好棒 Togo)))",),
+}
+
+
+def faults(page, picture):
+    page.locator("main").evaluate(
+        "(main, html) => { main.innerHTML = html; }", picture._repr_html_()
+    )
+    page.evaluate("() => document.fonts.ready")
+    return page.locator("svg").evaluate(LAID_OUT)
+
+
+@pytest.fixture(params=typefaces.NAMES)
+def page(browser, request):
+    """A phone's page that is set in one of the fonts."""
     page = browser.new_page(viewport={"width": 360, "height": 640})
-    faults = {}
-    for name in diagrams.__all__:
-        html = drawn(name)._repr_html_()
-        page.set_content(f"<body style='font-family:sans-serif'>{html}")
-        found = page.locator("svg").first.evaluate(LAID_OUT)
-        if found:
-            faults[name] = found
+    rules = typefaces.rules(request.param, "Tried")
+    page.set_content(
+        f"<style>{rules} body {{ font-family: Tried }}</style>"
+        "<main>all <b>of</b> <i>it</i></main>"
+    )
+    page.evaluate("() => document.fonts.ready")
+    loaded = page.evaluate("() => [...document.fonts].map(f => f.status)")
+    assert set(loaded) == {"loaded"} and len(loaded) in (2, 3)
+    yield page
     page.close()
-    assert not faults
+
+
+def test_words_stay_inside_and_apart_in_every_font(page):
+    found = {name: faults(page, drawn(name)) for name in diagrams.__all__}
+    assert {name: x for name, x in found.items() if x} == {}
+
+
+def test_wide_words_have_room_in_every_font(page):
+    found = {
+        name: faults(page, getattr(diagrams, name)(*given))
+        for name, given in WIDE.items()
+    }
+    assert {name: x for name, x in found.items() if x} == {}
+
+
+def test_a_word_that_leaves_its_place_is_found(page):
+    """What would show that the two tests above see anything."""
+    canvas = Canvas(100, 80)
+    canvas.box(50, 40, 20, 20)
+    canvas.word(50, 40, "outgrown")
+    canvas.text(60, 70, "far to the right")
+    canvas.text(70, 66, "on it")
+    found = faults(page, canvas.picture("A trial", "Three words too wide."))
+    assert {
+        "outgrown leaves its rect",
+        "far to the right leaves the picture",
+        "far to the right on on it",
+    } <= set(found)
+
+
+def test_no_letter_is_wider_than_its_room():
+    import matplotlib.font_manager as manager
+    from matplotlib.ft2font import LoadFlags
+
+    letters = "".join(map(chr, range(32, 127))) + "αβγδθλμσ−×·…→←–⟨⟩“”’"
+    for bold in (False, True):
+        weight = "bold" if bold else "normal"
+        properties = manager.FontProperties(
+            family="DejaVu Sans", weight=weight
+        )
+        font = manager.get_font(manager.findfont(properties))
+        font.set_size(100, 72)
+        for letter in letters:
+            glyph = font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+            width = glyph.linearHoriAdvance / 65536
+            given = room(letter, 100, bold)
+            assert width <= given + 0.5, (letter, bold)
+            assert given < 2 * width + 15, (letter, bold)  # nor much narrower
+
+
+def test_words_too_wide_for_a_phone_are_refused():
+    for words in (["a" * 60], ["ok", "a" * 60]):
+        with pytest.raises(ValueError, match="cannot be read on a phone"):
+            diagrams.walk(words, np.ones((len(words), 3)), 0)
+    with pytest.raises(ValueError, match="cannot be read on a phone"):
+        diagrams.encoder_decoder(("a", "b", "ouagadougou"))

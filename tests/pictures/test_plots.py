@@ -41,7 +41,7 @@ def contrast(colour, page):
 
 
 def test_importing_plots_needs_no_matplotlib():
-    code = "import sys; from rnncourse import diagrams, plots, widgets; "
+    code = "import sys; from rnncourse.pictures import diagrams, plots; "
     code += "assert 'matplotlib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -20,6 +20,7 @@ from rnncourse.pictures.diagrams._geometry import (
     indices,
     number,
     path_data,
+    room,
 )
 from rnncourse.pictures.picture import SVG, Picture
 from rnncourse.pictures.plots import css_colour
@@ -115,11 +116,15 @@ class Canvas:
         return Node(x, y, 2 * r, 2 * r)
 
     def datum(self, x, y, label="", size=36, symbol="", **rest):
-        """A rounded square: an input or an output, a variable or a symbol."""
-        self.box(x, y, size, size, rx=9, **rest)
+        """A rounded square: an input or an output, a variable or a symbol.
+
+        A symbol that is a word makes it as wide as the word.
+        """
+        width = max(size, room(symbol, SIZE) + 10)
+        self.box(x, y, width, size, rx=9, **rest)
         self.text(x, y, label)
         self.word(x, y, symbol)
-        return Node(x, y, size, size)
+        return Node(x, y, width, size)
 
     def box(self, x, y, width, height, colour=None, rx=0, fill=0):
         """A rectangle around (x, y); without a colour, in the text's."""
@@ -176,7 +181,7 @@ class Canvas:
 
     def ring(self, x, y, sign, r=12, width=None):
         """Element-wise arithmetic: +, σ, tanh (as wide as its word)."""
-        width = width or max(2 * r, 9 * len(sign) + 10)
+        width = width or max(2 * r, room(sign, SMALL) + 10)
         self.box(x, y, width, 2 * r, rx=r)
         self.text(x, y, sign, SMALL, font_style="normal")
         return Node(x, y, width, 2 * r)

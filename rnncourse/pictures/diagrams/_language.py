@@ -1,11 +1,22 @@
 """The key to the visual language."""
 
 from rnncourse.pictures.diagrams._canvas import Canvas
+from rnncourse.pictures.diagrams._geometry import room
+
+MEANINGS = (
+    "a state, carried through time",
+    "a state kept from the step before",
+    "data: an input or an output",
+    "a product with a weight matrix",
+    "a gate: multiplies by 0 … 1",
+    "arithmetic, element by element",
+    "the way of a state, left to right",
+)
 
 
 def language():
     """Every shape of the course's diagrams and what it means."""
-    canvas = Canvas(380, 360)
+    canvas = Canvas(130 + max(room(words, 16) for words in MEANINGS), 360)
     x, row = 62, 52
     canvas.state(x, 34, "h_t")
     canvas.state(x, 34 + row, "h_{t−1}", kept=True)
@@ -22,17 +33,7 @@ def language():
     canvas.ring(x + 20, y, "tanh")
     y += row
     canvas.arrow((x - 46, y), (x + 46, y), width=2.5, colour="rnn")
-    for i, words in enumerate(
-        (
-            "a state, carried through time",
-            "a state kept from the step before",
-            "data: an input or an output",
-            "a product with a weight matrix",
-            "a gate: multiplies by 0 … 1",
-            "arithmetic, element by element",
-            "the way of a state, left to right",
-        )
-    ):
+    for i, words in enumerate(MEANINGS):
         canvas.text(130, 34 + row * i, words, 16, "start")
     return canvas.picture(
         "One shape, one meaning",

@@ -1,6 +1,7 @@
 """Diagrams of networks that are made of several passes of a cell."""
 
-from rnncourse.pictures.diagrams._canvas import SMALL, Canvas
+from rnncourse.pictures.diagrams._canvas import SIZE, SMALL, Canvas
+from rnncourse.pictures.diagrams._geometry import room
 
 
 def bidirectional(T=4):
@@ -131,9 +132,14 @@ def encoder_decoder(source=("a", "b", "c"), target=("C", "B", "A")):
     ----------
     source, target : symbols read and written, up to 3 each; the decoder
         starts from ⟨s⟩ and reads what it wrote before
+
+    Raises
+    ------
+    ValueError
+        If the symbols are too many or too wide for a page.
     """
-    step = 72
     n, m = len(source), len(target)
+    step = max(72, *(room(s, SIZE) + 34 for s in (*source, *target)))
     canvas = Canvas(44 + step * (n + m), 314)
     before = None
     fed = ("⟨s⟩", *target)
@@ -150,12 +156,13 @@ def encoder_decoder(source=("a", "b", "c"), target=("C", "B", "A")):
             written = canvas.datum(at, 54, symbol=target[t - n])
             canvas.arrow(state.top, written.bottom)
             if t + 1 < n + m:
-                turn = at + 29  # past the state, before the next head
+                # past the state, before the next head
+                turn = at + max(29, written.width / 2 + 9)
                 canvas.arrow(
                     written.right,
                     (turn, 54),
                     (turn, 226),
-                    (at + step - given.width / 2 - 4, 226),
+                    (at + step - written.width / 2 - 4, 226),
                     opacity=0.55,
                     bend=16,
                 )

@@ -2,7 +2,8 @@
 
 import re
 
-from rnncourse.pictures.diagrams._canvas import SMALL, Canvas
+from rnncourse.pictures.diagrams._canvas import SIZE, SMALL, Canvas
+from rnncourse.pictures.diagrams._geometry import room
 
 ROW = 62
 
@@ -58,7 +59,7 @@ def tree(bracketed="(S (NP the dog) (VP saw (NP a cat)))"):
     """
     root = _parse(bracketed)
     words, depth = _leaves(root), _depth(root)
-    widths = [max(44, 9.5 * len(word) + 16) for word in words]
+    widths = [max(44, room(word, SIZE) + 14) for word in words]
     canvas = Canvas(sum(widths) + 8, ROW * depth + 56)
     foot = ROW * depth + 28
     left = iter([4 + sum(widths[:i]) + w / 2 for i, w in enumerate(widths)])
@@ -75,7 +76,7 @@ def tree(bracketed="(S (NP the dog) (VP saw (NP a cat)))"):
         x = (tops[0][0] + tops[-1][0]) / 2
         for top in tops:
             canvas.line((x, y + 16), top)
-        width = max(36, 10 * len(label) + 14)
+        width = max(36, room(label, SMALL) + 14)
         canvas.box(x, y, width, 30, "rnn", rx=9, fill=0.16)
         canvas.word(x, y, label, SMALL)
         return x, y - 15

@@ -4,29 +4,34 @@ import numpy as np
 
 from rnncourse import arguments
 from rnncourse.pictures.diagrams._canvas import WIDEST, Canvas
+from rnncourse.pictures.diagrams._geometry import room
 from rnncourse.pictures.plots._style import CYCLE, VERMILLION, css_colour
 
 TALL = 104  # height of an opened state
+WORD = 16  # size of a word below it; the one just read is bold
 
 
 def _columns(words):
-    """(centre, row) of every word; a long sentence takes several rows."""
-    at, row, columns = 4.0, 0, []
+    """(centre, row) of every word, and how wide the rows are.
+
+    A long sentence takes several rows.
+    """
+    at, row, columns, wide = 4.0, 0, [], 0.0
     for word in words:
-        width = max(46, 9 * len(word) + 14)
-        if at + width > WIDEST and at > 4:
+        width = max(46, room(word, WORD, bold=True) + 8)
+        if at + width + 4 > WIDEST and at > 4:
             at, row = 4.0, row + 1
         columns.append((at + width / 2, row))
         at += width
-    return columns
+        wide = max(wide, at)
+    return columns, wide + 4
 
 
 def _sentence(words, t, fill, colour):
     """Words below, their states above; `fill(canvas, t, x, y)` draws one."""
-    columns = _columns(words)
-    width = max(x for x, _ in columns) + 40
+    columns, width = _columns(words)
     row = TALL + 84
-    canvas = Canvas(min(width, WIDEST), row * (columns[-1][1] + 1))
+    canvas = Canvas(width, row * (columns[-1][1] + 1))
     for s, (word, (x, line)) in enumerate(zip(words, columns, strict=True)):
         y = row * line + TALL / 2 + 10
         now = s == t
@@ -58,7 +63,7 @@ def _sentence(words, t, fill, colour):
             )
         bold = "bold" if now else None
         canvas.word(
-            x, foot + 42, word, 16, font_weight=bold, opacity=faint and 0.7
+            x, foot + 42, word, WORD, font_weight=bold, opacity=faint and 0.7
         )
     return canvas
 
@@ -151,7 +156,7 @@ def remembered(words, sensitivity, t, architecture="rnn"):
             )
 
     canvas = _sentence(words, t, layers, architecture)
-    for s, (x, line) in enumerate(_columns(words)):
+    for s, (x, line) in enumerate(_columns(words)[0]):
         y = (TALL + 84) * line + TALL + 70
         canvas.add(
             "rect",
