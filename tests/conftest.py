@@ -1,9 +1,24 @@
 """What tests of several folders share."""
 
+import functools
 import os
 
 import find_browser
 import pytest
+
+PATIENCE = 120_000  # milliseconds for one step, on a busy machine
+
+
+def patient(make):
+    """`make` as it is; what it opens waits longer before it gives up."""
+
+    @functools.wraps(make)
+    def made(**options):
+        opened = make(**options)
+        opened.set_default_timeout(PATIENCE)
+        return opened
+
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -18,5 +33,7 @@ def browser():
             if os.environ.get("CI", "").lower() in ("true", "1"):
                 pytest.fail(reason)
             pytest.skip(reason)
+        browser.new_page = patient(browser.new_page)
+        browser.new_context = patient(browser.new_context)
         yield browser
         browser.close()

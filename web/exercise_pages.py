@@ -26,7 +26,8 @@ CELL = re.compile(
 )
 STATIC = (
     "To type and check your answer here, this page needs JavaScript and "
-    "WebAssembly, and a server (<code>make serve</code>). The notebook works "
+    "WebAssembly<span data-on-disk hidden>, and a server, such as <code>make "
+    "serve</code>: it was opened from a disk</span>. The notebook works "
     "without."
 )
 

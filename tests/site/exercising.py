@@ -6,7 +6,7 @@ import sys
 
 from serving import ROOT
 
-PATIENCE = 60_000  # milliseconds for Python to come, on a busy machine
+PATIENCE = 240_000  # milliseconds for Python to come, on a busy machine
 ENDED = """status => /^(?!Waiting|Running|Checking|Starting)./.test(
   status.innerText)"""
 

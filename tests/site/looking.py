@@ -5,7 +5,7 @@ from serving import ROOT
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # Ready once formulas stand, fonts are there and all that folds is open.
-_READY = """async () => {
+READY = """async () => {
   await window.MathJax?.startup?.promise;
   await document.fonts.ready;
   for (const folded of document.querySelectorAll("details"))
@@ -64,6 +64,13 @@ _AXE = """async within => (await axe.run(within ?? document, {
   n => n.target.join(" ") + " " + (n.any[0]?.message ?? "")).join("; "))"""
 
 
+def pages(site):
+    """Paths of all pages of the built site but the one that leads on."""
+    paths = [path.relative_to(site) for path in site.rglob("*.html")]
+    paths = {x.as_posix() for x in paths if x.parts[0] != "_static"}
+    return sorted(paths - {"index.html"})
+
+
 class Watch:
     """Note what a browser page complains about and asks other hosts for."""
 
@@ -95,6 +102,18 @@ class Watch:
             self.faults.append(f"{response.status}: {response.url}")
 
 
+def overflow(page):
+    """Return what of the page a reader would have to scroll sideways for."""
+    return page.evaluate(_OVERFLOW)
+
+
+def settle(page):
+    """Wait until nothing on the page is on its way."""
+    page.evaluate("""() => Promise.allSettled(document.getAnimations()
+      .filter(a => a.effect.getComputedTiming().endTime < Infinity)
+      .map(a => a.finished))""")
+
+
 def examine(page, within=None):
     """Return what is wrong with the page as it stands in the browser.
 
@@ -103,7 +122,7 @@ def examine(page, within=None):
     page : of a browser
     within : selector of the parts that axe looks at; None for all of it
     """
-    faults = [f"overflow: {x}" for x in page.evaluate(_OVERFLOW)]
+    faults = [f"overflow: {x}" for x in overflow(page)]
     faults += page.evaluate(_NAMELESS)
     faults += [f"id twice: {x}" for x in page.evaluate(_SAME_IDS)]
     page.add_script_tag(path=AXE)
@@ -116,7 +135,7 @@ def look(context, base, path):
     try:
         watch = Watch(page, base)
         page.goto(base + path, wait_until="load")
-        page.evaluate(_READY)
+        page.evaluate(READY)
         page.wait_for_timeout(50)  # what a script adds once it is ready
         return watch.faults + examine(page)
     finally:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 
 import pytest
 from exercising import Exercise, ask, first_page
@@ -166,10 +165,8 @@ def test_stop_ends_an_endless_loop_and_the_page_lives_on(running, where, kind):
     if kind == "in C":
         running.wait_for_timeout(1500)
         assert one.status.inner_text().startswith("Running")
-    start = time.monotonic()
     one.press("Stop")
     words = one.wait()
-    assert time.monotonic() - start < 1
     # a loop in Python may have ended by itself
     ended = ("Stopped.", "Error.") if kind != "in C" else ("Stopped.",)
     assert words.startswith(ended)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from exercising import PATIENCE, Exercise, ask, first_page
-from looking import Watch, examine
+from looking import Watch, examine, settle
 from serve import Server
 
 pytestmark = pytest.mark.site
@@ -216,6 +216,14 @@ def test_without_webassembly_the_page_is_text(context, base, where):
     page = context.new_page()
     page.goto(base + where[0], wait_until="networkidle")
     assert readable(page, where[1][0])
+    assert not page.get_by_text("make serve").first.is_visible()
+
+
+def test_from_a_disk_the_page_says_what_serves_it(context, site, where):
+    page = context.new_page()
+    page.goto((site / where[0]).as_uri())
+    assert readable(page, where[1][0])
+    page.get_by_text("make serve").first.wait_for()
 
 
 LIVE = "[data-exercise], .live-answers, dialog"
@@ -279,7 +287,7 @@ def test_exercises_are_sound_in_every_state(
     for exercise in (one, two):
         for name in ("Hint", "Hint", "Solution"):
             exercise.press(name)
-    page.wait_for_timeout(100)
+    settle(page)
     faults["answered"] = examine(page, LIVE)
     two.press("Reset")
     page.get_by_role("dialog").wait_for()

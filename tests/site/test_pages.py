@@ -1,16 +1,9 @@
 """Every page, in light and dark, on a phone and on a laptop."""
 
 import pytest
-from looking import examine, look
+from looking import examine, look, pages, settle
 
 pytestmark = pytest.mark.site
-
-
-def pages(site):
-    """Paths of all pages of the built site but the one that leads on."""
-    paths = [path.relative_to(site) for path in site.rglob("*.html")]
-    paths = {x.as_posix() for x in paths if x.parts[0] != "_static"}
-    return sorted(paths - {"index.html"})
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -63,7 +56,7 @@ def test_menus_open_with_the_keyboard(browser, base, theme):
         assert not inside.is_visible()
         page.get_by_role("button", name=button).press("Enter")
         inside.wait_for(state="visible")
-        page.wait_for_timeout(400)  # the drawer slides
+        settle(page)  # the drawer slides
         assert examine(page) == []
         page.keyboard.press("Escape")
         inside.wait_for(state="hidden")

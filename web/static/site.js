@@ -1,5 +1,6 @@
 // What scrolls sideways can be scrolled from the keyboard; nothing else is a
 // tab stop. (The theme does this for code; this adds tables and formulas.)
+// A page that was opened from a disk says what it lacks there.
 (() => {
   const sideways = ".pst-scrollable-table-container, .cell_output .text_html, mjx-container";
   const update = () => {
@@ -9,6 +10,9 @@
     }
   };
   addEventListener("load", () => {
+    if (location.protocol === "file:")
+      for (const words of document.querySelectorAll("[data-on-disk]"))
+        words.hidden = false;
     update();
     window.MathJax?.startup?.promise?.then(update);
   });
