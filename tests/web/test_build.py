@@ -33,11 +33,12 @@ def run(root, **environment):
 
 
 def written(root):
-    """When each file of what is prepared was last written."""
+    """When each file of what is prepared was written, the marks apart."""
     return {
         path: path.stat().st_mtime_ns
         for folder in (root / "_build").iterdir()
         for path in folder.resolve().rglob("*")
+        if path.is_file() and path.name != ".stamp"
     }
 
 
