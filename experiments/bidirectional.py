@@ -18,7 +18,7 @@ from rnncourse import optim, train
 from rnncourse.cells import RNN
 from rnncourse.data import errands
 from rnncourse.heads import cross_entropy, readout
-from rnncourse.networks import Bidirectional, Layer
+from rnncourse.networks import Bidirectional
 from rnncourse.params import flatten
 
 RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
@@ -104,8 +104,8 @@ def main():
             )
             print(combine, width, grades, flush=True)
     for delay in DELAYS:
-        nets = [fit(Layer(RNN), seed, H, delay) for seed in range(SEEDS)]
-        delayed[str(delay)] = [accuracy(Layer(RNN), p, delay) for p in nets]
+        nets = [fit(RNN, seed, H, delay) for seed in range(SEEDS)]
+        delayed[str(delay)] = [accuracy(RNN, p, delay) for p in nets]
         print("delay", delay, delayed[str(delay)], flush=True)
     about = {"seeds": SEEDS, "updates": UPDATES}
     about |= {"H": H, "B": B, "rate": RATE, "clip": CLIP}

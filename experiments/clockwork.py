@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from rnncourse import bptt, optim, train
-from rnncourse.cells import LSTM, RNN, clockwork
+from rnncourse.cells import LSTM, RNN, ClockworkCell
 from rnncourse.data import waveform
 from rnncourse.heads import readout, squared_error
 
@@ -24,7 +24,7 @@ RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
 T, SEEDS, UPDATES, EVERY = 320, 3, 2000, 40
 RATE, CLIP = 1e-2, 1.0
 PERIODS = tuple(2**m for m in range(9))
-CLOCKWORK, CLOCKLESS = clockwork(PERIODS), clockwork((1,) * 9)
+CLOCKWORK, CLOCKLESS = ClockworkCell(PERIODS), ClockworkCell((1,) * 9)
 CELLS = {
     "clockwork": (CLOCKWORK, 27),
     "rnn": (RNN, 20),

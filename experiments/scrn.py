@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from rnncourse import bptt, optim, train
-from rnncourse.cells import LSTM, RNN, SCRN, scrn
+from rnncourse.cells import LSTM, RNN, SCRN, SCRNCell
 from rnncourse.data import streams, text
 from rnncourse.heads import cross_entropy, readout
 
@@ -31,7 +31,7 @@ UNITS = {"words": (20, 6, 3), "characters": (40, 4, 1)}
 MODELS = {
     "rnn": (RNN, (50,)),
     "scrn": (SCRN, (50, 20)),
-    "scrn_forgets": (scrn(0.01), (50, 20)),
+    "scrn_forgets": (SCRNCell(0.01), (50, 20)),
     "rnn_wide": (RNN, (70,)),
     "lstm": (LSTM, (50,)),
 }

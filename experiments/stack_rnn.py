@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from rnncourse import bptt, optim, train
-from rnncourse.cells import LSTM, RNN, stack_rnn
+from rnncourse.cells import LSTM, RNN, StackRNNCell
 from rnncourse.data import counting, tokens
 from rnncourse.heads import cross_entropy, readout
 
@@ -34,13 +34,13 @@ KEPT = ("anbn", "anbncn")  #: Whose trained networks the chapter looks into.
 MODELS = {
     "rnn": (RNN, (40,)),
     "lstm": (LSTM, (40,)),
-    "stack": (stack_rnn(DEPTH, recurrent=False), (40, 10)),
+    "stack": (StackRNNCell(DEPTH, recurrent=False), (40, 10)),
 }
 
 
 def at_test(depth=TEST_DEPTH, argmax=True):
     """The same cell with deeper stacks, its actions soft or rounded."""
-    return stack_rnn(depth, recurrent=False, argmax=argmax)
+    return StackRNNCell(depth, recurrent=False, argmax=argmax)
 
 
 def network(name, V, rng):

@@ -4,10 +4,8 @@ from math import isqrt
 
 import numpy as np
 
-from rnncourse.cells import _fit
-from rnncourse.tape import Checkpoints, Tape, at, store, windows
-
-BLOCK_BYTES = 1 << 22  #: Steps that go back as one block: they fit a cache.
+from rnncourse import _cell_arguments
+from rnncourse.tape import Checkpoints, Tape, at, windows, write
 
 
 def unroll(cell, params, xs, state=None, lengths=None):
@@ -40,7 +38,9 @@ def unroll(cell, params, xs, state=None, lengths=None):
     >>> hs.shape, state_T[0].shape
     ((5, 3, 7), (3, 7))
     """
-    params, xs, state, done = _fit.inputs(cell, params, xs, state, lengths)
+    params, xs, state, done = _cell_arguments.inputs(
+        cell, params, xs, state, lengths
+    )
     return _unroll(cell, cell.prepare(params), xs, state, done)
 
 
@@ -64,7 +64,9 @@ def checkpointed(cell, params, xs, state=None, lengths=None, every=None):
     ValueError
         as in `unroll`
     """
-    params, xs, state, done = _fit.inputs(cell, params, xs, state, lengths)
+    params, xs, state, done = _cell_arguments.inputs(
+        cell, params, xs, state, lengths
+    )
     every = max(1, isqrt(len(xs))) if every is None else every
     starts, parts = [], []
     prepared = cell.prepare(params)
@@ -105,7 +107,7 @@ def truncated(cell, params, xs, every, state=None):
     >>> [len(hs) for window, hs, state, tape in steps]
     [2, 2, 1]
     """
-    _, xs, state, _ = _fit.inputs(cell, params, xs, state, None)
+    _, xs, state, _ = _cell_arguments.inputs(cell, params, xs, state, None)
     for window in windows(len(xs), every):
         hs, state, tape = unroll(cell, params, xs[window], state)
         yield window, hs, state, tape
@@ -136,9 +138,12 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
     ValueError
         naming the argument, the shape it has and the shape it should have
     """
-    if not isinstance(tape, (Tape, Checkpoints)) or tape.cell is not cell:
+    _cell_arguments.cell(cell)
+    if not isinstance(tape, (Tape, Checkpoints)) or tape.cell != cell:
         raise ValueError(f"tape is not from unroll({cell}, ...)")
-    params, dhs, dstate = _fit.gradients(cell, params, tape, dhs, dstate_T)
+    params, dhs, dstate = _cell_arguments.gradients(
+        cell, params, tape, dhs, dstate_T
+    )
     prepared = cell.prepare(params)
     if isinstance(tape, Tape):
         return _backward(cell, prepared, tape, dhs, dstate)
@@ -155,46 +160,50 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
 
 
 def _unroll(cell, params, xs, state, done):
-    T = len(xs)
-    axs, kept = cell.project(params, xs), None
-    arrays = store(None, 0, state, T + 1)
+    T, states, kept = len(xs), {}, {}
+    axs = cell.project(params, xs)
+    write(states, 0, _named(cell, state), T + 1)
     for t, ax in enumerate(axs):
         after, keep = cell.step(params, ax, state)
         if done is not None:  # past its end a sequence stays as it is
             pairs = zip(state, after, strict=True)
             after = tuple(np.where(done[t], s, a) for s, a in pairs)
-        store(arrays, t + 1, after)
-        kept = store(kept, t, keep, T, axs)
+        write(states, t + 1, _named(cell, after), T + 1)
+        write(kept, t, keep, T)
         state = after
-    for array in (*arrays, *kept):
-        array.flags.writeable = False
-    hs = arrays[0][1:]
+    tape = Tape(cell, xs, done, states, kept)
+    hs = states[cell.states[0]][1:]
     if done is not None:
         hs = np.where(done, hs.dtype.type(0), hs)
-    return hs, state, Tape(cell, xs, done, arrays, kept)
+    return hs, state, tape
 
 
 def _backward(cell, params, tape, dhs, dstate):
-    T, done = len(tape.xs), tape.done
+    T, done, deltas = len(tape.xs), tape.done, {}
     if done is not None:
         dhs = np.where(done, dhs.dtype.type(0), dhs)
-    before = tuple(array[:-1] for array in tape.state_arrays)
-    after = tuple(array[1:] for array in tape.state_arrays)
-    record = before, after, tape.kept
-    step_bytes = sum(a[0].nbytes for a in (*before, *tape.kept))
-    dxs, grads = np.empty_like(tape.xs), {}
-    for block in reversed(windows(T, max(1, BLOCK_BYTES // step_bytes))):
-        here = [tuple(a[block] for a in part) for part in record]
-        slopes, deltas = cell.slopes(params, *here), None
-        steps = enumerate(zip(range(T)[block], *slopes, strict=True))
-        for k, (t, *slope) in reversed(list(steps)):
-            dafter = (dstate[0] + dhs[t], *dstate[1:])
-            delta, dstate = cell.step_backward(params, slope, dafter)
-            if done is not None:
-                delta = tuple(d * ~done[t] for d in delta)
-                pairs = zip(dafter, dstate, strict=True)
-                dstate = tuple(np.where(done[t], a, d) for a, d in pairs)
-            deltas = store(deltas, k, delta, k + 1)  # last first
-        dxs[block], more = cell.collect(params, tape.xs[block], *here, deltas)
-        grads = {name: grads.get(name, 0) + more[name] for name in more}
+    before = tuple(array[:-1] for array in tape.states.values())
+    after = tuple(array[1:] for array in tape.states.values())
+    for t in reversed(range(T)):
+        dafter = (dstate[0] + dhs[t], *dstate[1:])
+        delta, dstate = cell.step_backward(
+            params,
+            tuple(array[t] for array in before),
+            tuple(array[t] for array in after),
+            {name: array[t] for name, array in tape.kept.items()},
+            dafter,
+        )
+        if done is not None:  # what stood still hands its gradient on
+            delta = {name: d * ~done[t] for name, d in delta.items()}
+            pairs = zip(dafter, dstate, strict=True)
+            dstate = tuple(np.where(done[t], a, d) for a, d in pairs)
+        write(deltas, t, delta, T)
+    dxs, grads = cell.collect(
+        params, tape.xs, before, after, tape.kept, deltas
+    )
     return dxs, dstate, grads
+
+
+def _named(cell, state):
+    """Return a state as a dict, by the cell's names."""
+    return dict(zip(cell.states, state, strict=True))

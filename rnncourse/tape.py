@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnncourse import arguments
-from rnncourse.cells._cell import Cell
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -20,34 +19,35 @@ class Tape:
     cell : Cell
     xs : inputs, (T, B, D)
     done : True where a sequence is past its end, (T, B, 1), or None
-    state_arrays : each state, (T+1, B, ·): the first before any input
-    kept : what each step kept, arrays (T, B, ·)
+    states : each state by name, ``tape.states["h"]`` is (T+1, B, H): the
+        first one before any input
+    kept : what each step kept, by name, (T, B, ·)
     """
 
-    cell: Cell
+    cell: object
     xs: np.ndarray
     done: np.ndarray | None
-    state_arrays: tuple
-    kept: tuple
+    states: dict
+    kept: dict
+
+    def __post_init__(self):
+        for array in (*self.states.values(), *self.kept.values()):
+            array.flags.writeable = False
+
+    def __eq__(self, other):
+        return same(self, other)
+
+    __hash__ = None
 
     @property
     def first(self):
         """The state before the first step, a tuple."""
-        return tuple(array[0] for array in self.state_arrays)
-
-    @property
-    def states(self):
-        """Each state by name: ``tape.states["h"]`` is (T+1, B, H)."""
-        return dict(zip(self.cell.states, self.state_arrays, strict=True))
+        return tuple(array[0] for array in self.states.values())
 
     @property
     def gates(self):
         """Each gate by name: ``tape.gates["i"]`` is (T, B, H); {} if none."""
-        names = self.cell.gates
-        if not names:
-            return {}
-        parts = np.split(self.kept[0], len(names), axis=-1)
-        return dict(zip(names, parts, strict=True))
+        return {name: self.kept[name] for name in self.cell.gates}
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -61,16 +61,50 @@ class Checkpoints:
     starts : the state before each window, a list of tuples
     """
 
-    cell: Cell
+    cell: object
     xs: np.ndarray
     done: np.ndarray | None
     every: int
     starts: list
 
+    def __eq__(self, other):
+        return same(self, other)
+
+    __hash__ = None
+
     @property
     def first(self):
         """The state before the first step, a tuple."""
         return self.starts[0]
+
+
+def same(one, other):
+    """Tell whether two tapes, or parts of them, hold equal numbers.
+
+    Parameters
+    ----------
+    one, other : tapes, dicts, tuples or lists, arrays, or other values
+
+    Returns
+    -------
+    bool
+
+    >>> same({"h": np.ones(2)}, {"h": np.ones(2)})
+    True
+    """
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and np.array_equal(one, other)
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(
+            same(one[name], other[name]) for name in one
+        )
+    if isinstance(one, (tuple, list)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if "__dataclass_fields__" in dir(one) and type(one).__hash__ is None:
+        return same(vars(one), vars(other))
+    return bool(one == other)
 
 
 def windows(T, every):
@@ -111,34 +145,17 @@ def at(done, window):
     return None if done is None else done[window]
 
 
-def store(arrays, t, values, T=None, axs=None):
+def write(arrays, t, values, T):
     """Write what step t made into arrays over time; the first makes them.
-
-    A step may hand back ``axs[t]`` itself, overwritten: that is in place.
 
     Parameters
     ----------
-    arrays : tuple of arrays (T, B, ·), or None at the first step
+    arrays : dict of arrays (T, ...), changed in place
     t : int, the step
-    values : tuple of arrays (B, ·), one for each of arrays
-    T : int, the steps that arrays made here shall have
-    axs : array (T, B, ·) that values may be steps of, or None
-
-    Returns
-    -------
-    tuple of arrays (T, B, ·)
+    values : dict of arrays (...)
+    T : int, the steps that new arrays have
     """
-    if arrays is None:
-        arrays = tuple(
-            axs if _is_step_of(v, axs) else np.empty((T, *v.shape), v.dtype)
-            for v in values
-        )
-    for array, value in zip(arrays, values, strict=True):
-        if array is not axs:
-            array[t] = value
-    return arrays
-
-
-def _is_step_of(value, axs):
-    same = axs is not None and value.shape == axs.shape[1:]
-    return same and np.may_share_memory(value, axs)
+    for name, value in values.items():
+        if name not in arrays:
+            arrays[name] = np.empty((T, *value.shape), value.dtype)
+        arrays[name][t] = value

@@ -6,7 +6,8 @@ The only module of the package that imports torch.
 import numpy as np
 import torch
 
-from rnncourse.cells import GRU, LSTM, RNN, RNN_RELU, _fit
+from rnncourse import _cell_arguments
+from rnncourse.cells import GRU, LSTM, RNN, RNN_RELU
 
 _MODULES = {
     RNN: (torch.nn.RNN, {"nonlinearity": "tanh"}),
@@ -62,7 +63,7 @@ def to_torch(cell, params):
     with torch.no_grad():
         for layer, directions in enumerate(layers):
             for way, part in zip(("", "_reverse"), directions, strict=False):
-                _fit.params(cell, part)
+                _cell_arguments.params(cell, part)
                 for ours, theirs in _NAMES.items():
                     weight = getattr(module, f"{theirs}_l{layer}{way}")
                     value = torch.tensor(part[ours].T)

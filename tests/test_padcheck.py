@@ -7,7 +7,6 @@ from rnncourse import padcheck
 from rnncourse.cells import GRU, LSTM, RNN
 from rnncourse.networks import (
     Bidirectional,
-    Layer,
     Stacked,
     pyramidal,
     reverse,
@@ -39,7 +38,7 @@ def outputs(network, params):
 @pytest.mark.parametrize(
     "network",
     [
-        Layer(RNN),
+        RNN,
         Bidirectional(LSTM),
         Bidirectional(GRU, "sum"),
         Stacked(Bidirectional(RNN), GRU, residual=False),
@@ -63,13 +62,13 @@ def leaky(kind, params):
 
     def run(xs, lengths):
         if kind == "last step":
-            hs, _, _ = Layer(RNN).unroll(params["forward"], xs)
+            hs, _, _ = RNN.unroll(params["forward"], xs)
             return list(hs[-1])
         if kind == "reversed with its pads":
-            bs, _, _ = Layer(RNN).unroll(params["backward"], xs[::-1])
+            bs, _, _ = RNN.unroll(params["backward"], xs[::-1])
             return [bs[::-1][:n, b] for b, n in enumerate(lengths)]
         if kind == "mean over pads":
-            hs, _, _ = Layer(RNN).unroll(
+            hs, _, _ = RNN.unroll(
                 params["forward"], xs, lengths=lengths
             )
             return list(hs.mean(axis=0))

@@ -1,15 +1,21 @@
-"""The cells of the course. Each is a value that `rnncourse.bptt` unrolls."""
+"""The cells of the course. Each is a value that `rnncourse.bptt` unrolls.
+
+A cell without settings is ready: ``LSTM``. One with settings is a class to
+be called, ``ClockworkCell((1, 2, 4))``, and ready with the usual ones:
+``Clockwork``.
+"""
 
 from rnncourse.cells._cell import Cell
-from rnncourse.cells.clockwork import Clockwork, clockwork
-from rnncourse.cells.gru import GRU
-from rnncourse.cells.gru_before import GRUCho, GRUChung, gru_reset_before
-from rnncourse.cells.jordan import Jordan, jordan
-from rnncourse.cells.lstm import LSTM
-from rnncourse.cells.peephole import PeepholeLSTM
-from rnncourse.cells.rnn import RNN, RNN_RELU
-from rnncourse.cells.scrn import SCRN, scrn
-from rnncourse.cells.stack import StackRNN, stack_rnn
+from rnncourse.cells._gated import Gated
+from rnncourse.cells.clockwork import Clockwork, ClockworkCell
+from rnncourse.cells.gru import GRU, GRUCell
+from rnncourse.cells.gru_before import GRUBeforeCell, GRUCho, GRUChung
+from rnncourse.cells.jordan import Jordan, JordanCell
+from rnncourse.cells.lstm import LSTM, LSTMCell
+from rnncourse.cells.peephole import PeepholeLSTM, PeepholeLSTMCell
+from rnncourse.cells.rnn import RNN, RNN_RELU, RNNCell
+from rnncourse.cells.scrn import SCRN, SCRNCell
+from rnncourse.cells.stack import StackRNN, StackRNNCell
 
 __all__ = [
     "GRU",
@@ -19,14 +25,19 @@ __all__ = [
     "SCRN",
     "Cell",
     "Clockwork",
+    "ClockworkCell",
+    "GRUBeforeCell",
+    "GRUCell",
     "GRUCho",
     "GRUChung",
+    "Gated",
     "Jordan",
+    "JordanCell",
+    "LSTMCell",
     "PeepholeLSTM",
+    "PeepholeLSTMCell",
+    "RNNCell",
+    "SCRNCell",
     "StackRNN",
-    "clockwork",
-    "gru_reset_before",
-    "jordan",
-    "scrn",
-    "stack_rnn",
+    "StackRNNCell",
 ]

@@ -1,67 +1,150 @@
 """What a cell is to the rest of the package: one step, and its backward."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
+from typing import ClassVar
 
 import numpy as np
 
-from rnncourse import arguments, initialisers
+from rnncourse import arguments, bptt, initialisers
 
 
-def rows(a):
-    """View (T, B, n) as (T·B, n): time and batch are alike to a product."""
-    return a.reshape(-1, a.shape[-1])
-
-
-@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False)
 class Cell:
     """One step of a recurrent network: everything but time.
 
-    `bptt` owns the loop. It calls the functions below; a cell of your own
-    needs nothing else. All arrays have a batch axis, written B.
-
-    Parameters
-    ----------
-    name : str
-    sizes : dict, where each size is read off the parameters, for example
-        ``{"D": ("W_xh", 0), "H": ("W_hh", 0)}``
-    shapes : ``shapes(*sizes) -> {"W_xh": (D, H), ...}``
-    states : dict from each state's name to its width,
-        ``{"h": lambda D, H: H}``; the first one is the output
-    blank : dict of the states that begin with another number than zero
-    gates : names of the equal parts of ``kept[0]``, or ()
-    prepare : ``prepare(params) -> params``, what the functions below get,
-        if it is not the parameters as they are
-    project : ``project(params, xs) -> axs``, all that depends on the inputs
-        alone: xs (T, B, D) to axs (T, B, A), one product for all T steps
-    step : ``step(params, ax, state) -> (state, kept)``, one step; `kept` is
-        a tuple of arrays (B, ...) for the backward pass
-    slopes : ``slopes(params, before, after, kept) -> tuple of arrays``, local
-        derivatives, for many steps at once: arrays are (n, B, ...)
-    step_backward : ``step_backward(params, slopes, dstate) -> (deltas,
-        dstate_before)``, one step back; `deltas` are the gradients of the
-        sums that the step began with
-    collect : ``collect(params, xs, before, after, kept, deltas) -> (dxs,
-        grads)``, for many steps at once: one product for each weight
-    adjust : ``adjust(params) -> None``, changes fresh parameters in place
+    A cell is a small frozen value: its fields are its settings, its
+    parameters are passed in. `rnncourse.bptt` owns the loop and calls the
+    five methods that a cell of your own has to write: `shapes`, `project`,
+    `step`, `step_backward` and `collect`. All arrays have a batch axis,
+    written B; a state is a tuple of arrays (B, ·), in the order of `states`.
     """
 
-    name: str
-    sizes: dict
-    shapes: Callable
-    states: dict
-    blank: dict = field(default_factory=dict)
-    gates: tuple = ()
-    prepare: Callable = dict
-    project: Callable
-    step: Callable
-    slopes: Callable
-    step_backward: Callable
-    collect: Callable
-    adjust: Callable | None = None
+    sizes: ClassVar[dict] = {"D": ("W_xh", 0), "H": ("W_hh", 0)}
+    """Where each size is read off the parameters: a name and an axis."""
+
+    states: ClassVar[tuple] = ("h",)
+    """The names of the states; the first one is the output."""
+
+    blank: ClassVar[dict] = {}
+    """The states that begin with another number than zero."""
+
+    gates: ClassVar[tuple] = ()
+    """The names under which `step` keeps its gates, for `Tape.gates`."""
+
+    causal: ClassVar[bool] = True
+    """No output depends on a later input."""
 
     def __repr__(self):
-        return self.name
+        """The name of the ready value, or the call that makes the cell."""
+        set_to = {f.name: getattr(self, f.name) for f in fields(self)}
+        changed = [
+            f"{f.name}={set_to[f.name]!r}"
+            for f in fields(self)
+            if set_to[f.name] != f.default
+        ]
+        name = type(self).__name__
+        if not changed:
+            return name.removesuffix("Cell")
+        return f"{name}({', '.join(changed)})"
+
+    # What a cell of your own writes.
+
+    def shapes(self, *sizes):
+        """Return each parameter's shape: ``{"W_xh": (D, H), ...}``.
+
+        Parameters
+        ----------
+        sizes : ints, in the order of `sizes`
+        """
+        raise NotImplementedError
+
+    def widths(self, D, H, *more):
+        """Return the width of each state, in their order; H each by default.
+
+        Parameters
+        ----------
+        D, H, more : ints, in the order of `sizes`; D may be None
+        """
+        return (H,) * len(self.states)
+
+    def prepare(self, params):
+        """Return what the methods below get in the place of `params`.
+
+        Parameters
+        ----------
+        params : dict of arrays
+        """
+        return params
+
+    def project(self, params, xs):
+        """Return axs (T, B, A), all that depends on the inputs alone.
+
+        Parameters
+        ----------
+        params : from `prepare`
+        xs : (T, B, D); one product serves all T steps
+        """
+        raise NotImplementedError
+
+    def step(self, params, ax, state):
+        """Take one step.
+
+        Parameters
+        ----------
+        params : from `prepare`
+        ax : (B, A), this step's part of axs, not to be changed
+        state : tuple of arrays (B, ·)
+
+        Returns
+        -------
+        state : tuple of new arrays
+        kept : dict of arrays (B, ·) for the backward pass and for plots
+        """
+        raise NotImplementedError
+
+    def step_backward(self, params, before, after, kept, dstate):
+        """Take one step back.
+
+        Parameters
+        ----------
+        params : from `prepare`
+        before, after : the state before and after the step
+        kept : what the step kept
+        dstate : the gradient of the state after it
+
+        Returns
+        -------
+        deltas : dict of arrays (B, ·), the gradients of the sums that the
+            step began with
+        dstate : the gradient of the state before it
+        """
+        raise NotImplementedError
+
+    def collect(self, params, xs, before, after, kept, deltas):
+        """Turn deltas into gradients: one product each, for all steps.
+
+        Parameters
+        ----------
+        params : from `prepare`
+        xs : (T, B, D)
+        before, after, kept, deltas : as in `step_backward`, over time
+
+        Returns
+        -------
+        dxs : (T, B, D)
+        grads : dict with the names of `shapes`
+        """
+        raise NotImplementedError
+
+    def adjust(self, params):
+        """Change fresh parameters in place, where a cell starts otherwise.
+
+        Parameters
+        ----------
+        params : dict of arrays
+        """
+
+    # What every cell has.
 
     def init(self, rng, D, H, *more, dtype=np.float64):
         """Draw parameters as torch does: uniform in ±1/sqrt(H).
@@ -89,8 +172,7 @@ class Cell:
             name: initialisers.uniform(rng, shape, H**-0.5, dtype)
             for name, shape in self.shapes(*sizes).items()
         }
-        if self.adjust:
-            self.adjust(params)
+        self.adjust(params)
         return params
 
     def zero_state(self, B, H, *more, dtype=np.float64):
@@ -117,11 +199,58 @@ class Cell:
         (array([[0., 0.]]),)
         """
         B = arguments.size("B", B)
-        sizes = self._sizes(H, *more)
+        if np.dtype(dtype) not in (np.float32, np.float64):
+            raise ValueError(f"dtype is {dtype}; expected float32 or float64")
+        widths = self.widths(None, *self._sizes(H, *more))
         return tuple(
-            np.full((B, width(None, *sizes)), self.blank.get(name, 0), dtype)
-            for name, width in self.states.items()
+            np.full((B, width), self.blank.get(name, 0), dtype)
+            for name, width in zip(self.states, widths, strict=True)
         )
+
+    def width(self, H):
+        """Return the size of the outputs: the width of the first state.
+
+        Parameters
+        ----------
+        H : int, the size of the hidden layer
+        """
+        return self.widths(None, *self._sizes(H))[0]
+
+    def output_lengths(self, lengths):
+        """Return how many outputs each sequence has: as many as inputs.
+
+        Parameters
+        ----------
+        lengths : (B,) ints, or None
+        """
+        return lengths
+
+    def unroll(self, params, xs, state=None, lengths=None, rng=None):
+        """Run the cell over time as a network does; see `bptt.unroll`.
+
+        Parameters
+        ----------
+        params, xs, state, lengths : as in `bptt.unroll`
+        rng : what networks draw dropout from; a cell has none
+
+        Returns
+        -------
+        hs, state_T, tape
+        """
+        return bptt.unroll(self, params, xs, state, lengths)
+
+    def unroll_backward(self, params, tape, dhs, dstate_T=None):
+        """Walk back in time; see `bptt.unroll_backward`.
+
+        Parameters
+        ----------
+        params, tape, dhs, dstate_T : as in `bptt.unroll_backward`
+
+        Returns
+        -------
+        dxs, dstate_0, grads
+        """
+        return bptt.unroll_backward(self, params, tape, dhs, dstate_T)
 
     def _sizes(self, *given):
         names = list(self.sizes)[1:]
@@ -131,3 +260,8 @@ class Cell:
         return [
             arguments.size(n, v) for n, v in zip(names, given, strict=True)
         ]
+
+
+def rows(a):
+    """View (T, B, n) as (T·B, n): time and batch are alike to a product."""
+    return a.reshape(-1, a.shape[-1])

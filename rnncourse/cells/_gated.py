@@ -1,82 +1,82 @@
 """What all gated cells share: their matrix products, and one tanh."""
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 
 from rnncourse.cells._cell import Cell, rows
 
 
-def gated(*, forward, backward, width, **fields):
-    """Make a cell of element-wise gates: the products are the same for all.
+@dataclass(frozen=True, repr=False)
+class Gated(Cell):
+    """A cell of element-wise gates: the products are the same for all.
 
-    Equation: ``state = forward(x @ W_xh + b_x + b_h, h @ W_hh, state)``, with
-    W_xh (D, width·H), W_hh (H, width·H) and both biases (width·H,).
+    A step is ``forward(ax, ah, state)`` with ::
 
-    Parameters
-    ----------
-    forward : ``forward(params, ax, ah, state) -> (state, kept)``; ax and ah
-        (B, width·H) are its own: it may overwrite them
-    backward : ``backward(params, slopes, dstate) -> (dax, dah, dstate)``; in
-        dstate, dh is what goes back past the product, None if nothing
-    width : int, gates per unit
-    fields : other fields of `Cell`, or others in the place of these
+        ax = x @ W_xh + b_x     W_xh (D, k·H), b_x (k·H,)
+        ah = h @ W_hh + b_h     W_hh (H, k·H), b_h (k·H,)
+
+    and k the number of sums a unit has. A gated cell writes `forward` and,
+    under it, `backward`; the products and their gradients are here.
     """
 
-    def step(params, ax, state):
-        return forward(params, ax, state[0] @ params["W_hh_columns"], state)
+    k: ClassVar[int] = 1
+    """How many sums a unit has: 1 for the RNN, 3 for the GRU, 4 for LSTM."""
 
-    def step_backward(params, slopes, dstate):
-        dax, dah, (dh_past, *others) = backward(params, slopes, dstate)
-        dh = dah @ params["W_hh"].T
-        if dh_past is not None:
-            dh += dh_past
-        return ((dax,) if dax is dah else (dax, dah)), (dh, *others)
+    def forward(self, params, ax, ah, state):
+        """Return the new state and what is kept of the step, a dict."""
+        raise NotImplementedError
 
-    common = {
-        "sizes": {"D": ("W_xh", 0), "H": ("W_hh", 0)},
-        "shapes": lambda D, H: shapes(D, H, width),
-        "states": {"h": lambda D, H: H},
-        "prepare": prepare,
-        "project": project,
-        "step": step,
-        "step_backward": step_backward,
-        "collect": collect,
-    }
-    return Cell(**{**common, **fields})
+    def backward(self, params, before, after, kept, dstate):
+        """Return da_x, da_h, and the state's gradient past the product.
 
+        The last is a tuple like the state; what goes back through h @ W_hh
+        is added to its first.
+        """
+        raise NotImplementedError
 
-def shapes(D, H, width):
-    return {
-        "W_xh": (D, width * H),
-        "W_hh": (H, width * H),
-        "b_x": (width * H,),
-        "b_h": (width * H,),
-    }
+    def shapes(self, D, H):
+        """Two matrices and two biases, for k sums a unit."""
+        k = self.k
+        return {
+            "W_xh": (D, k * H),
+            "W_hh": (H, k * H),
+            "b_x": (k * H,),
+            "b_h": (k * H,),
+        }
 
+    def project(self, params, xs):
+        """``xs @ W_xh + b_x``: one product for all T steps."""
+        axs = rows(xs) @ params["W_xh"]
+        axs += params["b_x"]
+        return axs.reshape(*xs.shape[:2], -1)
 
-def prepare(params):
-    """Add W_hh by columns: OpenBLAS multiplies h by it faster (float64)."""
-    return {**params, "W_hh_columns": np.asfortranarray(params["W_hh"])}
+    def step(self, params, ax, state):
+        """``ah = h @ W_hh + b_h``, then the gates."""
+        ah = state[0] @ params["W_hh"]
+        ah += params["b_h"]
+        return self.forward(params, ax, ah, state)
 
+    def step_backward(self, params, before, after, kept, dstate):
+        """Back through the gates, then through the product."""
+        da_x, da_h, (dh, *others) = self.backward(
+            params, before, after, kept, dstate
+        )
+        dh = da_h @ params["W_hh"].T + dh
+        return {"da_x": da_x, "da_h": da_h}, (dh, *others)
 
-def project(params, xs):
-    """``xs @ W_xh + b_x + b_h``: one product for all T steps."""
-    axs = rows(xs) @ params["W_xh"]
-    axs += params["b_x"] + params["b_h"]
-    return axs.reshape(*xs.shape[:2], -1)
-
-
-def collect(params, xs, before, after, kept, deltas):
-    """One product over many steps for each weight matrix, and for dxs."""
-    dax, dah = rows(deltas[0]), rows(deltas[-1])  # only the GRU has two
-    grads = {
-        "W_xh": rows(xs).T @ dax,
-        "W_hh": rows(before[0]).T @ dah,
-        "b_x": dax.sum(axis=0),
-        "b_h": dah.sum(axis=0),
-    }
-    return (dax @ params["W_xh"].T).reshape(xs.shape), grads
+    def collect(self, params, xs, before, after, kept, deltas):
+        """One product over all steps for each weight matrix, and for dxs."""
+        da_x, da_h = rows(deltas["da_x"]), rows(deltas["da_h"])
+        grads = {
+            "W_xh": rows(xs).T @ da_x,
+            "W_hh": rows(before[0]).T @ da_h,
+            "b_x": da_x.sum(axis=0),
+            "b_h": da_h.sum(axis=0),
+        }
+        return (da_x @ params["W_xh"].T).reshape(xs.shape), grads
 
 
 def parts(a, k):

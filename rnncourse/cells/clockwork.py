@@ -1,16 +1,17 @@
 """The Clockwork RNN of Koutník et al. (2014): modules with periods."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from rnncourse import arguments
-from rnncourse.cells import _gated
-from rnncourse.cells._gated import gated
+from rnncourse.cells._gated import Gated
 
 
-def clockwork(periods):
-    """Make a cell whose module m works only when periods[m] divides t.
+@dataclass(frozen=True, repr=False)
+class ClockworkCell(Gated):
+    """A cell whose module m works only when periods[m] divides t.
 
     The H units are dealt out in order, as evenly as can be (with fewer units
     than modules the last get none). A module hears itself and the slower ones
@@ -30,70 +31,71 @@ def clockwork(periods):
     ValueError
         for a period below 1, or none
 
-    >>> clockwork((1, 4)).zero_state(3, 7)[1].shape
+    >>> ClockworkCell((1, 4)).zero_state(3, 7)[1].shape
     (3, 1)
     """
-    periods = tuple(
-        int(p)
-        for p in arguments.integers(
-            "periods", np.array(periods), ("modules",), 1
+
+    periods: tuple = (1, 2, 4, 8)
+
+    states = ("h", "clock")
+    gates = ("active",)
+
+    def __post_init__(self):
+        periods = arguments.integers(
+            "periods", np.array(self.periods), ("modules",), 1
         )
-    )
+        object.__setattr__(self, "periods", tuple(map(int, periods)))
 
-    @lru_cache
-    def unit_periods(H):
-        units = np.array_split(np.arange(H), len(periods))
-        return np.repeat(periods, [len(u) for u in units])
+    def widths(self, D, H):
+        """The clock is one number a sequence."""
+        return H, 1
 
-    @lru_cache
-    def mask(H):
-        """1 where the sender (row) is as slow as the hearer (column)."""
-        p = unit_periods(H)
-        return p[:, None] >= p
-
-    def prepare(params):
+    def prepare(self, params):
+        """Cut what no module hears out of W_hh."""
         W_hh = params["W_hh"]
-        return _gated.prepare({**params, "W_hh": W_hh * mask(len(W_hh))})
+        return params | {"W_hh": W_hh * heard(self.periods, len(W_hh))}
 
-    def adjust(params):
-        params["W_hh"] *= mask(len(params["W_hh"]))
+    def adjust(self, params):
+        """Start without what no module hears."""
+        params["W_hh"] *= heard(self.periods, len(params["W_hh"]))
 
-    def forward(params, ax, ah, state):
+    def forward(self, params, ax, ah, state):
+        """The modules whose turn it is step; the others stay."""
         h, clock = state
-        active = np.rint(clock) % unit_periods(h.shape[1]) == 0
+        periods = unit_periods(self.periods, h.shape[1])
+        active = np.rint(clock) % periods == 0
         h = np.where(active, np.tanh(ax + ah), h)
-        return (h, clock + 1), (active.astype(h.dtype),)
+        return (h, clock + 1), {"active": active.astype(h.dtype)}
 
-    def slopes(params, before, after, kept):
-        (h, _), (active,) = after, kept
-        return active * (1 - h * h), 1 - active
+    def backward(self, params, before, after, kept, dstate):
+        """An active unit is a tanh; an idle one hands its gradient on."""
+        (h, _), (dh, dclock), active = after, dstate, kept["active"]
+        da = dh * active * (1 - h * h)
+        return da, da, (dh * (1 - active), dclock)
 
-    def backward(params, slopes, dstate):
-        (dh, dclock), (slope, idle) = dstate, slopes
-        da = dh * slope
-        return da, da, (dh * idle, dclock)
-
-    def collect(params, xs, *rest):
-        dxs, grads = _gated.collect(params, xs, *rest)
-        grads["W_hh"] *= mask(len(grads["W_hh"]))
+    def collect(self, params, xs, before, after, kept, deltas):
+        """As in every gated cell, without what no module hears."""
+        dxs, grads = super().collect(params, xs, before, after, kept, deltas)
+        grads["W_hh"] *= heard(self.periods, len(grads["W_hh"]))
         return dxs, grads
 
-    return gated(
-        name=f"clockwork({periods})",
-        width=1,
-        states={"h": lambda D, H: H, "clock": lambda D, H: 1},
-        gates=("active",),
-        prepare=prepare,
-        forward=forward,
-        slopes=slopes,
-        backward=backward,
-        collect=collect,
-        adjust=adjust,
-    )
+
+@lru_cache
+def unit_periods(periods, H):
+    """Return each unit's period, (H,)."""
+    units = np.array_split(np.arange(H), len(periods))
+    return np.repeat(periods, [len(u) for u in units])
 
 
-Clockwork = clockwork((1, 2, 4, 8))
-"""``clockwork((1, 2, 4, 8))``: four modules (Koutník et al. 2014).
+@lru_cache
+def heard(periods, H):
+    """Return (H, H): True where the sender (row) is as slow as the hearer."""
+    p = unit_periods(periods, H)
+    return p[:, None] >= p
+
+
+Clockwork = ClockworkCell()
+"""``ClockworkCell((1, 2, 4, 8))``: four modules (Koutník et al. 2014).
 
 Sizes D, H; state (h, clock), with h (B, H) and clock (B, 1).
 """

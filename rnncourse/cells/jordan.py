@@ -1,9 +1,11 @@
 """The network of Jordan (1986): what is stored is the output layer."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from rnncourse import ops
-from rnncourse.cells._cell import Cell
+from rnncourse import arguments, ops
+from rnncourse.cells._cell import Cell, rows
 
 # y = f(a), and the gradient at a for a gradient dy at y
 OUTPUTS = {
@@ -17,40 +19,9 @@ OUTPUTS = {
 }
 
 
-def shapes(D, H, K):
-    return {
-        "W_xh": (D, H),
-        "W_yh": (K, H),
-        "b_h": (H,),
-        "W_hy": (H, K),
-        "b_y": (K,),
-    }
-
-
-def project(params, xs):
-    """``x @ W_xh + b_h``, for all steps at once."""
-    T, B, D = xs.shape
-    axs = xs.reshape(T * B, D) @ params["W_xh"] + params["b_h"]
-    return axs.reshape(T, B, -1)
-
-
-def collect(params, xs, before, after, kept, deltas):
-    """One product over many steps for each weight matrix, and for dxs."""
-    T, B, D = xs.shape
-    rows = [xs, before[0], kept[0], *deltas]
-    x, y, h, da_h, da_y = (a.reshape(T * B, -1) for a in rows)
-    grads = {
-        "W_xh": x.T @ da_h,
-        "W_yh": y.T @ da_h,
-        "b_h": da_h.sum(axis=0),
-        "W_hy": h.T @ da_y,
-        "b_y": da_y.sum(axis=0),
-    }
-    return (da_h @ params["W_xh"].T).reshape(T, B, D), grads
-
-
-def jordan(output="identity"):
-    """Make a Jordan network: it remembers what it said, not what it thought.
+@dataclass(frozen=True, repr=False)
+class JordanCell(Cell):
+    """A Jordan network: it remembers what it said, not what it thought.
 
     Equations, with state (y,), and ``init(rng, D, H, K)``::
 
@@ -58,7 +29,7 @@ def jordan(output="identity"):
         y = output(h @ W_hy + b_y)
 
     Unrolled, it returns ys (T, B, K) where Elman's returns hs; its hidden
-    layer is on the tape, ``tape.gates["h"]``.
+    layer is on the tape, ``tape.kept["h"]``.
 
     Parameters
     ----------
@@ -69,48 +40,69 @@ def jordan(output="identity"):
     ValueError
         for another output
 
-    >>> params = jordan("tanh").init(np.random.default_rng(0), 2, 7, 4)
-    >>> params["W_hy"].shape, jordan("tanh").zero_state(3, 4)[0].shape
+    >>> cell = JordanCell("tanh")
+    >>> params = cell.init(np.random.default_rng(0), 2, 7, 4)
+    >>> params["W_hy"].shape, cell.zero_state(3, 7, 4)[0].shape
     ((7, 4), (3, 4))
     """
-    if output not in OUTPUTS:
-        raise ValueError(
-            f"output is {output!r}; expected {', '.join(OUTPUTS)}"
-        )
-    squash, pull_back = OUTPUTS[output]
 
-    def step(params, ax, state):
-        (y,) = state
+    output: str = "identity"
+
+    sizes = {"D": ("W_xh", 0), "H": ("W_xh", 1), "K": ("W_hy", 1)}
+    states = ("y",)
+
+    def __post_init__(self):
+        arguments.choice("output", self.output, tuple(OUTPUTS))
+
+    def shapes(self, D, H, K):
+        """Into the hidden layer, from the store, and out."""
+        return {
+            "W_xh": (D, H),
+            "W_yh": (K, H),
+            "b_h": (H,),
+            "W_hy": (H, K),
+            "b_y": (K,),
+        }
+
+    def widths(self, D, H, K):
+        """The store is as wide as the output."""
+        return (K,)
+
+    def project(self, params, xs):
+        """``xs @ W_xh + b_h``: one product for all T steps."""
+        axs = rows(xs) @ params["W_xh"] + params["b_h"]
+        return axs.reshape(*xs.shape[:2], -1)
+
+    def step(self, params, ax, state):
+        """From the input and the store to the hidden layer, then out."""
+        (y,), (squash, _) = state, OUTPUTS[self.output]
         h = np.tanh(ax + y @ params["W_yh"])
         y = squash(h @ params["W_hy"] + params["b_y"])
-        return (y,), (h,)
+        return (y,), {"h": h}
 
-    def slopes(params, before, after, kept):
-        (y,), (h,) = after, kept
-        return y, 1 - h * h
-
-    def step_backward(params, slopes, dstate):
-        (dy,), (y, slope_h) = dstate, slopes
+    def step_backward(self, params, before, after, kept, dstate):
+        """The only way back is through the output."""
+        (y,), (dy,), h = after, dstate, kept["h"]
+        _, pull_back = OUTPUTS[self.output]
         da_y = pull_back(y, dy)
-        da_h = da_y @ params["W_hy"].T * slope_h
-        return (da_h, da_y), (da_h @ params["W_yh"].T,)
+        da_h = da_y @ params["W_hy"].T * (1 - h * h)
+        return {"da_h": da_h, "da_y": da_y}, (da_h @ params["W_yh"].T,)
 
-    return Cell(
-        name="Jordan" if output == "identity" else f"jordan({output!r})",
-        sizes={"D": ("W_xh", 0), "H": ("W_xh", 1), "K": ("W_hy", 1)},
-        shapes=shapes,
-        states={"y": lambda D, H, K: K},
-        gates=("h",),
-        project=project,
-        step=step,
-        slopes=slopes,
-        step_backward=step_backward,
-        collect=collect,
-    )
+    def collect(self, params, xs, before, after, kept, deltas):
+        """One product over all steps for each weight matrix, and for dxs."""
+        da_h, da_y = rows(deltas["da_h"]), rows(deltas["da_y"])
+        grads = {
+            "W_xh": rows(xs).T @ da_h,
+            "W_yh": rows(before[0]).T @ da_h,
+            "b_h": da_h.sum(axis=0),
+            "W_hy": rows(kept["h"]).T @ da_y,
+            "b_y": da_y.sum(axis=0),
+        }
+        return (da_h @ params["W_xh"].T).reshape(xs.shape), grads
 
 
-Jordan = jordan()
-"""``jordan("identity")``: the output of Jordan (1986), linear.
+Jordan = JordanCell()
+"""``JordanCell("identity")``: the output of Jordan (1986), linear.
 
 Sizes D, H, K; state (y,), with y (B, K).
 """

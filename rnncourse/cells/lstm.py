@@ -3,59 +3,49 @@
 With the forget gate of Gers, Schmidhuber & Cummins (2000).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from rnncourse.cells._gated import gated, parts, squash
+from rnncourse.cells._gated import Gated, parts, squash
 
 
-def forward(params, ax, ah, state):
-    """Gates from ``a = ax + ah``; c is added to, h shows a part of it."""
-    h, c = state
-    ax += ah
-    i, f, g, o = squash(ax, "sigmoid", "sigmoid", "tanh", "sigmoid")
-    c = f * c + i * g
-    tanh_c = np.tanh(c)
-    h = o * tanh_c
-    return (h, c), (ax, tanh_c)
+@dataclass(frozen=True, repr=False)
+class LSTMCell(Gated):
+    """Three gates around a memory; state (h, c), both (B, H)."""
+
+    k = 4
+    states = ("h", "c")
+    gates = ("i", "f", "g", "o")
+
+    def forward(self, params, ax, ah, state):
+        """c is added to and forgotten by f; h shows the part o of it."""
+        h, c = state
+        i, f, g, o = squash(ax + ah, "sigmoid", "sigmoid", "tanh", "sigmoid")
+        c = f * c + i * g
+        tanh_c = np.tanh(c)
+        h = o * tanh_c
+        return (h, c), {"i": i, "f": f, "g": g, "o": o, "tanh_c": tanh_c}
+
+    def backward(self, params, before, after, kept, dstate):
+        """h hands its gradient to o and c; c to i, f, g and c before."""
+        (_, c_before), (dh, dc) = before, dstate
+        i, f, g, o, tanh_c = kept.values()
+        dc = dc + dh * o * (1 - tanh_c * tanh_c)
+        da_i = dc * g * i * (1 - i)
+        da_f = dc * c_before * f * (1 - f)
+        da_g = dc * i * (1 - g * g)
+        da_o = dh * tanh_c * o * (1 - o)
+        da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)
+        return da, da, (0, dc * f)
+
+    def adjust(self, params):
+        """Remember by default: the forget gate's bias starts at one."""
+        _, b_f, _, _ = parts(params["b_x"], 4)
+        b_f[:] = 1
 
 
-def slopes(params, before, after, kept):
-    """∂c/∂a of i, f and g, ∂h/∂a of o side by side; ∂h/∂c; ∂c/∂c_before."""
-    (_, c), (gates, tanh_c) = before, kept
-    i, f, g, o = parts(gates, 4)
-    slope = gates * (1 - gates)  # the sigmoid's; g gets its own
-    slope_i, slope_f, slope_g, slope_o = parts(slope, 4)
-    slope_i *= g
-    slope_f *= c
-    slope_g[:] = i * (1 - g * g)
-    slope_o *= tanh_c
-    return slope, o * (1 - tanh_c * tanh_c), f
-
-
-def backward(params, slopes, dstate):
-    """h hands its gradient to o and c; c hands it to i, f, g and c before."""
-    (dh, dc), (slope, h_by_c, f) = dstate, slopes
-    dc = dc + dh * h_by_c
-    da = slope * np.concatenate([dc, dc, dc, dh], axis=1)
-    return da, da, (None, dc * f)
-
-
-def adjust(params):
-    """Remember by default: the forget gate starts open, its bias is one."""
-    _, b_f, _, _ = parts(params["b_x"], 4)
-    b_f[:] = 1
-
-
-LSTM = gated(
-    name="LSTM",
-    width=4,
-    states={"h": lambda D, H: H, "c": lambda D, H: H},
-    gates=("i", "f", "g", "o"),
-    forward=forward,
-    slopes=slopes,
-    backward=backward,
-    adjust=adjust,
-)
+LSTM = LSTMCell()
 """Hochreiter & Schmidhuber (1997); state (h, c), both (B, H).
 
 Gates i, f, g, o in torch's order, each from its quarter of a::

@@ -14,7 +14,7 @@ see `Network`.
 """
 
 from rnncourse.networks import seq2seq
-from rnncourse.networks._network import Layer, Network
+from rnncourse.networks._network import Network
 from rnncourse.networks.bidirectional import Bidirectional, reverse
 from rnncourse.networks.encoder_decoder import EncoderDecoder
 from rnncourse.networks.pyramidal import Halved, join_pairs, pyramidal
@@ -24,7 +24,6 @@ __all__ = [
     "Bidirectional",
     "EncoderDecoder",
     "Halved",
-    "Layer",
     "Network",
     "Stacked",
     "join_pairs",

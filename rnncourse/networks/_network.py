@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse import arguments, bptt
+from rnncourse import arguments
 from rnncourse.cells import Cell
+from rnncourse.tape import same
 
 
-@dataclass(frozen=True, repr=False)
-class Tape:
+@dataclass(frozen=True, repr=False, eq=False)
+class NetworkTape:
     """What a network's `unroll` wrote for its backward pass and for plots.
 
     Parameters
@@ -24,9 +25,14 @@ class Tape:
     parts: dict
     kept: dict
 
+    def __eq__(self, other):
+        return same(self, other)
+
+    __hash__ = None
+
 
 class Network:
-    """The contract of all networks.
+    """The contract of all networks; a cell keeps it, too.
 
     Parameters and states are nested dicts of one layout, for example
     ``{"layer0": {"forward": ..., "backward": ...}, "layer1": ...}``, with the
@@ -35,7 +41,7 @@ class Network:
 
     causal = True  # no output depends on a later input
 
-    def init(self, rng, D, H, dtype=np.float64):
+    def init(self, rng, D, H, *, dtype=np.float64):
         """Draw parameters.
 
         Parameters
@@ -50,7 +56,7 @@ class Network:
         """
         raise NotImplementedError
 
-    def zero_state(self, B, H, dtype=np.float64):
+    def zero_state(self, B, H, *, dtype=np.float64):
         """Return the state before the first step.
 
         Parameters
@@ -138,49 +144,15 @@ class Network:
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
-class Layer(Network):
-    """One cell over time, as a network; a bare cell becomes one by itself.
-
-    Parameters
-    ----------
-    cell : Cell
-    more : tuple of ints, the sizes beside D and H, for cells that have them
-    """
-
-    cell: Cell
-    more: tuple = ()
-
-    def __repr__(self):
-        return repr(self.cell)
-
-    def init(self, rng, D, H, dtype=np.float64):
-        """Draw the cell's parameters."""
-        return self.cell.init(rng, D, H, *self.more, dtype=dtype)
-
-    def zero_state(self, B, H, dtype=np.float64):
-        """Return the cell's tuple of zeros."""
-        return self.cell.zero_state(B, H, *self.more, dtype=dtype)
-
-    def width(self, H):
-        """Return the width of the cell's first state."""
-        return self.zero_state(1, H)[0].shape[1]
-
-    def unroll(self, params, xs, state=None, lengths=None, rng=None):
-        """`bptt.unroll`; a cell has no dropout."""
-        return bptt.unroll(self.cell, params, xs, state, lengths)
-
-    def unroll_backward(self, params, tape, dhs, dstate_T=None):
-        """`bptt.unroll_backward`."""
-        return bptt.unroll_backward(self.cell, params, tape, dhs, dstate_T)
-
-
-def as_network(part):
-    """Return `part` if it is a network, and a cell as a `Layer`."""
-    if isinstance(part, Cell):
-        return Layer(part)
-    if not isinstance(part, Network):
-        raise ValueError(f"{part!r} is neither a cell nor a network")
+def check_part(name, part):
+    """Return `part` if it is a cell or a network, else refuse it."""
+    if isinstance(part, type):
+        raise ValueError(
+            f"{name} is the class {part.__name__}; "
+            f"expected {part.__name__}(...)"
+        )
+    if not isinstance(part, (Cell, Network)):
+        raise ValueError(f"{name} is {part!r}, neither a cell nor a network")
     return part
 
 
@@ -190,6 +162,7 @@ def check_inputs(xs, lengths):
     T, B, _ = xs.shape
     if lengths is not None:
         lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
+        lengths = lengths.copy()  # what the caller does later is not ours
     return xs, lengths
 
 
@@ -208,7 +181,7 @@ def split(name, nested, names):
 
 def check_tape(network, tape):
     """Refuse a tape that another network wrote."""
-    if not isinstance(tape, Tape) or tape.network != network:
+    if not isinstance(tape, NetworkTape) or tape.network != network:
         raise ValueError(f"tape is not from {network}.unroll")
 
 

@@ -7,9 +7,9 @@ import numpy as np
 from rnncourse import arguments
 from rnncourse.networks._network import (
     Network,
-    Tape,
-    as_network,
+    NetworkTape,
     check_inputs,
+    check_part,
     check_tape,
     naming,
     split,
@@ -80,19 +80,19 @@ class Bidirectional(Network):
     causal = False
 
     def __post_init__(self):
-        object.__setattr__(self, "layer", as_network(self.layer))
+        check_part("layer", self.layer)
         if self.combine not in ("concat", "sum", "mean"):
             raise ValueError(
                 f"combine is {self.combine!r}; expected concat, sum or mean"
             )
 
-    def init(self, rng, D, H, dtype=np.float64):
+    def init(self, rng, D, H, *, dtype=np.float64):
         """Draw both directions' parameters, the forward one's first."""
-        return {way: self.layer.init(rng, D, H, dtype) for way in WAYS}
+        return {way: self.layer.init(rng, D, H, dtype=dtype) for way in WAYS}
 
-    def zero_state(self, B, H, dtype=np.float64):
+    def zero_state(self, B, H, *, dtype=np.float64):
         """Return zeros for both directions."""
-        return {way: self.layer.zero_state(B, H, dtype) for way in WAYS}
+        return {way: self.layer.zero_state(B, H, dtype=dtype) for way in WAYS}
 
     def width(self, H):
         """Twice the layer's width if concatenated, else the layer's."""
@@ -123,7 +123,7 @@ class Bidirectional(Network):
         parts = {"forward": tape_f, "backward": tape_b}
         state_T = {"forward": end_f, "backward": end_b}
         kept = {"lengths": lengths, "shape": hs.shape}
-        return hs, state_T, Tape(self, parts, kept)
+        return hs, state_T, NetworkTape(self, parts, kept)
 
     def unroll_backward(self, params, tape, dhs, dstate_T=None):
         """Walk back in both directions; what both read adds up."""

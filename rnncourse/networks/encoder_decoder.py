@@ -8,9 +8,9 @@ from rnncourse import arguments
 from rnncourse.heads import attention, readout
 from rnncourse.networks._network import (
     Network,
-    Tape,
-    as_network,
+    NetworkTape,
     check_inputs,
+    check_part,
     check_tape,
     inside,
     naming,
@@ -64,8 +64,8 @@ class EncoderDecoder:
     end: int = 0
 
     def __post_init__(self):
-        object.__setattr__(self, "encoder", as_network(self.encoder))
-        object.__setattr__(self, "decoder", as_network(self.decoder))
+        check_part("encoder", self.encoder)
+        check_part("decoder", self.decoder)
         if not self.decoder.causal:
             raise ValueError(
                 f"decoder {self.decoder} reads ahead; expected one that "
@@ -80,7 +80,7 @@ class EncoderDecoder:
                 "or hand_over=False"
             )
 
-    def init(self, rng, D, H, K, dtype=np.float64):
+    def init(self, rng, D, H, K, *, dtype=np.float64):
         """Draw parameters.
 
         Parameters
@@ -102,14 +102,14 @@ class EncoderDecoder:
         """
         arguments.integers("end", self.end, (), 0, arguments.size("K", K))
         params = {
-            "encoder": self.encoder.init(rng, D, H, dtype),
-            "decoder": self.decoder.init(rng, K, H, dtype),
+            "encoder": self.encoder.init(rng, D, H, dtype=dtype),
+            "decoder": self.decoder.init(rng, K, H, dtype=dtype),
         }
         width, E = self.decoder.width(H), self.encoder.width(H)
         if self.attention:
-            params["attention"] = attention.init(rng, width, E, dtype)
+            params["attention"] = attention.init(rng, width, E, dtype=dtype)
             width += E
-        return params | {"readout": readout.init(rng, width, K, dtype)}
+        return params | {"readout": readout.init(rng, width, K, dtype=dtype)}
 
     def encode(self, params, xs, state=None, lengths=None, rng=None):
         """Read xs: the encoder's part of `unroll`.
@@ -226,7 +226,7 @@ class EncoderDecoder:
         )
         parts = {"encoder": encoder_tape, "decoder": decoder_tape}
         kept = {"memory": memory, "features": features, "weights": weights}
-        return logits, weights, Tape(self, parts, kept)
+        return logits, weights, NetworkTape(self, parts, kept)
 
     def unroll_backward(self, params, tape, dlogits):
         """Walk back through the decoder, then through the encoder.

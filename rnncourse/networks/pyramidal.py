@@ -6,9 +6,9 @@ import numpy as np
 
 from rnncourse.networks._network import (
     Network,
-    Tape,
-    as_network,
+    NetworkTape,
     check_inputs,
+    check_part,
     check_tape,
     inside,
 )
@@ -105,15 +105,15 @@ class Halved(Network):
     causal = False
 
     def __post_init__(self):
-        object.__setattr__(self, "layer", as_network(self.layer))
+        check_part("layer", self.layer)
 
-    def init(self, rng, D, H, dtype=np.float64):
+    def init(self, rng, D, H, *, dtype=np.float64):
         """Draw the layer's parameters, for inputs of size 2 D."""
-        return self.layer.init(rng, 2 * D, H, dtype)
+        return self.layer.init(rng, 2 * D, H, dtype=dtype)
 
-    def zero_state(self, B, H, dtype=np.float64):
+    def zero_state(self, B, H, *, dtype=np.float64):
         """As the layer's."""
-        return self.layer.zero_state(B, H, dtype)
+        return self.layer.zero_state(B, H, dtype=dtype)
 
     def width(self, H):
         """As the layer's."""
@@ -130,7 +130,7 @@ class Halved(Network):
             params, join_pairs(xs, lengths), state, _half(lengths), rng
         )
         kept = {"T": len(xs), "lengths": lengths}
-        return hs, state_T, Tape(self, {"layer": tape}, kept)
+        return hs, state_T, NetworkTape(self, {"layer": tape}, kept)
 
     def unroll_backward(self, params, tape, dhs, dstate_T=None):
         """Walk back over pairs, then part them."""

@@ -7,8 +7,8 @@ import numpy as np
 from rnncourse import arguments
 from rnncourse.networks._network import (
     Network,
-    Tape,
-    as_network,
+    NetworkTape,
+    check_part,
     check_tape,
     naming,
     split,
@@ -58,7 +58,8 @@ class Stacked(Network):
             raise ValueError(
                 f"dropout is {dropout}; expected 0 <= dropout < 1"
             )
-        layers = tuple(as_network(layer) for layer in layers)
+        for k, layer in enumerate(layers):
+            check_part(f"layer{k}", layer)
         object.__setattr__(self, "layers", layers)
         object.__setattr__(self, "residual", residual)
         object.__setattr__(self, "dropout", dropout)
@@ -68,11 +69,11 @@ class Stacked(Network):
         """Whether no output depends on a later input."""
         return all(layer.causal for layer in self.layers)
 
-    def init(self, rng, D, H, dtype=np.float64):
+    def init(self, rng, D, H, *, dtype=np.float64):
         """Draw every layer's parameters, the lowest layer's first."""
         params = {}
         for k, (name, layer) in enumerate(self._named()):
-            params[name] = layer.init(rng, D, H, dtype)
+            params[name] = layer.init(rng, D, H, dtype=dtype)
             if self.residual and k and layer.width(H) != D:
                 raise ValueError(
                     f"{name} turns size {D} into {layer.width(H)}; "
@@ -81,9 +82,12 @@ class Stacked(Network):
             D = layer.width(H)
         return params
 
-    def zero_state(self, B, H, dtype=np.float64):
+    def zero_state(self, B, H, *, dtype=np.float64):
         """Return zeros for every layer."""
-        return {n: layer.zero_state(B, H, dtype) for n, layer in self._named()}
+        return {
+            n: layer.zero_state(B, H, dtype=dtype)
+            for n, layer in self._named()
+        }
 
     def width(self, H):
         """Return the width of the last layer."""
@@ -115,7 +119,7 @@ class Stacked(Network):
                 if self.residual and k:
                     above = hs + arguments.fits("hs", above, hs.shape)
             hs, lengths = above, layer.output_lengths(lengths)
-        return hs, ends, Tape(self, parts, scales)
+        return hs, ends, NetworkTape(self, parts, scales)
 
     def unroll_backward(self, params, tape, dhs, dstate_T=None):
         """Walk back through the layers, the last one first."""

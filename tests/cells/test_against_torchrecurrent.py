@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnncourse import bptt
-from rnncourse.cells import PeepholeLSTM, scrn
+from rnncourse.cells import PeepholeLSTM, SCRNCell
 
 torch = pytest.importorskip("torch")
 torchrecurrent = pytest.importorskip("torchrecurrent")
@@ -65,7 +65,7 @@ def test_scrn():
     hidden layer; alpha is a parameter there and a constant here.
     """
     rng = np.random.default_rng(0)
-    ours = scrn(alpha=0.7)
+    ours = SCRNCell(alpha=0.7)
     params = ours.init(rng, D, H, H)
     xs = rng.standard_normal((T, B, D))
     dhs = rng.standard_normal((T, B, 2 * H))

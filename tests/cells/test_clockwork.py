@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from rnncourse import bptt
-from rnncourse.cells import RNN, clockwork
+from rnncourse.cells import RNN, ClockworkCell
 
 B, D, H = 3, 2, 7
 
 
 def test_modules_move_only_on_their_beat():
-    cell = clockwork((1, 2, 4))  # 3 + 2 + 2 units
+    cell = ClockworkCell((1, 2, 4))  # 3 + 2 + 2 units
     params = cell.init(np.random.default_rng(0), D, H)
     xs = np.random.default_rng(1).standard_normal((9, B, D))
     hs, (_, clock), tape = bptt.unroll(cell, params, xs)
@@ -24,7 +24,7 @@ def test_modules_move_only_on_their_beat():
 
 
 def test_a_slow_module_does_not_hear_a_fast_one():
-    cell = clockwork((1, 4))  # 4 + 3 units
+    cell = ClockworkCell((1, 4))  # 4 + 3 units
     params = cell.init(np.random.default_rng(0), D, H)
     assert not params["W_hh"][:4, 4:].any()
     assert (params["W_hh"][4:] != 0).all()
@@ -44,7 +44,7 @@ def test_a_slow_module_does_not_hear_a_fast_one():
 
 
 def test_all_periods_one_is_the_simple_cell():
-    cell = clockwork((1, 1))
+    cell = ClockworkCell((1, 1))
     params = RNN.init(np.random.default_rng(0), D, H)
     xs = np.random.default_rng(1).standard_normal((5, B, D))
     hs, _, _ = bptt.unroll(cell, params, xs)
@@ -53,7 +53,7 @@ def test_all_periods_one_is_the_simple_cell():
 
 
 def test_more_modules_than_units():
-    cell = clockwork((1, 2, 4, 8))
+    cell = ClockworkCell((1, 2, 4, 8))
     params = cell.init(np.random.default_rng(0), D, 2)
     hs, _, _ = bptt.unroll(cell, params, np.ones((3, B, D)))
     assert hs.shape == (3, B, 2)
@@ -70,4 +70,4 @@ def test_more_modules_than_units():
 )
 def test_refuses(periods, message):
     with pytest.raises(ValueError, match=message):
-        clockwork(periods)
+        ClockworkCell(periods)

@@ -17,20 +17,20 @@ CELLS = {
     "LSTM": (cells.LSTM, ()),
     "PeepholeLSTM": (cells.PeepholeLSTM, ()),
     "GRU": (cells.GRU, ()),
-    "Clockwork": (cells.clockwork((1, 2, 4)), ()),
+    "Clockwork": (cells.ClockworkCell((1, 2, 4)), ()),
     "Jordan": (cells.Jordan, (4,)),
-    "jordan-sigmoid": (cells.jordan("sigmoid"), (4,)),
-    "jordan-tanh": (cells.jordan("tanh"), (4,)),
-    "jordan-softmax": (cells.jordan("softmax"), (4,)),
+    "jordan-sigmoid": (cells.JordanCell("sigmoid"), (4,)),
+    "jordan-tanh": (cells.JordanCell("tanh"), (4,)),
+    "jordan-softmax": (cells.JordanCell("softmax"), (4,)),
     "GRUCho": (cells.GRUCho, ()),
     "GRUChung": (cells.GRUChung, ()),
     "SCRN": (cells.SCRN, (4,)),
-    "StackRNN": (cells.stack_rnn(depth=4), (2,)),
+    "StackRNN": (cells.StackRNNCell(depth=4), (2,)),
     "stack-plain": (
-        cells.stack_rnn(depth=3, read=1, no_op=False, recurrent=False),
+        cells.StackRNNCell(depth=3, read=1, no_op=False, recurrent=False),
         (2,),
     ),
-    "stack-argmax": (cells.stack_rnn(depth=4, argmax=True), (2,)),
+    "stack-argmax": (cells.StackRNNCell(depth=4, argmax=True), (2,)),
 }
 every_cell = pytest.mark.parametrize(
     "cell, more", CELLS.values(), ids=CELLS.keys()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnncourse import bptt
-from rnncourse.cells import SCRN, scrn
+from rnncourse.cells import SCRN, SCRNCell
 
 B, D, H, S = 3, 2, 7, 4
 
@@ -31,4 +31,4 @@ def test_slow_units_average_the_inputs():
 @pytest.mark.parametrize("alpha", [0, 1, -0.5, 2])
 def test_refuses(alpha):
     with pytest.raises(ValueError, match="^alpha is .*between 0 and 1"):
-        scrn(alpha)
+        SCRNCell(alpha)

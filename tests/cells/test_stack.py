@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnncourse import bptt
-from rnncourse.cells import stack_rnn
+from rnncourse.cells import StackRNNCell
 from rnncourse.cells._stacks import move
 
 B, D, H, N, DEPTH = 3, 2, 7, 2, 4
@@ -30,7 +30,7 @@ def test_move_is_a_list_when_actions_are_certain():
 
 
 def test_one_step_by_hand():
-    cell = stack_rnn(depth=3, read=2)
+    cell = StackRNNCell(depth=3, read=2)
     params = {
         "W_xh": np.array([[1.0]]),
         "W_hh": np.array([[0.5]]),
@@ -54,7 +54,7 @@ def test_one_step_by_hand():
 
 def test_argmax_takes_one_action():
     soft, hard = (
-        stack_rnn(depth=DEPTH, argmax=argmax) for argmax in (False, True)
+        StackRNNCell(depth=DEPTH, argmax=argmax) for argmax in (False, True)
     )
     params = soft.init(np.random.default_rng(0), D, H, N)
     params["W_ha"] *= 9
@@ -69,7 +69,7 @@ def test_argmax_takes_one_action():
 
 
 def test_empty_is_minus_one_everywhere():
-    cell = stack_rnn(depth=DEPTH)
+    cell = StackRNNCell(depth=DEPTH)
     h, stacks = cell.zero_state(B, H, N)
     assert not h.any() and (stacks == -1).all()
     params = cell.init(np.random.default_rng(0), D, H, N)
@@ -81,8 +81,8 @@ def test_empty_is_minus_one_everywhere():
 
 def test_refuses():
     with pytest.raises(ValueError, match="^depth is 0; expected an integer"):
-        stack_rnn(depth=0)
+        StackRNNCell(depth=0)
     with pytest.raises(ValueError, match="^read is 3; expected at most depth"):
-        stack_rnn(depth=2, read=3)
+        StackRNNCell(depth=2, read=3)
     with pytest.raises(ValueError, match="^read is 0"):
-        stack_rnn(read=0)
+        StackRNNCell(read=0)

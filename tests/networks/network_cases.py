@@ -8,8 +8,8 @@ from rnncourse.cells import GRU, LSTM, RNN, Jordan
 T, B, D, H = 5, 3, 2, 7
 LENGTHS = np.array([5, 1, 4])
 NETWORKS = {
-    "layer": networks.Layer(RNN),
-    "layer of more sizes": networks.Layer(Jordan, (4,)),
+    "cell": RNN,
+    "cell of more sizes": Jordan,
     "LSTM and GRU": networks.Stacked(networks.Bidirectional(LSTM), GRU),
     "bidirectional concat": networks.Bidirectional(RNN),
     "bidirectional sum": networks.Bidirectional(RNN, "sum"),

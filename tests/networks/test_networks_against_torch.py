@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from network_cases import LENGTHS, B, Case, D, H, T, leaves
 
-from rnncourse.networks import Bidirectional, Layer, Stacked
+from rnncourse.cells import Cell
+from rnncourse.networks import Bidirectional, Stacked
 
 torch = pytest.importorskip("torch")
 torch_ref = pytest.importorskip("rnncourse.torch_ref")
@@ -24,7 +25,7 @@ shapes = pytest.mark.parametrize("shape", SHAPES)
 
 def directions(network, nested):
     """Return the cells' parts of a nested dict in the order torch has."""
-    if isinstance(network, Layer):
+    if isinstance(network, Cell):
         return [nested]
     if isinstance(network, Bidirectional):
         return [nested["forward"], nested["backward"]]
