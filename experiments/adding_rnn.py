@@ -30,7 +30,7 @@ CELLS = {"uniform": RNN, "orthogonal": RNN, "identity": RNN_RELU}
 def network(start, rng):
     """Fresh weights; `start` names what stands in W_hh."""
     cell = RNN.init(rng, 2, H, dtype=np.float32)
-    head = readout.init(rng, H, 1, np.float32)
+    head = readout.init(rng, H, 1, dtype=np.float32)
     if start == "orthogonal":
         cell["W_hh"] = orthogonal(rng, (H, H), dtype=np.float32)
     if start == "identity":  # as Le, Jaitly & Hinton (2015)

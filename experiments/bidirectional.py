@@ -57,8 +57,10 @@ def fit(network, seed, width=H, delay=0):
     """Train a tagger on 2,000 sentences drawn with the seed."""
     rng = np.random.default_rng(seed)
     params = {
-        "net": network.init(rng, V, width, np.float32),
-        "readout": readout.init(rng, network.width(width), K, np.float32),
+        "net": network.init(rng, V, width, dtype=np.float32),
+        "readout": readout.init(
+            rng, network.width(width), K, dtype=np.float32
+        ),
     }
     ids, tags, lengths = errands.batch(rng, 2000, "train")
     batches = (

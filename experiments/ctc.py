@@ -118,8 +118,8 @@ def learn(method, seed, noise, test):
     rng = np.random.default_rng(seed)
     classes = K if method == "trim" else K + 1
     params = {
-        "network": NETWORK.init(rng, K, H, np.float32),
-        "readout": readout.init(rng, 2 * H, classes, np.float32),
+        "network": NETWORK.init(rng, K, H, dtype=np.float32),
+        "readout": readout.init(rng, 2 * H, classes, dtype=np.float32),
     }
     params, history = train.fit(
         lambda params, batch: loss_and_grads(method, params, batch),

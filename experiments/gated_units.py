@@ -40,7 +40,7 @@ def network(name, D, K, H, seed):
     """Fresh weights in 32 bits."""
     rng = np.random.default_rng([seed, 1])
     cell = CELLS[name].init(rng, D, H, dtype=np.float32)
-    head = readout.init(rng, H, K, np.float32)
+    head = readout.init(rng, H, K, dtype=np.float32)
     return {"cell": cell, "readout": head}
 
 

@@ -89,7 +89,7 @@ def run(name, share, seed, updates):
     windows = [rows[t : t + T + 1] for t in range(0, last, T)]
     start = {
         "cell": cell.init(rng, V, H, dtype=np.float32),
-        "readout": readout.init(rng, H, V, np.float32),
+        "readout": readout.init(rng, H, V, dtype=np.float32),
     }
     adam, best = optim.Adam(RATE), (math.inf, None)
 

@@ -110,7 +110,7 @@ def run(cell, task, seed, H, part="nothing", updates=UPDATES):
     weights = cell.init(rng, D, H, dtype=np.float32)
     broken(weights, part)
     params = {"cell": weights}
-    params["readout"] = readout.init(rng, H, 1, np.float32)
+    params["readout"] = readout.init(rng, H, 1, dtype=np.float32)
 
     def loss(params, batch):
         value, grads = loss_and_grads(cell, params, batch)

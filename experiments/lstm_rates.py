@@ -41,7 +41,7 @@ def run(cell, optimiser, rate, clip, seed):
     rng = np.random.default_rng(seed)
     params = {
         "cell": cell.init(rng, 2, H, dtype=np.float32),
-        "readout": readout.init(rng, H, 1, np.float32),
+        "readout": readout.init(rng, H, 1, dtype=np.float32),
     }
     try:
         with np.errstate(over="ignore", invalid="ignore"):

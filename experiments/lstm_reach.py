@@ -38,7 +38,10 @@ def network(cell, bias, rng, D, H, K):
     weights = cell.init(rng, D, H, dtype=np.float32)
     if cell is LSTM:
         weights["b_x"][H : 2 * H] = bias
-    return {"cell": weights, "readout": readout.init(rng, H, K, np.float32)}
+    return {
+        "cell": weights,
+        "readout": readout.init(rng, H, K, dtype=np.float32),
+    }
 
 
 def adding_loss(params, batch):

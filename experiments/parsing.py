@@ -79,7 +79,7 @@ def compare(test):
             found[name] = []
             for seed in range(SEEDS):
                 rng = np.random.default_rng(seed)
-                params = model.init(rng, D, H, K, np.float32)
+                params = model.init(rng, D, H, K, dtype=np.float32)
                 adam = optim.Adam(RATE)
                 _, curve = learn(
                     model, params, rng, adam, UPDATES, EVERY, test
@@ -95,7 +95,7 @@ def patient(looks, settings, test):
     """One parser, its learning rate lowered at the end: seed 0."""
     model = EncoderDecoder(LSTM, LSTM, attention=looks, end=END)
     rng, adam = np.random.default_rng(0), optim.Adam(RATE)
-    params = model.init(rng, D, settings["H"], K, np.float32)
+    params = model.init(rng, D, settings["H"], K, dtype=np.float32)
     updates, slower = settings["updates"], settings["slower"]
     params, _ = learn(model, params, rng, adam, updates, updates, test)
     adam.learning_rate = RATE / 5

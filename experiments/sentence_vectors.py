@@ -74,7 +74,7 @@ def run(cell, seed, test):
         lambda params, batch: seq2seq.loss_and_grads(
             model, params, batch[0], batch[2], batch[1], batch[1]
         ),
-        model.init(rng, V, HIDDEN[cell], V, np.float32),
+        model.init(rng, V, HIDDEN[cell], V, dtype=np.float32),
         (draw(rng, B) for _ in range(UPDATES)),
         optim.Adam(RATE),
         UPDATES,

@@ -107,7 +107,7 @@ def after_an_error(model, params, batch):
 def run(model, sizes, draw, test, settings, seed, loss=forced):
     """Train once; return the trained parameters and the exact matches."""
     rng = np.random.default_rng(seed)
-    params = model.init(rng, *sizes, np.float32)
+    params = model.init(rng, *sizes, dtype=np.float32)
     updates = settings["updates"]
     params, history = train.fit(
         lambda params, batch: loss(model, params, batch),

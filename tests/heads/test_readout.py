@@ -59,7 +59,7 @@ def test_backward_is_the_slope_of_forward():
 
 
 def test_init():
-    params = readout.init(np.random.default_rng(0), H, K, np.float32)
+    params = readout.init(np.random.default_rng(0), H, K, dtype=np.float32)
     assert {a.dtype for a in params.values()} == {np.dtype(np.float32)}
     large = readout.init(np.random.default_rng(0), 100, 50)["W_hy"]
     assert 0.099 < np.abs(large).max() <= 0.1

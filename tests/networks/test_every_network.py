@@ -126,13 +126,13 @@ def test_twice_the_same_and_nothing_mutated(name):
 @every
 def test_layouts_and_dtype(name):
     network = NETWORKS[name]
-    params = network.init(np.random.default_rng(0), D, H, np.float32)
+    params = network.init(np.random.default_rng(0), D, H, dtype=np.float32)
     xs = np.zeros((T, B, D), np.float32)
     hs, state_T, tape = network.unroll(params, xs)
     assert hs.shape[1:] == (B, network.width(H))
     assert network.output_lengths(None) is None
     dxs, dstate_0, grads = network.unroll_backward(params, tape, hs)
-    zeros = network.zero_state(B, H, np.float32)
+    zeros = network.zero_state(B, H, dtype=np.float32)
     for one, other in [(grads, params), (dstate_0, zeros), (state_T, zeros)]:
         shapes = [
             [(path, a.shape, a.dtype) for path, a in leaves(nested)]
