@@ -160,19 +160,21 @@ def unroll_backward(cell, params, tape, dhs, dstate_T=None):
 
 
 def _unroll(cell, params, xs, state, done):
-    T, states, kept = len(xs), {}, {}
-    axs = cell.project(params, xs)
-    write(states, 0, _named(cell, state), T + 1)
-    for t, ax in enumerate(axs):
+    T, kept = len(xs), {}
+    states = [np.empty((T + 1, *s.shape), s.dtype) for s in state]
+    for array, s in zip(states, state, strict=True):
+        array[0] = s
+    for t, ax in enumerate(cell.project(params, xs)):
         after, keep = cell.step(params, ax, state)
         if done is not None:  # past its end a sequence stays as it is
             pairs = zip(state, after, strict=True)
             after = tuple(np.where(done[t], s, a) for s, a in pairs)
-        write(states, t + 1, _named(cell, after), T + 1)
+        for array, s in zip(states, after, strict=True):
+            array[t + 1] = s
         write(kept, t, keep, T)
         state = after
-    tape = Tape(cell, xs, done, states, kept)
-    hs = states[cell.states[0]][1:]
+    names = dict(zip(cell.states, states, strict=True))
+    tape, hs = Tape(cell, xs, done, names, kept), states[0][1:]
     if done is not None:
         hs = np.where(done, hs.dtype.type(0), hs)
     return hs, state, tape
@@ -202,8 +204,3 @@ def _backward(cell, params, tape, dhs, dstate):
         params, tape.xs, before, after, tape.kept, deltas
     )
     return dxs, dstate, grads
-
-
-def _named(cell, state):
-    """Return a state as a dict, by the cell's names."""
-    return dict(zip(cell.states, state, strict=True))

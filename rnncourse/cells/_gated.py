@@ -30,12 +30,16 @@ class Gated(Cell):
         raise NotImplementedError
 
     def backward(self, params, before, after, kept, dstate):
-        """Return da_x, da_h, and the state's gradient past the product.
+        """Return da, the gradient at ax, and that of the state before.
 
-        The last is a tuple like the state; what goes back through h @ W_hh
-        is added to its first.
+        The second is a tuple like the state, with what reaches h past the
+        product ah: 0 for most cells.
         """
         raise NotImplementedError
+
+    def at_product(self, kept, da):
+        """Return the gradient at ah: da, unless a gate stands between."""
+        return da
 
     def shapes(self, D, H):
         """Two matrices and two biases, for k sums a unit."""
@@ -61,15 +65,17 @@ class Gated(Cell):
 
     def step_backward(self, params, before, after, kept, dstate):
         """Back through the gates, then through the product."""
-        da_x, da_h, (dh, *others) = self.backward(
+        da, (past, *others) = self.backward(
             params, before, after, kept, dstate
         )
-        dh = da_h @ params["W_hh"].T + dh
-        return {"da_x": da_x, "da_h": da_h}, (dh, *others)
+        dh = self.at_product(kept, da) @ params["W_hh"].T
+        dh += past
+        return {"da": da}, (dh, *others)
 
     def collect(self, params, xs, before, after, kept, deltas):
         """One product over all steps for each weight matrix, and for dxs."""
-        da_x, da_h = rows(deltas["da_x"]), rows(deltas["da_h"])
+        da_x = rows(deltas["da"])
+        da_h = rows(self.at_product(kept, deltas["da"]))
         grads = {
             "W_xh": rows(xs).T @ da_x,
             "W_hh": rows(before[0]).T @ da_h,

@@ -71,7 +71,7 @@ class ClockworkCell(Gated):
         """An active unit is a tanh; an idle one hands its gradient on."""
         (h, _), (dh, dclock), active = after, dstate, kept["active"]
         da = dh * active * (1 - h * h)
-        return da, da, (dh * (1 - active), dclock)
+        return da, (dh * (1 - active), dclock)
 
     def collect(self, params, xs, before, after, kept, deltas):
         """As in every gated cell, without what no module hears."""

@@ -35,9 +35,13 @@ class GRUCell(Gated):
         da_n = dh * (1 - z) * (1 - n * n)
         da_z = dh * (h_before - n) * z * (1 - z)
         da_r = da_n * ah_n * r * (1 - r)
-        da_x = np.concatenate([da_r, da_z, da_n], axis=1)
-        da_h = np.concatenate([da_r, da_z, da_n * r], axis=1)
-        return da_x, da_h, (dh * z,)
+        da = np.concatenate([da_r, da_z, da_n], axis=1)
+        return da, (dh * z,)
+
+    def at_product(self, kept, da):
+        """The reset stands between n and its share of ah."""
+        da_r, da_z, da_n = parts(da, 3)
+        return np.concatenate([da_r, da_z, da_n * kept["r"]], axis=-1)
 
 
 GRU = GRUCell()

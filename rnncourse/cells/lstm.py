@@ -37,7 +37,7 @@ class LSTMCell(Gated):
         da_g = dc * i * (1 - g * g)
         da_o = dh * tanh_c * o * (1 - o)
         da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)
-        return da, da, (0, dc * f)
+        return da, (0, dc * f)
 
     def adjust(self, params):
         """Remember by default: the forget gate's bias starts at one."""

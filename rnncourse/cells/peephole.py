@@ -41,12 +41,12 @@ class PeepholeLSTMCell(LSTMCell):
         da_g = dc * i * (1 - g * g)
         da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)
         dc = dc * f + da_i * params["p_i"] + da_f * params["p_f"]
-        return da, da, (0, dc)
+        return da, (0, dc)
 
     def collect(self, params, xs, before, after, kept, deltas):
         """The LSTM's, and each peephole's sum over steps and sequences."""
         dxs, grads = super().collect(params, xs, before, after, kept, deltas)
-        da_i, da_f, _, da_o = parts(deltas["da_x"], 4)
+        da_i, da_f, _, da_o = parts(deltas["da"], 4)
         c_before, c = before[1], after[1]
         grads["p_i"] = (da_i * c_before).sum(axis=(0, 1))
         grads["p_f"] = (da_f * c_before).sum(axis=(0, 1))

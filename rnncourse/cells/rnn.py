@@ -37,7 +37,7 @@ class RNNCell(Gated):
         """``tanh'(a) = 1 - h**2``; ``relu'(a)`` is 1 where h > 0, else 0."""
         (h,), (dh,) = after, dstate
         da = dh * (1 - h * h if self.nonlinearity == "tanh" else h > 0)
-        return da, da, (0,)
+        return da, (0,)
 
 
 RNN = RNNCell()
