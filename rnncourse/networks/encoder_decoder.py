@@ -111,6 +111,29 @@ class EncoderDecoder:
             width += E
         return params | {"readout": readout.init(rng, width, K, dtype=dtype)}
 
+    def count_tokens(self, params):
+        """Return K, the number of tokens that the parameters are for.
+
+        Parameters
+        ----------
+        params : from `init`
+
+        Returns
+        -------
+        int
+
+        Raises
+        ------
+        ValueError
+            for a missing or unknown part
+        """
+        names = ("encoder", "decoder", "readout")
+        if self.attention:
+            names = (*names, "attention")
+        arguments.names("params", params, names)
+        arguments.names("readout", params["readout"], ("W_hy", "b_y"))
+        return np.size(params["readout"]["b_y"])
+
     def encode(self, params, xs, state=None, lengths=None, rng=None):
         """Read xs: the encoder's part of `unroll`.
 
@@ -130,10 +153,7 @@ class EncoderDecoder:
         ValueError
             as `unroll`
         """
-        names = ("encoder", "decoder", "readout")
-        if self.attention:
-            names = (*names, "attention")
-        arguments.names("params", params, names)
+        self.count_tokens(params)
         xs, lengths = check_inputs(xs, lengths)
         with naming("encoder"):
             memory, last, tape = self.encoder.unroll(
@@ -166,11 +186,9 @@ class EncoderDecoder:
         ValueError
             as `unroll`
         """
-        b_y = params["readout"]["b_y"]
-        arguments.integers(
-            "tokens", tokens, ("U", memory.shape[1]), 0, b_y.size
-        )
-        one_hot = np.eye(b_y.size, dtype=b_y.dtype)[tokens]
+        K, shape = self.count_tokens(params), ("U", memory.shape[1])
+        tokens = arguments.integers("tokens", tokens, shape, 0, K)
+        one_hot = np.eye(K, dtype=memory.dtype)[tokens]
         with naming("decoder"):
             features, after, tape = self.decoder.unroll(
                 params["decoder"], one_hot, state, token_lengths, rng
@@ -222,7 +240,7 @@ class EncoderDecoder:
         )
         first = last if self.hand_over else None
         logits, _, (features, weights, decoder_tape) = self.decode(
-            params, np.asarray(tokens), memory, mask, first, token_lengths, rng
+            params, tokens, memory, mask, first, token_lengths, rng
         )
         parts = {"encoder": encoder_tape, "decoder": decoder_tape}
         kept = {"memory": memory, "features": features, "weights": weights}
@@ -244,6 +262,8 @@ class EncoderDecoder:
         """
         check_tape(self, tape)
         memory, features, weights = tape.kept.values()
+        shape = (*features.shape[:2], self.count_tokens(params))
+        dlogits = arguments.array("dlogits", dlogits, shape)
         grads = dict.fromkeys(params)
         dhs, grads["readout"] = readout.backward(
             params["readout"], features, dlogits

@@ -46,7 +46,9 @@ def loss_and_grads(
     >>> list(grads)
     ['encoder', 'decoder', 'readout']
     """
-    targets = arguments.fits("targets", np.asarray(targets), ("L", "B"))
+    shape = ("L", xs.shape[1] if np.ndim(xs) == 3 else "B")
+    K = model.count_tokens(params)
+    targets = arguments.integers("targets", targets, shape, 0, K)
     L, B = targets.shape
     if target_lengths is None:
         target_lengths = np.full(B, L)

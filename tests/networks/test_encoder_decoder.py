@@ -255,13 +255,22 @@ def test_errors_of_a_call():
     for arguments, message in [
         (dict(xs=xs[..., :1]), "^encoder: xs has shape"),
         (dict(params=without), "params lacks 'attention'"),
-        (dict(targets=TARGETS[:1, :2]), r"tokens has shape \(2, 2\)"),
+        (dict(params=params | {"readout": {}}), "^readout lacks 'W_hy'"),
+        (dict(targets=TARGETS[:1, :2]), r"^targets has .* expected \(L, 3\)"),
         (dict(targets=TARGETS), "targets contains 0, the model's end"),
-        (dict(targets=TARGETS + K), "tokens contains"),
-        (dict(targets=TARGETS.clip(1) * 1.0), "dtype float64"),
+        (dict(targets=TARGETS + K), r"^targets contains 5 at \[0, 0\]"),
+        (dict(targets=TARGETS.clip(1) * 1.0), "^targets has dtype float64"),
         (dict(target_lengths=[4, 1, 1]), "target_lengths contains 4"),
         (dict(lengths=[5, 6, 1]), "lengths contains 6"),
     ]:
         call = dict(params=params, xs=xs, targets=TARGETS.clip(1)) | arguments
         with pytest.raises(ValueError, match=message):
             seq2seq.loss_and_grads(MODELS["attention"], **call)
+
+
+def test_gradients_of_another_shape_are_named():
+    case = Case(MODELS["attention"], 7)
+    params = case.arrays["params"]
+    logits, _, tape = case.unroll(case.arrays)
+    with pytest.raises(ValueError, match=r"^dlogits has shape \(1, "):
+        case.model.unroll_backward(params, tape, logits[:1])

@@ -171,3 +171,18 @@ def test_errors(name):
     ]:
         with pytest.raises(ValueError, match=message):
             call()
+
+
+@every
+def test_what_the_caller_changes_later_changes_no_gradient(name):
+    network = NETWORKS[name]
+    case = Case(network, 3, lengths=LENGTHS.copy())
+    right = case.grads()
+    hs, _, tape = case.unroll(case.arrays)
+    case.lengths[:] = 1
+    case.arrays["xs"][:] = 9
+    dxs, _, grads = network.unroll_backward(
+        case.arrays["params"], tape, case.dhs, case.dstate_T
+    )
+    assert_same(dxs, right["xs"])
+    assert_same(grads, right["params"])
