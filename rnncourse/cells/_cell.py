@@ -55,6 +55,10 @@ class Cell:
         Parameters
         ----------
         sizes : ints, in the order of `sizes`
+
+        Returns
+        -------
+        dict of tuples of ints
         """
         raise NotImplementedError
 
@@ -64,6 +68,10 @@ class Cell:
         Parameters
         ----------
         D, H, more : ints, in the order of `sizes`; D may be None
+
+        Returns
+        -------
+        tuple of ints
         """
         return (H,) * len(self.states)
 
@@ -73,16 +81,24 @@ class Cell:
         Parameters
         ----------
         params : dict of arrays
+
+        Returns
+        -------
+        dict of arrays, by default the same
         """
         return params
 
     def project(self, params, xs):
-        """Return axs (T, B, A), all that depends on the inputs alone.
+        """Do all that depends on the inputs alone, for all steps at once.
 
         Parameters
         ----------
         params : from `prepare`
-        xs : (T, B, D); one product serves all T steps
+        xs : (T, B, D)
+
+        Returns
+        -------
+        axs : (T, B, A)
         """
         raise NotImplementedError
 
@@ -213,6 +229,10 @@ class Cell:
         Parameters
         ----------
         H : int, the size of the hidden layer
+
+        Returns
+        -------
+        int
         """
         return self.widths(None, *self._sizes(H))[0]
 
@@ -222,6 +242,10 @@ class Cell:
         Parameters
         ----------
         lengths : (B,) ints, or None
+
+        Returns
+        -------
+        (B,) ints, or None
         """
         return lengths
 

@@ -26,19 +26,48 @@ class Gated(Cell):
     """How many sums a unit has: 1 for the RNN, 3 for the GRU, 4 for LSTM."""
 
     def forward(self, params, ax, ah, state):
-        """Return the new state and what is kept of the step, a dict."""
+        """Take a step, past the products.
+
+        Parameters
+        ----------
+        params : dict of arrays
+        ax, ah : (B, k·H), not to be changed
+        state : tuple of arrays (B, ·)
+
+        Returns
+        -------
+        state : tuple of new arrays
+        kept : dict of arrays (B, ·)
+        """
         raise NotImplementedError
 
     def backward(self, params, before, after, kept, dstate):
-        """Return da, the gradient at ax, and that of the state before.
+        """Take a step back, up to the products.
 
-        The second is a tuple like the state, with what reaches h past the
-        product ah: 0 for most cells.
+        Parameters
+        ----------
+        params, before, after, kept, dstate : as in `Cell.step_backward`
+
+        Returns
+        -------
+        da : (B, k·H), the gradient at ax
+        dstate : the gradient of the state before, for h only what does not
+            pass the product ah: 0 for most cells
         """
         raise NotImplementedError
 
     def at_product(self, kept, da):
-        """Return the gradient at ah: da, unless a gate stands between."""
+        """Return the gradient at ah: da, unless a gate stands between.
+
+        Parameters
+        ----------
+        kept : dict of arrays (..., ·)
+        da : (..., k·H), the gradient at ax
+
+        Returns
+        -------
+        (..., k·H)
+        """
         return da
 
     def shapes(self, D, H):

@@ -259,6 +259,11 @@ class EncoderDecoder:
         dxs : (T, B, D)
         dstate_0 : the gradient of the encoder's state before its first step
         grads : nested as params
+
+        Raises
+        ------
+        ValueError
+            for another shape, or the tape of another network
         """
         check_tape(self, tape)
         memory, features, weights = tape.kept.values()

@@ -149,7 +149,7 @@ def test_errors(name):
     case = Case(network, 6)
     params, xs, state = case.arrays.values()
     hs, _, tape = network.unroll(params, xs)
-    other = NETWORKS["halved" if name != "halved" else "layer"]
+    other = NETWORKS["halved" if name != "halved" else "cell"]
     for call, message in [
         (lambda: network.unroll(params, xs[0]), "xs has shape"),
         (lambda: network.unroll(params, xs[..., :1]), "xs has shape|W_xh"),
