@@ -153,7 +153,7 @@ def main():
             path.write_text(json.dumps(result) + "\n")
     n = TIMER["updates"]
     for cell, H in product((LSTM, PeepholeLSTM), TIMER["units"]):
-        errors = result["ring"].setdefault(cell.name, {})
+        errors = result["ring"].setdefault(repr(cell), {})
         tries = [run(cell, timer, s, H, updates=n)[1] for s in range(5)]
         errors[str(H)] = np.round(tries, 5).tolist()
         print(cell, H, errors[str(H)], flush=True)

@@ -17,6 +17,7 @@ from rnncourse.networks import seq2seq
 from rnncourse.networks._network import Network
 from rnncourse.networks.bidirectional import Bidirectional, reverse
 from rnncourse.networks.encoder_decoder import EncoderDecoder
+from rnncourse.networks.labelled import Labelled
 from rnncourse.networks.pyramidal import Halved, join_pairs, pyramidal
 from rnncourse.networks.stacked import Stacked
 
@@ -24,6 +25,7 @@ __all__ = [
     "Bidirectional",
     "EncoderDecoder",
     "Halved",
+    "Labelled",
     "Network",
     "Stacked",
     "join_pairs",
