@@ -5,13 +5,14 @@ Parameters and gradients are dicts of arrays, nested alike.
 
 import numpy as np
 
+from rnncourse import arguments
 from rnncourse.params import flatten, unflatten
 
 
-class SGD:
-    """Gradient descent: each parameter moves against its gradient.
+class Optimiser:
+    """What `SGD`, `Momentum` and `Adam` share: when parameters move.
 
-    ``param -= learning_rate * grad``
+    Each of them only says by how much.
 
     Parameters
     ----------
@@ -20,7 +21,61 @@ class SGD:
     Raises
     ------
     ValueError
-        for a learning rate that is not above 0
+        for a learning rate that is no number above 0
+    """
+
+    def __init__(self, learning_rate):
+        self.learning_rate = arguments.positive("learning_rate", learning_rate)
+        self._updates = 0
+        self._memory = {}  # tuples of arrays, each of its parameter's shape
+
+    def update(self, params, grads):
+        """Move the arrays of `params`, in place, by one step.
+
+        Parameters
+        ----------
+        params : dict of float32 or float64 arrays, or of such dicts
+        grads : the loss's gradients, nested as params; not changed
+
+        Raises
+        ------
+        ValueError
+            if names or shapes differ, an array may not be written to, a
+            gradient is not finite, or this optimiser has memories of other
+            parameters; then nothing has moved
+        """
+        arguments.positive("learning_rate", self.learning_rate)
+        pairs = _pairs(params, grads)
+        self._remembers(pairs)
+        self._updates += 1
+        for name, param, grad in pairs:
+            param -= self._step(name, grad)
+
+    def _step(self, name, grad):
+        """Return what to subtract from this parameter."""
+        raise NotImplementedError
+
+    def _remembers(self, pairs):
+        """Refuse parameters unlike those of the updates before."""
+        now = {name: param.shape for name, param, _ in pairs}
+        then = {name: of[0].shape for name, of in self._memory.items()}
+        for name in [*now, *then] if then else []:
+            if now.get(name) != then.get(name):
+                is_, was = now.get(name, "absent"), then.get(name, "absent")
+                raise ValueError(
+                    f"{name}: shape {is_}, in the updates before {was}; "
+                    f"expected a new {type(self).__name__} for other params"
+                )
+
+
+class SGD(Optimiser):
+    """Gradient descent: each parameter moves against its gradient.
+
+    ``param -= learning_rate * grad``
+
+    Parameters
+    ----------
+    learning_rate : float above 0
 
     >>> params = {"w": np.array([1.0])}
     >>> SGD(learning_rate=0.5).update(params, {"w": np.array([1.0])})
@@ -28,27 +83,11 @@ class SGD:
     {'w': array([0.5])}
     """
 
-    def __init__(self, learning_rate):
-        self.learning_rate = _positive("learning_rate", learning_rate)
-
-    def update(self, params, grads):
-        """Move the arrays of `params`, in place, by one step.
-
-        Parameters
-        ----------
-        params : dict of arrays, or of such dicts
-        grads : the loss's gradients, nested as params; not changed
-
-        Raises
-        ------
-        ValueError
-            if names or shapes differ; then nothing has moved
-        """
-        for _, param, grad in _pairs(params, grads):
-            param -= self.learning_rate * grad
+    def _step(self, name, grad):
+        return self.learning_rate * grad
 
 
-class Momentum:
+class Momentum(Optimiser):
     """Gradient descent along a decaying sum of gradients (Polyak 1964).
 
     ``velocity = momentum * velocity + grad``,
@@ -66,30 +105,18 @@ class Momentum:
     """
 
     def __init__(self, learning_rate, momentum=0.9):
-        self.learning_rate = _positive("learning_rate", learning_rate)
-        self.momentum = _fraction("momentum", momentum)
-        self._velocity = {}
+        super().__init__(learning_rate)
+        self.momentum = arguments.fraction("momentum", momentum)
 
-    def update(self, params, grads):
-        """Move the arrays of `params`, in place, by one step.
-
-        Parameters
-        ----------
-        params, grads : as in `SGD.update`
-
-        Raises
-        ------
-        ValueError
-            as in `SGD.update`
-        """
-        for name, param, grad in _pairs(params, grads):
-            velocity = self._velocity.setdefault(name, np.zeros_like(param))
-            velocity *= self.momentum
-            velocity += grad
-            param -= self.learning_rate * velocity
+    def _step(self, name, grad):
+        start = (np.zeros_like(grad),)
+        (velocity,) = self._memory.setdefault(name, start)
+        velocity *= self.momentum
+        velocity += grad
+        return self.learning_rate * velocity
 
 
-class Adam:
+class Adam(Optimiser):
     """Steps scaled by running moments of the gradient (Kingma & Ba 2015).
 
     At update ``n = 1, 2, ...``::
@@ -112,36 +139,20 @@ class Adam:
     """
 
     def __init__(self, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-        self.learning_rate = _positive("learning_rate", learning_rate)
-        self.beta1 = _fraction("beta1", beta1)
-        self.beta2 = _fraction("beta2", beta2)
-        self.epsilon = _positive("epsilon", epsilon)
-        self._updates = 0
-        self._moments = {}
+        super().__init__(learning_rate)
+        self.beta1 = arguments.fraction("beta1", beta1)
+        self.beta2 = arguments.fraction("beta2", beta2)
+        self.epsilon = arguments.positive("epsilon", epsilon)
 
-    def update(self, params, grads):
-        """Move the arrays of `params`, in place, by one step.
-
-        Parameters
-        ----------
-        params, grads : as in `SGD.update`
-
-        Raises
-        ------
-        ValueError
-            as in `SGD.update`
-        """
-        pairs = _pairs(params, grads)
-        self._updates += 1
+    def _step(self, name, grad):
+        start = np.zeros_like(grad), np.zeros_like(grad)
+        m, v = self._memory.setdefault(name, start)
+        m += (1 - self.beta1) * (grad - m)
+        v += (1 - self.beta2) * (grad * grad - v)
         scale1 = 1 - self.beta1**self._updates
         scale2 = 1 - self.beta2**self._updates
-        for name, param, grad in pairs:
-            start = np.zeros_like(param), np.zeros_like(param)
-            m, v = self._moments.setdefault(name, start)
-            m += (1 - self.beta1) * (grad - m)
-            v += (1 - self.beta2) * (grad * grad - v)
-            step = np.sqrt(v / scale2) + self.epsilon
-            param -= self.learning_rate / scale1 * m / step
+        root = np.sqrt(v / scale2) + self.epsilon
+        return self.learning_rate / scale1 * m / root
 
 
 def norm(grads):
@@ -153,17 +164,17 @@ def norm(grads):
 
     Returns
     -------
-    float
+    float; NaN or inf if a number is
+
+    Raises
+    ------
+    ValueError
+        for anything but dicts of arrays
 
     >>> norm({"a": np.array([3.0]), "b": {"c": np.array([4.0])}})
     5.0
     """
-    # float64 sums: squares of float32 gradients overflow from 2e19 on
-    squares = [
-        np.sum(np.square(grad, dtype=np.float64))
-        for grad in flatten(grads).values()
-    ]
-    return float(np.sqrt(sum(squares)))
+    return _length(_arrays(grads).values())
 
 
 def clip_by_norm(grads, max_norm):
@@ -178,22 +189,22 @@ def clip_by_norm(grads, max_norm):
 
     Returns
     -------
-    clipped : nested as grads
+    clipped : nested as grads; where the norm is not finite, they as they are
     norm : float, before clipping
 
     Raises
     ------
     ValueError
-        if max_norm is not above 0
+        if max_norm is no number above 0, or for anything but dicts of arrays
 
     >>> clip_by_norm({"w": np.array([3.0, 4.0])}, max_norm=1)
     ({'w': array([0.6, 0.8])}, 5.0)
     """
-    _positive("max_norm", max_norm)
-    length = norm(grads)
-    scale = max_norm / length if length > max_norm else 1.0
-    flat = {name: grad * scale for name, grad in flatten(grads).items()}
-    return unflatten(flat), length
+    arguments.positive("max_norm", max_norm, infinite=True)
+    flat = _arrays(grads)
+    length = _length(flat.values())
+    scale = max_norm / length if max_norm < length < np.inf else 1.0
+    return unflatten({k: grad * scale for k, grad in flat.items()}), length
 
 
 def clip_by_value(grads, limit):
@@ -213,40 +224,77 @@ def clip_by_value(grads, limit):
     Raises
     ------
     ValueError
-        if limit is not above 0
+        if limit is no number above 0, or for anything but dicts of arrays
 
     >>> clip_by_value({"w": np.array([3.0, -0.5])}, limit=1)
     {'w': array([ 1. , -0.5])}
     """
-    _positive("limit", limit)
-    flat = flatten(grads)
+    arguments.positive("limit", limit, infinite=True)
+    flat = _arrays(grads)
     return unflatten({k: np.clip(v, -limit, limit) for k, v in flat.items()})
 
 
+def _length(arrays):
+    """Return the norm of arrays; in float64, as float32 squares overflow."""
+    arrays = [np.asarray(a, np.float64) for a in arrays]
+    with np.errstate(over="ignore", under="ignore"):
+        total = sum(np.square(a).sum() for a in arrays)
+    if 0 < total < np.inf or np.isnan(total):
+        return float(np.sqrt(total))
+    # out of the range of squares, though perhaps not of the norm
+    largest = float(max((np.abs(a).max(initial=0) for a in arrays), default=0))
+    if not 0 < largest < np.inf:
+        return largest
+    return largest * _length([a / largest for a in arrays])
+
+
+def _arrays(grads):
+    """Return gradients as a flat dict of arrays."""
+    flat = flatten(grads, "grads")
+    arrays = {
+        name: arguments.as_array(f"gradient of {name}", grad)
+        for name, grad in flat.items()
+    }
+    for name, grad in arrays.items():
+        if grad.dtype.kind not in "fiu":
+            raise ValueError(
+                f"gradient of {name} has dtype {grad.dtype}; expected floats"
+            )
+    return arrays
+
+
 def _pairs(params, grads):
-    """Return ``[(name, param, grad), ...]`` once names and shapes agree."""
-    params, grads = flatten(params), flatten(grads)
+    """Return ``[(name, param, grad), ...]`` once all of them fit."""
+    params, grads = flatten(params), _arrays(grads)
     if params.keys() != grads.keys():
         only = sorted(params.keys() ^ grads.keys())
         raise ValueError(f"params and grads do not both have {only}")
-    for name, param in params.items():
-        if param.shape != grads[name].shape:
-            raise ValueError(
-                f"gradient of {name} has shape {grads[name].shape}; "
-                f"expected {param.shape}"
-            )
-    return [(name, params[name], grads[name]) for name in params]
+    return [
+        (name, param, _gradient(name, param, grads[name]))
+        for name, param in params.items()
+    ]
 
 
-def _positive(name, value):
-    """Return `value` if it is a number above 0."""
-    if not value > 0:
-        raise ValueError(f"{name} is {value}; expected a number above 0")
-    return value
-
-
-def _fraction(name, value):
-    """Return `value` if it lies in [0, 1)."""
-    if not 0 <= value < 1:
-        raise ValueError(f"{name} is {value}; expected 0 <= {name} < 1")
-    return value
+def _gradient(name, param, grad):
+    """Return the gradient as `param` is, once that can be moved by it."""
+    if not isinstance(param, np.ndarray):
+        raise ValueError(
+            f"{name} is a {type(param).__name__}; "
+            "expected an array, to move it in place"
+        )
+    arguments.as_array(name, param)
+    dtype = param.dtype.newbyteorder("=")
+    if dtype not in (np.float32, np.float64):
+        raise ValueError(
+            f"{name} has dtype {param.dtype}; expected float32 or float64"
+        )
+    if not param.flags.writeable:
+        raise ValueError(f"{name} is read-only; expected an array to move")
+    if param.shape != grad.shape:
+        raise ValueError(
+            f"gradient of {name} has shape {grad.shape}; "
+            f"expected {param.shape}"
+        )
+    if grad.dtype.kind != "f":
+        grad = grad.astype(dtype)
+    return arguments.array(f"gradient of {name}", grad, None, dtype)

@@ -23,12 +23,13 @@ _HEADER = "__header__"  # no parameter may bear this name
 _NUMBERS = "fiub"  # the kinds of dtypes that are saved
 
 
-def flatten(params):
+def flatten(params, name="params"):
     """Name every array by its path; nothing is copied.
 
     Parameters
     ----------
     params : dict of arrays, or of such dicts
+    name : str, what they are called in error messages
 
     Returns
     -------
@@ -45,22 +46,23 @@ def flatten(params):
     """
     if not isinstance(params, dict):
         raise ValueError(
-            f"params is a {type(params).__name__}; expected a dict of arrays"
+            f"{name} is a {type(params).__name__}; expected a dict of arrays"
         )
     flat = {}
-    for name, value in params.items():
-        if not _can_be_saved(name):
+    for key, value in params.items():
+        if not _can_be_saved(key):
             raise ValueError(
-                f"parameter name {name!r}; expected a printable string, "
+                f"{name} has the name {key!r}; expected a printable string, "
                 f"without '/' or a final '.npy', other than {_HEADER!r}"
             )
         if isinstance(value, dict):
+            within = f"{name}[{key!r}]"
             if not value:
-                raise ValueError(f"{name} is an empty dict; expected arrays")
-            for rest, array in flatten(value).items():
-                flat[f"{name}/{rest}"] = array
+                raise ValueError(f"{within} is an empty dict; expected arrays")
+            for rest, array in flatten(value, within).items():
+                flat[f"{key}/{rest}"] = array
         else:
-            flat[name] = value
+            flat[key] = value
     return flat
 
 
@@ -118,8 +120,13 @@ def copy(params):
     Returns
     -------
     nested as params, sharing no memory with them
+
+    Raises
+    ------
+    ValueError
+        for a name that `flatten` refuses, or a masked array
     """
-    return unflatten({k: np.array(v) for k, v in flatten(params).items()})
+    return unflatten({k: a.copy() for k, a in _arrays(params).items()})
 
 
 def save(path, params):
@@ -145,10 +152,7 @@ def save(path, params):
     path = _path(path)
     if path.suffix != ".npz":
         raise ValueError(f"path is {str(path)!r}; expected a name in '.npz'")
-    flat = {
-        name: arguments.as_array(name, value)
-        for name, value in flatten(params).items()
-    }
+    flat = _arrays(params)
     for name, array in flat.items():
         if array.dtype.kind not in _NUMBERS:
             raise ValueError(
@@ -199,6 +203,12 @@ def load(path):
     if header["arrays"] != _sizes(flat):
         raise ValueError(f"{path} holds other arrays than its header lists")
     return unflatten(flat)
+
+
+def _arrays(params):
+    """Return `flatten(params)`, its values as arrays."""
+    flat = flatten(params)
+    return {name: arguments.as_array(name, a) for name, a in flat.items()}
 
 
 def _path(path):
