@@ -44,8 +44,8 @@ def fit(
         the gradients nested as params
     params : dict of arrays, or of such dicts; left as it is
     batches : iterable that yields at least `updates` batches
-    optimiser : has ``update(params, grads)``; it may keep moments, so take a
-        new one for every training
+    optimiser : has ``update(params, grads)``, as those of `rnncourse.optim`;
+        it may keep moments, so take a new one for every training
     updates : int, at least 1
     clip : None, or the largest norm a gradient may have
     evaluate : None, or a function of params that returns a number or a dict
@@ -60,9 +60,12 @@ def fit(
     Raises
     ------
     ValueError
-        if the batches end early
+        for an argument out of its range, what `loss_and_grads` may not
+        return, or if the batches end early
     FloatingPointError
-        if the loss or the gradient is no longer finite
+        if the loss, the gradient, or a number on the way to them is no
+        longer finite; where the same batch is no trouble for the params
+        that training began with, with the advice to slow down
 
     >>> def square(params, batch):
     ...     return float(params["w"] ** 2), {"w": 2 * params["w"]}
@@ -71,28 +74,90 @@ def fit(
     >>> history.loss
     array([1.  , 0.25])
     """
-    arguments.size("updates", updates)
-    arguments.size("evaluate_every", evaluate_every)
-    params = parameters.copy(params)
+    updates = arguments.size("updates", updates)
+    evaluate_every = arguments.size("evaluate_every", evaluate_every)
+    if clip is not None:
+        arguments.positive("clip", clip, infinite=True)
+    if not hasattr(optimiser, "update") or isinstance(optimiser, type):
+        raise ValueError(
+            f"optimiser is {optimiser!r}; expected one as optim.Adam(1e-3)"
+        )
+    try:
+        batches = iter(batches)
+    except TypeError:
+        raise ValueError(
+            f"batches is {batches!r}; expected an iterable"
+        ) from None
+    first, params = params, parameters.copy(params)
     history = History(np.zeros(updates), np.zeros(updates))
-    batches = iter(batches)
     for update in _counter(updates, progress):
-        loss, grads = loss_and_grads(params, _next(batches, update, updates))
-        if clip is None:
-            norm = optim.norm(grads)
-        else:
-            grads, norm = optim.clip_by_norm(grads, clip)
-        if not (math.isfinite(loss) and math.isfinite(norm)):
-            raise FloatingPointError(
-                f"at update {update + 1} the loss is {loss} and the gradient "
-                f"norm {norm}: clip the gradient or lower the learning rate"
-            )
+        batch, done = _next(batches, update, updates), update + 1
+
+        def gradient(params, batch=batch):
+            return _gradient(loss_and_grads, params, batch, clip)
+
+        loss, grads, norm = _or_advice(gradient, params, first, done)
         optimiser.update(params, grads)
         history.loss[update], history.norm[update] = loss, norm
-        done = update + 1
         if evaluate and (done % evaluate_every == 0 or done == updates):
-            history.evaluations.append((done, evaluate(params)))
+            value = _or_advice(evaluate, params, first, done)
+            history.evaluations.append((done, value))
     return params, history
+
+
+def _gradient(loss_and_grads, params, batch, clip):
+    """Return loss, gradients, clipped, and their norm before it; all finite.
+
+    Raises FloatingPointError for what is not finite, and ValueError for what
+    is no loss with its gradients.
+    """
+    answer = loss_and_grads(params, batch)
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        raise ValueError(
+            f"loss_and_grads returned {answer!r}; expected (loss, grads)"
+        )
+    loss, grads = answer
+    try:
+        if np.ndim(loss) > 0:
+            raise TypeError
+        loss = float(loss)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"loss_and_grads returned the loss {loss!r}; expected a number"
+        ) from None
+    if clip is None:
+        norm = optim.norm(grads)
+    else:
+        grads, norm = optim.clip_by_norm(grads, clip)
+    if not (math.isfinite(loss) and math.isfinite(norm)):
+        raise FloatingPointError(
+            f"the loss is {loss} and the gradient norm {norm}"
+        )
+    return loss, grads, norm
+
+
+def _or_advice(call, params, first, update):
+    """Return ``call(params)``; if it ends in numbers not finite, say why.
+
+    The control is ``call(first)``, at the params that training began with:
+    if that is no better, then training is not to blame.
+    """
+    try:
+        return call(params)
+    except (FloatingPointError, ValueError) as error:
+        named = isinstance(error, FloatingPointError)
+        if not named and "finite" not in str(error):
+            raise  # another kind of mistake
+        try:
+            call(parameters.copy(first))
+            advice = "clip the gradient or lower the learning rate"
+        except Exception:
+            if not named:
+                raise error from None
+            advice = "as with the params before training; look at the batch"
+        raise FloatingPointError(
+            f"at update {update}: {error}: {advice}"
+        ) from error
 
 
 def _next(batches, update, updates):
