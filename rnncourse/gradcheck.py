@@ -1,12 +1,15 @@
 """Are the gradients right? Compare them with differences of the loss.
 
 Knows nothing of cells: only a function, the arrays it depends on (in dicts,
-tuples or lists of any nesting) and the gradients that are claimed for them.
+tuples, named ones too, or lists of any nesting) and the gradients that are
+claimed for them.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+
+from rnncourse import arguments
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,12 @@ def relative_error(a, b, floor=1e-10):
     Raises
     ------
     ValueError
-        if the shapes differ (no broadcasting)
+        if the shapes differ (no broadcasting), or for what is no number
 
     >>> relative_error(np.array([1.0, 0.0]), np.array([1.01, 0.0])) > 0.009
     True
     """
-    a, b = np.asarray(a), np.asarray(b)
+    a, b = _numbers("a", a), _numbers("b", b)
     if a.shape != b.shape:
         raise ValueError(f"b has shape {b.shape}; expected {a.shape} like a")
     difference = np.max(np.abs(a - b), initial=0)
@@ -96,9 +99,15 @@ def central_difference(f, step=1e-4):
     -------
     float
 
+    Raises
+    ------
+    ValueError
+        for a step that is no number above 0
+
     >>> round(central_difference(np.exp), 10)
     1.0
     """
+    arguments.positive("step", step)
     near = f(step) - f(-step)
     far = f(2 * step) - f(-2 * step)
     return float((8 * near - far) / (12 * step))
@@ -122,8 +131,9 @@ def check(loss, arrays, grads, tolerance=1e-7, step=1e-4):
     Raises
     ------
     ValueError
-        if grads do not have the names and shapes of arrays, or an array is
-        not float64
+        if grads do not have the names and shapes of arrays, an array is
+        empty or not float64, two have one name, or tolerance or step is no
+        number above 0
 
     >>> report = check(lambda p: (p["w"] ** 2).sum(), {"w": np.ones(2)},
     ...                {"w": np.array([2.0, 2.02])})
@@ -131,7 +141,7 @@ def check(loss, arrays, grads, tolerance=1e-7, step=1e-4):
     w                    9.9e-03
     WRONG: worst at w[1], claimed 2.02, measured 2
     """
-    moved, flat, claims = _prepare(arrays, grads)
+    moved, flat, claims = _prepare(arrays, grads, tolerance, step)
     errors, places = {}, {}
     for name, a in flat.items():
         measured = np.empty_like(a)
@@ -172,11 +182,17 @@ def check_direction(loss, arrays, grads, rng, tolerance=1e-7, step=1e-4):
     -------
     Report, with one entry ``"direction"``
 
+    Raises
+    ------
+    ValueError
+        as `check`, or for a seed in the place of the generator
+
     >>> bool(check_direction(lambda p: p["w"] @ p["w"], {"w": np.ones(3)},
     ...                      {"w": 2 * np.ones(3)}, np.random.default_rng(0)))
     True
     """
-    moved, flat, claims = _prepare(arrays, grads)
+    moved, flat, claims = _prepare(arrays, grads, tolerance, step)
+    arguments.rng("rng", rng)
     way = {name: rng.standard_normal(a.shape) for name, a in flat.items()}
     length = np.sqrt(sum((v * v).sum() for v in way.values()))
     here = {name: a.copy() for name, a in flat.items()}
@@ -194,10 +210,12 @@ def check_direction(loss, arrays, grads, rng, tolerance=1e-7, step=1e-4):
     )
 
 
-def _prepare(arrays, grads):
+def _prepare(arrays, grads, tolerance, step):
     """Return a copy of arrays to be moved, its leaves, and the claims."""
+    arguments.positive("tolerance", tolerance)
+    arguments.positive("step", step)
     moved = _copy(arrays)
-    flat, claims = dict(_leaves(moved)), dict(_leaves(grads))
+    flat, claims = _flat("arrays", moved), _flat("grads", grads)
     if not flat:
         raise ValueError("arrays is empty; expected at least one array")
     if claims.keys() != flat.keys():
@@ -206,12 +224,36 @@ def _prepare(arrays, grads):
     for name, a in flat.items():
         if a.dtype != np.float64:
             raise ValueError(f"{name} has dtype {a.dtype}; expected float64")
-        if np.shape(claims[name]) != a.shape:
+        if a.size == 0:
             raise ValueError(
-                f"grads {name} has shape {np.shape(claims[name])}; "
+                f"{name} has shape {a.shape}; expected a number to move"
+            )
+        claims[name] = _numbers(f"grads {name}", claims[name])
+        if claims[name].shape != a.shape:
+            raise ValueError(
+                f"grads {name} has shape {claims[name].shape}; "
                 f"expected {a.shape}"
             )
     return moved, flat, claims
+
+
+def _numbers(name, a):
+    """Return `a` as floats: in uint8, 1 - 2 would be 255."""
+    a = arguments.as_array(name, a)
+    if a.dtype.kind not in "fiub":
+        raise ValueError(f"{name} has dtype {a.dtype}; expected numbers")
+    return a.astype(np.result_type(a, np.float64), copy=False)
+
+
+def _flat(name, tree):
+    """Return the leaves by name, each name once."""
+    leaves = list(_leaves(tree))
+    flat = dict(leaves)
+    if len(flat) < len(leaves):
+        names = [path for path, _ in leaves]
+        twice = next(path for path in names if names.count(path) > 1)
+        raise ValueError(f"{name} has two arrays of the name {twice}")
+    return flat
 
 
 def _leaves(tree, path=""):
@@ -223,9 +265,13 @@ def _leaves(tree, path=""):
         yield path, tree
 
 
-def _copy(tree):
+def _copy(tree, path=""):
+    """Return the same tree, its arrays copied, in the machine's byte order."""
     if isinstance(tree, dict):
-        return {key: _copy(value) for key, value in tree.items()}
+        return {k: _copy(value, f"{path}/{k}") for k, value in tree.items()}
     if isinstance(tree, (tuple, list)):
-        return type(tree)(_copy(value) for value in tree)
-    return np.array(tree)
+        parts = [_copy(value, f"{path}/{k}") for k, value in enumerate(tree)]
+        named = hasattr(tree, "_fields")  # a namedtuple takes them one by one
+        return type(tree)(*parts) if named else type(tree)(parts)
+    a = arguments.as_array(path.strip("/") or "arrays", tree)
+    return a.astype(a.dtype.newbyteorder("="))
