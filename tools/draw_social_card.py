@@ -5,8 +5,10 @@ Run it again when the logo or the title changes::
     python tools/draw_social_card.py
 
 It needs a Chromium that Playwright can start; CHROMIUM names another one.
+The letters are the site's own, which `python web/build.py` fetches.
 """
 
+import base64
 from pathlib import Path
 
 import find_browser
@@ -14,10 +16,13 @@ from playwright.sync_api import sync_playwright
 
 from rnncourse.pictures.diagrams._canvas import Canvas
 
-IMAGES = Path(__file__).parents[1] / "book" / "images"
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "book" / "images"
+FONT = "_build/assets/fonts/source-sans-3-latin-wght-normal.woff2"
 PAGE = """<!doctype html><meta charset="utf-8">
-<body style="margin:0;background:#fdfdfc;color:#24292e;
-font-family:'Liberation Sans',Arial,sans-serif">
+<style>@font-face {{ font-family: Site; font-weight: 200 900;
+src: url(data:font/woff2;base64,{font}) }}</style>
+<body style="margin:0;background:#fdfdfc;color:#24292e;font-family:Site">
 <div style="position:absolute;left:80px;top:64px;width:170px">{logo}</div>
 <div style="width:1200px">{card}</div>"""
 
@@ -42,11 +47,16 @@ def card():
 
 def main():
     """Rasterise the card at 1200 × 630."""
-    html = PAGE.format(logo=(IMAGES / "logo.svg").read_text(), card=card())
+    html = PAGE.format(
+        font=base64.b64encode((ROOT / FONT).read_bytes()).decode(),
+        logo=(IMAGES / "logo.svg").read_text(),
+        card=card(),
+    )
     with sync_playwright() as playwright:
         browser = find_browser.launch(playwright)
         page = browser.new_page(viewport={"width": 1200, "height": 630})
         page.set_content(html)
+        page.evaluate("() => document.fonts.ready")
         page.screenshot(path=IMAGES / "social-card.png")
         browser.close()
 
