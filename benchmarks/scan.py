@@ -37,9 +37,9 @@ def doubling(a, b):
     return hs
 
 
-METHODS = {
-    "loop": lambda a, b: scan.scan(a, b, method="loop"),
-    "tree": lambda a, b: scan.scan(a, b, method="tree"),
+METHODS = {  # without the checks of arguments, which cost all the same
+    "loop": lambda a, b: scan._loop(a, b.copy(), np.multiply),
+    "tree": lambda a, b: scan._tree(a, b, np.multiply),
     "doubling": doubling,
 }
 

@@ -15,21 +15,24 @@ import numpy as np
 
 from rnncourse import arguments
 
+SMALL = 128  #: Numbers a step, B · H, up to which the tree was the faster one.
 
-def scan(a, b, h_0=None, lengths=None, method="tree"):
+
+def scan(a, b, h_0=None, lengths=None, method=None):
     """All states of a linear recurrence: ``h[t] = a[t] * h[t-1] + b[t]``.
 
     The loop does 2 operations a number, one step after the other. The tree
     does about 5, in 2 log T rounds. On one core the rounds buy nothing but
-    fewer calls: the tree is faster while a step, B · H numbers, is so small
-    that calling costs more than computing (`benchmarks.scan`).
+    fewer calls: the tree is faster while a step is so small that calling
+    costs more than computing (`benchmarks.scan`).
 
     Parameters
     ----------
     a, b, h_0 : see the head of this module; h_0 is zeros if None
     lengths : (B,) ints from 1 to T, or None if all have length T
-    method : "tree" or "loop"; they differ by rounding, and where products of
-        large a overflow, which the tree forms and the loop does not
+    method : "tree" or "loop"; None for the one that is likely faster here.
+        They differ by rounding, and where products of large a overflow,
+        which the tree forms and the loop does not
 
     Returns
     -------
@@ -49,7 +52,7 @@ def scan(a, b, h_0=None, lengths=None, method="tree"):
     b = _numbers("b", b, (T, B, H))
     h_0 = np.zeros((B, H), b.dtype) if h_0 is None else h_0
     h_0 = _numbers("h_0", h_0, (B, H))
-    run = _run(method)
+    run = _run(method, a)
     a, b = _stopped(a, b, lengths)
     hs = np.empty(b.shape, np.result_type(a, b, h_0))
     hs[:] = b
@@ -57,7 +60,7 @@ def scan(a, b, h_0=None, lengths=None, method="tree"):
     return run(a, hs, times)
 
 
-def scan_backward(a, hs, h_0, dhs, lengths=None, method="tree"):
+def scan_backward(a, hs, h_0, dhs, lengths=None, method=None):
     """The backward pass of `scan`: a scan from the other end.
 
     ``db[t] = dhs[t] + a[t+1] * db[t+1]`` is a linear recurrence too, in which
@@ -94,7 +97,7 @@ def scan_backward(a, hs, h_0, dhs, lengths=None, method="tree"):
     h_0 = np.zeros((B, H), hs.dtype) if h_0 is None else h_0
     h_0 = _numbers("h_0", h_0, (B, H))
     dhs = _numbers("dhs", dhs, (T, B, H))
-    run = _run(method)
+    run = _run(method, a)
     a, dhs = _stopped(a, dhs, lengths)
     back = a.conj() if times is np.multiply else a.conj().swapaxes(2, 3)
     after = np.concatenate([back[1:], np.zeros_like(back[:1])])
@@ -155,7 +158,10 @@ def _numbers(name, a, shape):
     return a
 
 
-def _run(method):
+def _run(method, a):
+    if method is None:  # matrices make the tree's work grow with H ** 3
+        small = a.ndim == 3 and a[0].size <= SMALL
+        method = "tree" if small else "loop"
     known = {"tree": _tree, "loop": _loop}
     return known[arguments.choice("method", method, tuple(known))]
 

@@ -12,12 +12,12 @@ PACKAGE = Path(__file__).resolve().parent.parent / "rnncourse"
 # From the lowest up. A part may import itself and what is lower.
 LAYERS = [
     ["arguments"],
-    ["ops", "params", "initialisers", "glue", "source"],
+    ["ops", "params", "initialisers", "glue"],
     ["results", "claims"],
-    ["tape", "_cell_arguments"],
-    ["bptt"],
+    ["tape", "_cell_arguments", "scan"],
+    ["bptt", "linear"],
     ["cells"],
-    ["gru_conventions", "scan"],
+    ["gru_conventions"],
     ["heads", "optim"],
     ["networks", "decoding"],
     ["train"],

@@ -236,6 +236,25 @@ def test_the_same_as_torch(kind, method, lengths):
         np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-11)
 
 
+@pytest.mark.parametrize(
+    "kind, H, expected",
+    [("real", 128, "tree"), ("real", 129, "loop"), ("matrix", 2, "loop")],
+)
+def test_small_steps_take_the_tree(monkeypatch, kind, H, expected):
+    taken = []
+
+    def noting(name, run):
+        return lambda *given: taken.append(name) or run(*given)
+
+    for name in METHODS:
+        run = getattr(scan, f"_{name}")
+        monkeypatch.setattr(scan, f"_{name}", noting(name, run))
+    a, b, h_0 = drawn(kind, (4, 1, H))
+    hs = scan.scan(a, b, h_0)
+    scan.scan_backward(a, hs, h_0, b)
+    assert set(taken) == {expected}
+
+
 def test_numbers_that_only_the_loop_survives():
     """The tree multiplies the a's: 10 ** 512 is inf, and inf * 0 is NaN."""
     a, b = np.full((1024, 1, 1), 10.0), np.zeros((1024, 1, 1))

@@ -25,6 +25,10 @@ CELLS = {
     "GRUCho": (cells.GRUCho, ()),
     "GRUChung": (cells.GRUChung, ()),
     "SCRN": (cells.SCRN, (4,)),
+    "LeakySum": (cells.LeakySum, ()),
+    "MinGRU": (cells.MinGRU, ()),
+    "MinLSTM": (cells.MinLSTM, ()),
+    "LRU": (cells.LRU, ()),
     "StackRNN": (cells.StackRNNCell(depth=4), (2,)),
     "stack-plain": (
         cells.StackRNNCell(depth=3, read=1, no_op=False, recurrent=False),

@@ -34,6 +34,7 @@ from rnncourse.pictures.diagrams._recurrent import (
     jordan,
     unrolled,
 )
+from rnncourse.pictures.diagrams._scan import linear_step, scan_tree
 from rnncourse.pictures.diagrams._stack import stack, stack_walk
 from rnncourse.pictures.diagrams._tasks import tasks
 from rnncourse.pictures.diagrams._tree import tree
@@ -54,11 +55,13 @@ __all__ = [
     "gru",
     "jordan",
     "language",
+    "linear_step",
     "lstm",
     "lstm_now",
     "lstm_step",
     "pyramid",
     "remembered",
+    "scan_tree",
     "scrn",
     "stack",
     "stack_walk",
