@@ -1,12 +1,14 @@
 """Attention: every query reads its own weighted mean of a memory.
 
 Queries (U, B, H) are states of a decoder, the memory (T, B, E) those of an
-encoder. All U queries are answered at once, outside the time loop.
+encoder. All U queries are answered at once, outside the time loop. The score
+here is a product; `rnncourse.heads.additive_attention` has the older one.
 """
 
 import numpy as np
 
-from rnncourse import arguments, initialisers, ops
+from rnncourse import arguments, initialisers
+from rnncourse.heads._weigh import readable, weigh, weigh_backward
 
 
 def init(rng, H, E, dtype=np.float64):
@@ -68,9 +70,8 @@ def forward(params, queries, memory, mask=None):
     wanted = (queries @ W_qm).swapaxes(0, 1)  # (B, U, E)
     scores = wanted @ rows.swapaxes(1, 2)  # (B, U, T)
     if mask is not None:
-        readable = _readable(mask, memory.shape[:2])  # (T, B)
-        scores = np.where(readable.T[:, None], scores, -np.inf)
-    weights = ops.softmax(scores)
+        mask = readable(mask, memory.shape[:2]).T[:, None]  # (B, 1, T)
+    weights = weigh(scores, mask)
     return (weights @ rows).swapaxes(0, 1), weights.swapaxes(0, 1)
 
 
@@ -108,8 +109,7 @@ def backward(params, queries, memory, weights, dcontexts):
     wanted = (queries @ W_qm).swapaxes(0, 1)
 
     dweights = dcontexts @ rows.swapaxes(1, 2)  # (B, U, T)
-    mean = (weights * dweights).sum(axis=2, keepdims=True)
-    dscores = weights * (dweights - mean)
+    dscores = weigh_backward(weights, dweights)
     dwanted = (dscores @ rows).swapaxes(0, 1)  # (U, B, E)
     drows = dscores.swapaxes(1, 2) @ wanted  # (B, T, E): as key
     drows += weights.swapaxes(1, 2) @ dcontexts  # and as value
@@ -125,17 +125,3 @@ def _checked(params, queries, memory):
     queries = arguments.array("queries", queries, ("U", "B", H))
     memory = arguments.array("memory", memory, ("T", queries.shape[1], E))
     return W_qm, queries, memory
-
-
-def _readable(mask, shape):
-    """Return the mask if it leaves every sequence something to read."""
-    mask = np.asarray(mask)
-    if mask.dtype != bool or mask.shape != shape:
-        raise ValueError(
-            f"mask has shape {mask.shape} and dtype {mask.dtype}; "
-            f"expected {shape} and bool"
-        )
-    if not mask.any(axis=0).all():
-        b = int(mask.any(axis=0).argmin())
-        raise ValueError(f"mask[:, {b}] is all False; expected one True")
-    return mask

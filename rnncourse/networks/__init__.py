@@ -15,19 +15,24 @@ see `Network`.
 
 from rnncourse.networks import seq2seq
 from rnncourse.networks._network import Network
+from rnncourse.networks.attention_block import AttentionBlock, attentive
 from rnncourse.networks.bidirectional import Bidirectional, reverse
 from rnncourse.networks.encoder_decoder import EncoderDecoder
 from rnncourse.networks.labelled import Labelled
+from rnncourse.networks.positioned import Positioned
 from rnncourse.networks.pyramidal import Halved, join_pairs, pyramidal
 from rnncourse.networks.stacked import Stacked
 
 __all__ = [
+    "AttentionBlock",
     "Bidirectional",
     "EncoderDecoder",
     "Halved",
     "Labelled",
     "Network",
+    "Positioned",
     "Stacked",
+    "attentive",
     "join_pairs",
     "pyramidal",
     "reverse",
