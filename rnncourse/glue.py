@@ -35,7 +35,8 @@ def glue(**texts):
     for name, text in texts.items():
         if not isinstance(text, str):
             raise TypeError(
-                f'{name} is {text!r}; expected text, as in f"{{{text!r}:.1%}}"'
+                f"{name} is {text!r}; expected text, as in "
+                f'f"{{{text!r}:.1%}}"'
             )
     from IPython.display import display
 

@@ -4,8 +4,7 @@ Queries, keys and values are all made of the same xs (T, B, H). What comes
 before xs may be handed in as a **cache**: the keys and values of S earlier
 steps, so that one new step costs one query and not a sequence.
 
-A cache is a tuple, batch first: keys (B, S, H), values (B, S, H), and there
-(B, S), booleans, False where a shorter sequence has no step. It grows.
+See `rnncourse.heads.cache`.
 """
 
 from typing import NamedTuple
@@ -13,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncourse import arguments, initialisers
-from rnncourse.heads import dot_product
-from rnncourse.heads._weigh import booleans
+from rnncourse.heads import cache as caches
+from rnncourse.heads import dot_product, masks
 
-NAMES = ("W_xq", "b_q", "W_xk", "W_xv", "W_ch", "b_h")
+_NAMES = ("W_xq", "b_q", "W_xk", "W_xv", "W_ch", "b_h")
 
 
 class Kept(NamedTuple):
@@ -64,33 +63,11 @@ def init(rng, H, dtype=np.float64):
         for a size below 1 or a seed in the place of the generator
     """
     H = arguments.size("H", H)
-    shapes = {name: (H, H) if name[0] == "W" else (H,) for name in NAMES}
+    shapes = {name: (H, H) if name[0] == "W" else (H,) for name in _NAMES}
     return {
         name: initialisers.uniform(rng, shape, H**-0.5, dtype)
         for name, shape in shapes.items()
     }
-
-
-def empty(B, H, dtype=np.float64):
-    """Return the cache before the first step.
-
-    Parameters
-    ----------
-    B, H : ints, the batch and the size of xs
-    dtype : float64 or float32
-
-    Returns
-    -------
-    cache : keys and values (B, 0, H), there (B, 0)
-
-    Raises
-    ------
-    ValueError
-        for a size below 1
-    """
-    B, H = arguments.size("B", B), arguments.size("H", H)
-    rows = np.zeros((B, 0, H), dtype)
-    return rows, rows.copy(), np.zeros((B, 0), bool)
 
 
 def forward(params, xs, heads=1, causal=True, lengths=None, cache=None):
@@ -109,7 +86,7 @@ def forward(params, xs, heads=1, causal=True, lengths=None, cache=None):
     causal : bool; then no step looks at a later one
     lengths : (B,) ints from 1 to T, or None if all have length T; what is
         past them is not seen, and hs there mean nothing
-    cache : from an earlier call; None for `empty`
+    cache : from an earlier call; None for an empty one
 
     Returns
     -------
@@ -125,11 +102,11 @@ def forward(params, xs, heads=1, causal=True, lengths=None, cache=None):
     """
     p, xs = _checked(params, xs)
     T, B, H = xs.shape
-    old_keys, old_values, old_there = check_cache(cache, B, H, xs.dtype)
+    old_keys, old_values, old_there = caches.check(cache, B, H, xs.dtype)
     there = np.ones((B, T), bool)
     if lengths is not None:
         lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
-        there = dot_product.padding(lengths, T)[0]
+        there = masks.padding(lengths, T)[0]
     there = np.concatenate([old_there, there], axis=1)  # (B, S + T)
     queries = xs @ p["W_xq"] + p["b_q"]
     keys = np.concatenate([old_keys.swapaxes(0, 1), xs @ p["W_xk"]])
@@ -137,9 +114,9 @@ def forward(params, xs, heads=1, causal=True, lengths=None, cache=None):
 
     mask = there[None]
     if causal:  # past its end a step may see anything: nobody reads it
-        mask = dot_product.causal(T, len(keys))
+        mask = masks.causal(T, len(keys))
         if not there.all():
-            mask = mask & there[None] | past(there, T)
+            mask = mask & there[None] | _past(there, T)
     contexts, weights = dot_product.forward(queries, keys, values, mask, heads)
     hs = contexts @ p["W_ch"] + p["b_h"]
     kept = Kept(xs, queries, keys, values, weights, contexts, there)
@@ -196,53 +173,9 @@ def backward(params, kept, dhs, dcache=None):
     return dxs, dold, grads
 
 
-def past(there, T):
-    """Mark the queries past their sequence's end.
-
-    Parameters
-    ----------
-    there : (B, S + T), booleans
-    T : int, the queries
-
-    Returns
-    -------
-    (T, B, 1), booleans
-    """
+def _past(there, T):
+    """Mark the queries past their sequence's end: (T, B, 1)."""
     return ~there[:, -T:].T[..., None]
-
-
-def check_cache(cache, B, H, dtype, name="cache"):
-    """Return a cache once it belongs to this batch.
-
-    Parameters
-    ----------
-    cache : tuple of keys, values and there, or None
-    B, H : ints
-    dtype : of the numbers, for `empty`
-    name : str, the argument's name for the message
-
-    Returns
-    -------
-    cache
-
-    Raises
-    ------
-    ValueError
-        for another batch or size, or a number that is not finite
-    """
-    if cache is None:
-        return empty(B, H, dtype)
-    if not isinstance(cache, tuple) or len(cache) != 3:
-        raise ValueError(f"{name} is no tuple of keys, values and there")
-    S = np.shape(cache[0])[1] if np.ndim(cache[0]) == 3 else "S"
-    for part, a in zip(("keys", "values"), cache, strict=False):
-        if np.shape(a) != (B, S, H):
-            raise ValueError(
-                f"{name} has {part} of shape {np.shape(a)}; "
-                f"expected ({B}, {S}, {H})"
-            )
-        arguments.array(name, a)
-    return (*cache[:2], booleans(name, cache[2], (B, S)))
 
 
 def _ours(keys, values, there):
@@ -260,10 +193,10 @@ def _outer(xs, ds):
 
 
 def _checked(params, xs):
-    arguments.names("params", params, NAMES)
+    arguments.names("params", params, _NAMES)
     xs = arguments.array("xs", xs, ("T", "B", "H"))
     H = xs.shape[2]
-    for name in NAMES:
+    for name in _NAMES:
         shape = (H, H) if name[0] == "W" else (H,)
         arguments.array(name, params[name], shape)
     return params, xs

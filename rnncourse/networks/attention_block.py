@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnncourse import arguments
-from rnncourse.heads import layer_norm, readout, self_attention
+from rnncourse.heads import cache, layer_norm, readout, self_attention
 from rnncourse.networks._network import (
     Network,
     Tape,
@@ -17,7 +17,7 @@ from rnncourse.networks._network import (
 from rnncourse.networks.positioned import Positioned
 from rnncourse.networks.stacked import Stacked
 
-NAMES = ("look_norm", "look", "think_norm", "into", "out_of")
+_NAMES = ("look_norm", "look", "think_norm", "into", "out_of")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class AttentionBlock(Network):
         looked = xs + look(norm(xs))                 steps mix here alone
         hs = looked + relu(norm(looked) @ into) @ out_of
 
-    The state is the cache of `rnncourse.heads.self_attention`, and grows
+    The state is the cache of `rnncourse.heads.cache`, and grows
     with every step read. See `Network` for the methods; outputs have the
     size of the inputs, so ``D == H``.
 
@@ -79,7 +79,7 @@ class AttentionBlock(Network):
 
     def zero_state(self, B, H, dtype=np.float64):
         """Return an empty cache."""
-        return self_attention.empty(B, H, dtype)
+        return cache.empty(B, H, dtype)
 
     def width(self, H):
         """Return H."""
@@ -87,10 +87,10 @@ class AttentionBlock(Network):
 
     def unroll(self, params, xs, state=None, lengths=None, rng=None):
         """Let all steps look around at once; there is no loop over time."""
-        p = arguments.names("params", params, NAMES)
+        p = arguments.names("params", params, _NAMES)
         xs, lengths = check_inputs(xs, lengths)
         T, B, H = xs.shape
-        state = self_attention.check_cache(state, B, H, xs.dtype, "state")
+        state = cache.check(state, B, H, xs.dtype, "state")
         normed, look_norm = layer_norm.forward(p["look_norm"], xs)
         with naming("look"):
             seen, state_T, look = self_attention.forward(
@@ -115,13 +115,13 @@ class AttentionBlock(Network):
     def unroll_backward(self, params, tape, dhs, dstate_T=None):
         """Walk back; what was there of a cache has no gradient, but 0."""
         check_tape(self, tape)
-        p = arguments.names("params", params, NAMES)
+        p = arguments.names("params", params, _NAMES)
         look_norm, look, think_norm, normed, thought, within = (
             tape.kept.values()
         )
         dhs = arguments.array("dhs", dhs, normed.shape)
         dhs = np.where(within, dhs, dhs.dtype.type(0))
-        grads = dict.fromkeys(NAMES)
+        grads = dict.fromkeys(_NAMES)
         dthought, grads["out_of"] = readout.backward(p["out_of"], thought, dhs)
         dthought *= thought > 0
         dnormed, grads["into"] = readout.backward(p["into"], normed, dthought)

@@ -14,7 +14,7 @@ from rnncourse.networks._network import (
     inside,
 )
 
-KINDS = ("waves", "learned", "none")
+KINDS = ("waves", "learned", "none")  #: What a place can be told by.
 
 
 @dataclass(frozen=True)

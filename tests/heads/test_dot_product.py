@@ -2,17 +2,17 @@ import numpy as np
 import pytest
 
 from rnncourse import gradcheck
-from rnncourse.heads import dot_product
+from rnncourse.heads import dot_product, masks
 
 U, T, B, H, V = 4, 5, 3, 6, 4
 LENGTHS = [5, 1, 3]
 MASKS = {
     "none": None,
-    "causal": dot_product.causal(U, T),
-    "padding": dot_product.padding(LENGTHS, T),
-    "both": dot_product.causal(U, T) & dot_product.padding(LENGTHS, T),
+    "causal": masks.causal(U, T),
+    "padding": masks.padding(LENGTHS, T),
+    "both": masks.causal(U, T) & masks.padding(LENGTHS, T),
 }
-masks = pytest.mark.parametrize("mask", MASKS)
+each_mask = pytest.mark.parametrize("mask", MASKS)
 several = pytest.mark.parametrize("heads", [1, 2])
 
 
@@ -36,7 +36,7 @@ def claims(arrays, dcontexts, mask, heads):
     )
 
 
-@masks
+@each_mask
 @several
 def test_gradients_and_a_planted_error_in_each(mask, heads):
     arrays, dcontexts = case()
@@ -54,7 +54,7 @@ def test_gradients_and_a_planted_error_in_each(mask, heads):
         assert not gradcheck.check(loss, arrays, planted)
 
 
-@masks
+@each_mask
 @several
 def test_equals_torch(mask, heads):
     torch = pytest.importorskip("torch")
@@ -151,6 +151,6 @@ def test_errors():
     with pytest.raises(ValueError, match="weights has shape"):
         dot_product.backward(**arrays, weights=weights[0], dcontexts=dcontexts)
     with pytest.raises(ValueError, match="T is 3; expected .* at least 4"):
-        dot_product.causal(4, 3)
+        masks.causal(4, 3)
     with pytest.raises(ValueError, match="lengths contains 6"):
-        dot_product.padding([6], 5)
+        masks.padding([6], 5)

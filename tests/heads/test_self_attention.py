@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from rnncourse import gradcheck
+from rnncourse.heads import cache as caches
 from rnncourse.heads import self_attention
 
 T, S, B, H, HEADS = 5, 4, 3, 6, 2
@@ -22,7 +23,7 @@ def case(seed=0, dtype=np.float64):
 @pytest.mark.parametrize("cached", [True, False])
 def test_gradients_and_a_planted_error_in_each(causal, lengths, cached):
     params, xs, cache = case()
-    cache = cache if cached else self_attention.empty(B, H)
+    cache = cache if cached else caches.empty(B, H)
     arrays = {"params": params, "xs": xs}
     if cached:
         arrays |= {"keys": cache[0], "values": cache[1]}
