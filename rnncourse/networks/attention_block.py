@@ -8,7 +8,7 @@ from rnncourse import arguments
 from rnncourse.heads import cache, layer_norm, readout, self_attention
 from rnncourse.networks._network import (
     Network,
-    Tape,
+    NetworkTape,
     check_inputs,
     check_tape,
     inside,
@@ -61,7 +61,7 @@ class AttentionBlock(Network):
         arguments.size("heads", self.heads)
         arguments.size("wide", self.wide)
 
-    def init(self, rng, D, H, dtype=np.float64):
+    def init(self, rng, D, H, *, dtype=np.float64):
         """Draw the parameters of both halves."""
         arguments.rng("rng", rng)
         H = arguments.size("H", H)
@@ -77,7 +77,7 @@ class AttentionBlock(Network):
             "out_of": readout.init(rng, self.wide * H, H, dtype),
         }
 
-    def zero_state(self, B, H, dtype=np.float64):
+    def zero_state(self, B, H, *, dtype=np.float64):
         """Return an empty cache."""
         return cache.empty(B, H, dtype)
 
@@ -110,7 +110,7 @@ class AttentionBlock(Network):
             "thought": thought,
             "inside": within,
         }
-        return hs, state_T, Tape(self, {}, kept)
+        return hs, state_T, NetworkTape(self, {}, kept)
 
     def unroll_backward(self, params, tape, dhs, dstate_T=None):
         """Walk back; what was there of a cache has no gradient, but 0."""

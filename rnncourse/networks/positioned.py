@@ -8,7 +8,7 @@ from rnncourse import arguments
 from rnncourse.heads import positions, readout
 from rnncourse.networks._network import (
     Network,
-    Tape,
+    NetworkTape,
     check_inputs,
     check_tape,
     inside,
@@ -47,7 +47,7 @@ class Positioned(Network):
         arguments.choice("kind", self.kind, KINDS)
         arguments.size("longest", self.longest)
 
-    def init(self, rng, D, H, dtype=np.float64):
+    def init(self, rng, D, H, *, dtype=np.float64):
         """Draw the map, and the table if it is learned."""
         arguments.rng("rng", rng)
         params = {"map": readout.init(rng, D, H, dtype)}
@@ -56,7 +56,7 @@ class Positioned(Network):
             params["positions"] = table
         return params
 
-    def zero_state(self, B, H, dtype=np.float64):
+    def zero_state(self, B, H, *, dtype=np.float64):
         """Return a tuple: the steps read, (B, 1) ints, all 0."""
         return (np.zeros((arguments.size("B", B), 1), int),)
 
@@ -85,8 +85,8 @@ class Positioned(Network):
         ends = np.full(B, T) if lengths is None else lengths
         within = inside(T, ends)[..., None]
         hs = np.where(within, hs, hs.dtype.type(0))
-        kept = {"xs": xs, "places": places, "inside": within}
-        return hs, (read + ends[:, None],), Tape(self, {}, kept)
+        kept = {"xs": xs.copy(), "places": places, "inside": within}
+        return hs, (read + ends[:, None],), NetworkTape(self, {}, kept)
 
     def unroll_backward(self, params, tape, dhs, dstate_T=None):
         """Walk back; a count of steps has no gradient, so its is 0."""

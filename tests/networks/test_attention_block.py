@@ -167,13 +167,13 @@ def test_twice_the_same_layouts_and_float32(name):
     case = Case(name, 3, LENGTHS)
     assert_same(case.grads(), case.grads(), rtol=0)
     network, D = NETWORKS[name]
-    params = network.init(np.random.default_rng(0), D, H, np.float32)
+    params = network.init(np.random.default_rng(0), D, H, dtype=np.float32)
     hs, _, tape = network.unroll(params, np.zeros((T, B, D), np.float32))
     dxs, dstate_0, grads = network.unroll_backward(params, tape, hs)
     assert hs.shape == (T, B, network.width(H))
     kinds = {a.dtype for _, a in leaves((hs, dxs, dstate_0, grads))}
     assert kinds == {np.dtype(np.float32)}
-    zeros = network.zero_state(B, H, np.float32)
+    zeros = network.zero_state(B, H, dtype=np.float32)
     for given in (zeros, None):
         again, _, _ = network.unroll(
             params, np.zeros((T, B, D), np.float32), given
