@@ -12,7 +12,7 @@ IN_VENV = .venv/bin/python
 
 export TORCH
 
-.PHONY: book test lint bench experiments clear serve lab torch set-repo set-up clean help
+.PHONY: book test lint bench mutants experiments clear serve lab torch set-repo set-up clean help
 
 book: set-up
 	@$(IN_VENV) tools/build_book.py
@@ -26,6 +26,9 @@ lint: set-up
 
 bench: set-up
 	@$(IN_VENV) -m benchmarks.engine
+
+mutants: set-up
+	@nice $(IN_VENV) tools/mutants.py $(MUTANTS)
 
 EXPERIMENTS = $(basename $(notdir $(wildcard experiments/*.py)))
 
@@ -63,6 +66,8 @@ help:
 	@echo "make test       lint, tests, notebooks, site in a browser"
 	@echo "make lint       ruff and the notebook rules"
 	@echo "make bench      time and memory of the engine, some minutes"
+	@echo "make mutants    plant faults in the engine and see whether the tests"
+	@echo "                notice, half an hour; MUTANTS=--again: the survivors"
 	@echo "make experiments"
 	@echo "                train again what the chapters read from"
 	@echo "                book/results, some hours; NAME=adding_rnn: one"
