@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -43,11 +44,19 @@ def part_of(path):
     return path.parts[0].removesuffix(".py")
 
 
+def name_of(path):
+    """Return a module's name below the package's, a package's for __init__."""
+    words = path.with_suffix("").parts
+    return ".".join(words[:-1] if words[-1] == "__init__" else words)
+
+
 def imported(path, source):
-    """Return the parts of the package that a module's source imports."""
+    """Return all that a module's source imports of the package, by name.
+
+    Wherever the import stands, at the top or inside a function.
+    """
     package = ["rnncourse", *path.parts[:-1]]
-    known = {part_of(module) for module in MODULES}
-    parts = set()
+    found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -58,17 +67,60 @@ def imported(path, source):
             names = [f"{stem}.{alias.name}" for alias in node.names]
         else:
             continue
-        for name in names:
-            words = name.split(".")
-            if words[0] == "rnncourse" and len(words) > 1:
-                parts.add(words[1])
-    return parts & known
+        found |= {x[10:] for x in names if x.startswith("rnncourse.")}
+    return found
+
+
+def module_of(name, known):
+    """Return the module that has a name, or is it."""
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def graph(sources):
+    """Return {module: the modules it imports}, from {path: source}."""
+    known = {name_of(path) for path in sources}
+    return {
+        name_of(path): {
+            module_of(name, known) for name in imported(path, source)
+        }
+        - {name_of(path)}
+        for path, source in sources.items()
+    }
+
+
+def knots(sources):
+    """Yield what is tangled inside the packages, in words.
+
+    In each package, at each depth, its files and rooms stand on each other
+    without a circle, and none of them asks the package that holds it: that
+    imports them.
+    """
+    modules = graph(sources)
+    packages = {name_of(x) for x in sources if x.name == "__init__.py"}
+    for package in sorted(packages):
+        prefix = f"{package}." if package else ""
+        inside = {x for x in modules if x.startswith(prefix)} - {package}
+        rooms = {}
+        for module in inside:
+            room = module[len(prefix) :].partition(".")[0]
+            others = rooms.setdefault(room, set())
+            if package in modules[module] and room != "__main__":
+                yield f"{module} imports {package or 'rnncourse'}, its house"
+            for other in modules[module] & inside:
+                others |= {other[len(prefix) :].partition(".")[0]} - {room}
+        try:
+            list(TopologicalSorter(rooms).static_order())
+        except CycleError as error:
+            yield f"in {package or 'rnncourse'}: {' <- '.join(error.args[1])}"
 
 
 def faults(path, source):
     """Return what a module imports that it may not."""
     part = part_of(path)
-    others = imported(path, source) - {part}
+    names = {name.partition(".")[0] for name in imported(path, source)}
+    others = names & {part_of(module) for module in MODULES} - {part}
     if part == "__init__":
         return others
     if part in LEAVES:
@@ -101,6 +153,43 @@ def test_an_import_that_points_up_is_seen(name, source, fault):
 def test_every_part_has_its_place():
     parts = {part_of(path) for path in MODULES} - {"__init__"}
     assert parts <= set(RANK) | set(LEAVES)
+
+
+def test_inside_a_package_imports_point_down_too():
+    sources = {path: (PACKAGE / path).read_text() for path in MODULES}
+    modules = graph(sources)
+    assert "bptt" in modules["cells._cell"]
+    assert "cells._gated" in modules["cells.lstm"]
+    assert list(knots(sources)) == []
+
+
+HOUSE = {
+    "__init__.py": "",
+    "low.py": "",
+    "room/__init__.py": "from rnncourse.room.b import B",
+    "room/a.py": "from rnncourse import low",
+    "room/b.py": "from rnncourse.room import a",
+    "room/deep/__init__.py": "",
+    "room/deep/c.py": "from rnncourse.room.b import B",
+}
+
+
+@pytest.mark.parametrize(
+    "name, source, words",
+    [
+        ("room/a.py", "from rnncourse.room.b import B", "in room:"),
+        ("room/a.py", "def f():\n    from . import b", "in room:"),
+        ("room/a.py", "from rnncourse.room.deep import c", "in room:"),
+        ("room/a.py", "from rnncourse.room import B", "its house"),
+        ("room/deep/c.py", "from rnncourse.room import B", "its house"),
+        ("low.py", "def f():\n    import rnncourse.room.a", "in rnncourse:"),
+    ],
+)
+def test_a_knot_is_seen(name, source, words):
+    house = {Path(path): text for path, text in HOUSE.items()}
+    assert list(knots(house)) == []
+    found = list(knots({**house, Path(name): source}))
+    assert found and any(words in knot for knot in found)
 
 
 def newly_loaded(statement):
