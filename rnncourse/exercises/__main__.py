@@ -2,33 +2,30 @@
 
     python -m rnncourse.exercises list [--json]
     python -m rnncourse.exercises check ID FILE
+    python -m rnncourse.exercises grade FOLDER [--to FILE] [--jobs N]
     python -m rnncourse.exercises write [CHAPTER …] [--check]
     python -m rnncourse.exercises export --json [CHAPTER …]
     python -m rnncourse.exercises sources --json [CHAPTER …]
 
 `check` says what it thinks of a file and exits 0 only if it is correct.
+`grade` checks what a class has handed in, a folder a student with files such
+as rnn.elman_step.py, notebooks, or what the page has exported; it writes
+FOLDER/grades.csv, and goes on where it was interrupted.
 `write` puts statements, starters, hints and solutions into the notebooks.
 `export` is what the page is built from; `sources` are starters, solutions and
 mistakes, each with the outcome it must get, for tests.
 """
 
 import argparse
-import contextlib
 import json
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
-from rnncourse.exercises import chapters, check_source
-from rnncourse.exercises.checking import errors, source
-from rnncourse.exercises.checking.outcome import Outcome
+from rnncourse.exercises import chapters, grading, handed_in
+from rnncourse.exercises.checking import apart, processes, source
 from rnncourse.exercises.pages import notebook
 
 BOOK = Path(__file__).resolve().parent.parent.parent / "book"
-BUSY = 10  # seconds of the processor: ends a loop inside NumPy or C
-PATIENCE = 120  # seconds on the clock: ends what waits
-ENDED = "Your code ends Python itself, so it cannot be checked."
 
 
 def listed(exercises):
@@ -85,49 +82,50 @@ def sources(exercises):
 
 def check(id, path):
     """Check a file in a process of its own; return the exit code."""
-    command = [sys.executable, "-m", "rnncourse.exercises", "judge", id, path]
     try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=PATIENCE,
-        )
-    except subprocess.TimeoutExpired:
-        print(Outcome(id, "not yet", errors.WAITS))
-        return 1
-    if done.returncode == -getattr(signal, "SIGXCPU", 0) != 0:
-        print(Outcome(id, "not yet", errors.BUSY))
-        return 1
-    try:
-        found = json.loads(done.stdout)
-    except ValueError:
-        print(Outcome(id, "not yet", ENDED))
-        return 1
-    if "fault" in found:
-        print(f"exercises: {found['fault']}", file=sys.stderr)
-        return 2
-    del found["title"]
-    print(Outcome(**found))
-    return 0 if found["status"] == "correct" else 1
-
-
-def judge(id, path):
-    """Check a file here; return what to print as JSON."""
-    with contextlib.suppress(ImportError):  # Windows counts no time
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (BUSY, BUSY + 5))
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        return {"fault": f"cannot read {path}: {error.strerror}"}
-    except UnicodeDecodeError:
-        return {"fault": f"{path} is not a text file in UTF-8"}
-    try:
-        return check_source(id, text).as_dict()
+        exercise = chapters.find(id)
+        text = Path(path).read_text(encoding="utf-8-sig")
     except KeyError as error:
-        return {"fault": error.args[0]}
+        return fault(error.args[0])
+    except OSError as error:
+        return fault(f"cannot read {path}: {error.strerror}")
+    except UnicodeDecodeError:
+        return fault(f"{path} is not a text file in UTF-8")
+    processes.adopt()
+    outcome = apart.check(exercise, text, chapters.before(exercise))
+    print(outcome)
+    return 0 if outcome.status == "correct" else 1
+
+
+def grade(folder, path, jobs):
+    """Check a class's answers; print a summary, return the exit code."""
+    if not folder.is_dir():
+        return fault(f"{folder} is not a folder")
+    known = {
+        x.id for name in chapters.names() for x in chapters.of_chapter(name)
+    }
+    answers, passed = handed_in.read(folder, known)
+    for sentence in passed:
+        print(f"exercises: {sentence}", file=sys.stderr)
+    if not answers:
+        return fault(f"{folder} holds no answers")
+    path = path or folder / "grades.csv"
+    try:
+        rows, before = grading.grade(answers, path, jobs)
+    except OSError as error:
+        return fault(f"cannot write {path}: {error.strerror}")
+    except KeyboardInterrupt:
+        return fault(f"stopped; what is done stands in {path}")
+    print(grading.summary(rows))
+    again = f"; {before} rows were there before" if before else ""
+    print(f"\n{path} has {len(rows)} rows{again}")
+    return 0
+
+
+def fault(sentence):
+    """Say what is wrong with the command; return its exit code."""
+    print(f"exercises: {sentence}", file=sys.stderr)
+    return 2
 
 
 def parser():
@@ -146,10 +144,13 @@ def parser():
             command.add_argument("--book", type=Path, default=BOOK)
         else:
             command.add_argument("--json", action="store_true")
-    for name in ("check", "judge"):
-        command = commands.add_parser(name)
-        command.add_argument("id", metavar="ID")
-        command.add_argument("file", metavar="FILE")
+    command = commands.add_parser("check")
+    command.add_argument("id", metavar="ID")
+    command.add_argument("file", metavar="FILE")
+    command = commands.add_parser("grade")
+    command.add_argument("folder", metavar="FOLDER", type=Path)
+    command.add_argument("--to", metavar="FILE", type=Path)
+    command.add_argument("--jobs", metavar="N", type=int)
     return arguments
 
 
@@ -158,15 +159,13 @@ def main(words=None):
     asked = parser().parse_args(words)
     if asked.command == "check":
         return check(asked.id, asked.file)
-    if asked.command == "judge":
-        print(json.dumps(judge(asked.id, asked.file)))
-        return 0
+    if asked.command == "grade":
+        return grade(asked.folder, asked.to, asked.jobs)
     wanted = asked.chapters or chapters.names()
     try:
         every = [x for name in wanted for x in chapters.of_chapter(name)]
     except KeyError as error:
-        print(f"exercises: {error.args[0]}", file=sys.stderr)
-        return 2
+        return fault(error.args[0])
     if asked.command == "write":
         return notebook.write(asked.book, wanted, asked.check)
     if asked.command == "list" and not asked.json:

@@ -104,6 +104,10 @@ class Exercise:
         names = [array.name for array in self.arguments]
         return dict(zip(names, case, strict=True))
 
+    def example(self):
+        """Return the first case, as {name of the argument: value}."""
+        return self.named(self.cases()[0])
+
     @property
     def observes(self):
         """Whether what a result brings about is compared in its place."""

@@ -78,25 +78,13 @@ def test_what_cannot_be_checked_is_said_in_one_line(answer, tmp_path):
     assert code == 2 and "FILE" in err
 
 
-@pytest.mark.parametrize(
-    "body, word",
-    [
-        ("return sum(iter(int, 1))", "processor busy"),  # a loop inside C
-        ("import threading\n    threading.Event().wait()", "waits for"),
-        ("import os\n    os._exit(0)", "ends Python itself"),
-        ("raise SystemExit(0)", "SystemExit"),
-        ("return input('yes? ')", "EOFError"),
-    ],
-)
-def test_a_check_that_python_itself_would_not_survive(
-    body, word, answer, monkeypatch, capfd
-):
-    if "wait" in body:  # as it would be after two minutes
-        monkeypatch.setattr(commands, "PATIENCE", 5)
-    path = answer(f"def latch():\n    {body}\n")
-    assert commands.check("rnn.latch", str(path)) == 1
-    out = capfd.readouterr().out
-    assert out.startswith("○ Not yet.") and word in out
+def test_a_file_as_an_editor_on_windows_saves_it(answer):
+    path = answer("")
+    path.write_bytes(
+        b"\xef\xbb\xbf" + EVERY[0].solution.replace("\n", "\r\n").encode()
+    )
+    code, out, _ = run("check", EVERY[0].id, path)
+    assert code == 0 and out.startswith("✓ Correct.")
 
 
 def test_export_has_what_a_page_needs(capsys):

@@ -31,16 +31,9 @@ def of_chapter(chapter):
 
 
 def before(exercise):
-    """Return the functions of a chapter's exercises before this one.
-
-    The reader of a notebook would have them by now.
-    """
-    known = {}
-    for other in of_chapter(exercise.chapter):
-        if other.id == exercise.id:
-            break
-        known[other.name] = other.function
-    return known
+    """Return the exercises of a chapter that come before this one."""
+    every = of_chapter(exercise.chapter)
+    return every[: [other.id for other in every].index(exercise.id)]
 
 
 def find(id):

@@ -10,96 +10,85 @@ import inspect
 
 from rnncourse.exercises.checking import compare, result, shapes
 from rnncourse.exercises.checking import source as sources
+from rnncourse.exercises.checking.answer import Here, ready
 from rnncourse.exercises.checking.outcome import NotYet, Outcome
-from rnncourse.exercises.checking.run import Runner, copied, namespace
+from rnncourse.exercises.checking.run import Runner, copied
 
 UNTOUCHED = "Put your own code in place of the dots, then check again."
 
 
-def source(exercise, text, before):
+def source(exercise, text, before, answer=None):
     """Check a source that defines the exercise's function.
 
     Parameters
     ----------
     exercise : Exercise
     text : the reader's source
-    before : {name: function}, what the chapter's exercises before this one
-        have defined
+    before : list of Exercise, those of the chapter before this one, whose
+        functions the reader of a notebook would have by now
+    answer : what runs the source; if None, this process does
     """
     if sources.untouched(text, exercise.name, exercise.starter):
         return Outcome(exercise.id, "not attempted", UNTOUCHED)
-    runner = Runner()
-    done = runner.define(text, _ready(exercise, before))
-    if done.error:
-        return _not_yet(exercise, runner, done.error, done.line)
-    return _outcome(exercise, runner, text, done.value.get(exercise.name))
+    answer = answer or Here()
+    call = answer.define(exercise, text, before)
+    if call.error:
+        return _not_yet(exercise, answer, call.error, call.line)
+    return _outcome(exercise, text, answer)
 
 
 def function(exercise, answer):
     """Check a function of the reader's notebook."""
-    code = getattr(answer, "__code__", None)
-    text, runner = "", Runner(file=getattr(code, "co_filename", ""))
+    code, text = getattr(answer, "__code__", None), ""
     try:
         text = inspect.getsource(answer)
     except (OSError, TypeError):
         pass  # made in a way that keeps no source
     if text and sources.untouched(text, exercise.name, exercise.starter):
         return Outcome(exercise.id, "not attempted", UNTOUCHED)
-    return _outcome(exercise, runner, text, answer)
+    file = getattr(code, "co_filename", "")
+    return _outcome(exercise, text, Here(answer, file))
 
 
 def run(exercise, text, before, write=None):
     """Run a source, show the value of its last line, and check nothing."""
     runner = Runner(write, steps=None)
-    done = runner.define(text, _ready(exercise, before), show=True)
+    functions = {other.name: other.function for other in before}
+    names = ready(exercise.example(), functions)
+    done = runner.define(text, names, show=True)
     status = "error" if done.error else "ran"
     return Outcome(exercise.id, status, done.error, runner.printed, done.line)
 
 
-def _ready(exercise, before):
-    """Return the names that a reader's source finds in place."""
-
-    def example(*_):
-        return copied(exercise.named(exercise.cases()[0]))
-
-    def check(*_):
-        return None  # the line that ends a notebook's cell
-
-    return namespace(example=example, check=check, **before)
-
-
-def _outcome(exercise, runner, text, answer):
+def _outcome(exercise, text, answer):
     """Judge an answer; turn what is found into an Outcome."""
     try:
-        _judge(exercise, runner, text, answer)
+        _judge(exercise, text, answer)
     except NotYet as reason:
-        return _not_yet(exercise, runner, **reason.more)
-    return Outcome(exercise.id, "correct", exercise.remark, runner.printed)
+        return _not_yet(exercise, answer, **reason.more)
+    return Outcome(exercise.id, "correct", exercise.remark, answer.printed)
 
 
-def _not_yet(exercise, runner, message, line=None, **more):
+def _not_yet(exercise, answer, message, line=None, **more):
     return Outcome(
-        exercise.id, "not yet", message, runner.printed, line, **more
+        exercise.id, "not yet", message, answer.printed, line, **more
     )
 
 
-def _judge(exercise, runner, text, answer):
+def _judge(exercise, text, answer):
     """Raise NotYet with a sentence, unless the answer is right."""
     _is_callable(exercise, text, answer)
     cases, calls = exercise.cases(), []
     right = [exercise(*copied(case)) for case in cases]
-    spoilt = [copied(case) for case in cases]
-    for case in spoilt:
-        calls.append(runner.call(answer, *case))
-        if runner.left == 0:  # it would not come to an end again
+    for case in cases:
+        calls.append(answer.call(case))
+        if answer.has_ended:
             raise NotYet(calls[-1].error, calls[-1].line)
     _is_mistake(exercise, cases, calls, right)
     for i, case in enumerate(cases):
         try:
-            result.is_right(
-                exercise, runner, text, answer, case, calls[i], right[i]
-            )
-            result.is_untouched(exercise, case, spoilt[i])
+            result.is_right(exercise, text, answer, case, calls[i], right[i])
+            result.is_untouched(exercise, case, calls[i].after)
         except NotYet as reason:
             if i:  # what came before was right
                 start = _corner(exercise, case, cases[0])
@@ -109,29 +98,23 @@ def _judge(exercise, runner, text, answer):
 
 def _is_callable(exercise, text, answer):
     name = exercise.name
-    if answer is None:
+    wanted = [array.name for array in exercise.arguments]
+    about = answer.about(wanted)
+    if not about.kind:
         found = f"There is no function named {name} in your code."
         if other := sources.functions(text):
             found += f" There is {other[-1]}: is the name as it should be?"
         raise NotYet(found)
-    if not callable(answer):
-        kind = result.article(type(answer).__name__)
+    if not about.is_callable:
         raise NotYet(
-            f"{name} is {kind}; it should be a function. Does the name stand "
-            "on the left of a = somewhere?"
+            f"{name} is {result.article(about.kind)}; it should be a "
+            "function. Does the name stand on the left of a = somewhere?"
         )
-    wanted = [array.name for array in exercise.arguments]
-    try:
-        yours = inspect.signature(answer)
-    except ValueError:
-        return  # something built in, which has no signature
-    try:
-        yours.bind(*wanted)
-    except TypeError:
+    if not about.binds:
         raise NotYet(
             f"{name} is called as {name}({', '.join(wanted)}), and yours is "
-            f"{name}{yours}. Keep the first line as it was."
-        ) from None
+            f"{name}{about.signature}. Keep the first line as it was."
+        )
 
 
 def _is_mistake(exercise, cases, calls, right):

@@ -30,6 +30,10 @@ BUSY = (
 WAITS = (
     "Your code was stopped because it waits for something that does not come."
 )
+ENDED = (
+    "Your code ends Python itself, or gets in the way of the check, so it "
+    "cannot be checked."
+)
 SLEEPS = (
     "Your code was stopped because it sleeps for a long time. The result "
     "does not need time.sleep."

@@ -9,12 +9,12 @@ without one of the arguments.
 import numpy as np
 
 from rnncourse.exercises.checking import compare
-from rnncourse.exercises.checking.run import copied
+from rnncourse.exercises.checking.run import Runner, copied
 
 
-def unsteady(runner, answer, case, yours):
+def unsteady(answer, case, yours):
     """Say if the same arguments do not give the same result, or ""."""
-    again = _call(runner, answer, case)
+    again = answer.call(case, silent=True).value
     if again is None or compare.same(again, yours):
         return ""
     return (
@@ -24,37 +24,30 @@ def unsteady(runner, answer, case, yours):
     )
 
 
-def probe(exercise, runner, answer, case, yours, right):
+def probe(exercise, answer, case, yours, right):
     """Return a sentence on how a wrong result comes about, or "".
 
     Parameters
     ----------
     exercise : Exercise
-    runner : Runner, with what is left of its budget
-    answer : the reader's function
+    answer : the reader's, Here or Apart
     case : the arguments that gave `yours` where `right` was right
     """
     try:
         for part in (_without_effect, _shorter, _zero):
-            if sentence := part(exercise, runner, answer, case, yours, right):
+            if sentence := part(exercise, answer, case, yours, right):
                 return sentence
     except (ValueError, TypeError, ArithmeticError, LookupError):
         pass  # the solution was not made for arguments like these
     return ""
 
 
-def _call(runner, function, case):
-    """The result of a call, or None; the reader's printing goes nowhere."""
-    with runner.silent():
-        return runner.call(function, *copied(case)).value
-
-
-def _agree(exercise, runner, answer, case):
+def _agree(exercise, answer, case):
     """Tell whether both answer alike, and what the solution answers."""
-    right = _call(runner, exercise.function, case)
+    right = Runner().call(exercise.function, *copied(case)).value
     if right is None or not np.isfinite(_flat(right)).all():
         return False, None
-    yours = _call(runner, answer, case)
+    yours = answer.call(case, silent=True).value
     return compare.same(yours, right), right
 
 
@@ -76,18 +69,19 @@ def _changed(case, i, value):
     return [*case[:i], value, *case[i + 1 :]]
 
 
-def _without_effect(exercise, runner, answer, case, yours, right):
+def _without_effect(exercise, answer, case, yours, right):
     """Is there an argument that only the solution looks at?"""
     for i, name in _floats(exercise, case):
         other = _changed(case, i, case[i] * 0.5 + 0.1)
-        if compare.same(_call(runner, answer, other), yours) and (
+        new = answer.call(other, silent=True).value
+        if compare.same(new, yours) and (
             not compare.same(exercise.function(*copied(other)), right)
         ):
             return f"Your result does not depend on {name}, and it should."
     return ""
 
 
-def _shorter(exercise, runner, answer, case, yours, right):
+def _shorter(exercise, answer, case, yours, right):
     """How many steps does it take to go wrong?"""
     if any("T" in (array.axes or ()) for array in exercise.results):
         return ""  # there, the first wrong step is named already
@@ -105,7 +99,7 @@ def _shorter(exercise, runner, answer, case, yours, right):
         for i, array in enumerate(exercise.arguments):
             if array.name == "lengths":
                 short[i] = np.minimum(case[i], steps)
-        is_right, truth = _agree(exercise, runner, answer, short)
+        is_right, truth = _agree(exercise, answer, short)
         if truth is None:
             return ""
         if not is_right:
@@ -118,11 +112,11 @@ def _shorter(exercise, runner, answer, case, yours, right):
     return ""
 
 
-def _zero(exercise, runner, answer, case, yours, right):
+def _zero(exercise, answer, case, yours, right):
     """Is all well when one argument is zero?"""
     for i, name in _floats(exercise, case):
         other = _changed(case, i, np.zeros_like(case[i]))
-        is_right, truth = _agree(exercise, runner, answer, other)
+        is_right, truth = _agree(exercise, answer, other)
         if is_right and np.any(_flat(truth)):
             return (
                 f"When {name} is zero your result is right, so look at what "

@@ -13,14 +13,15 @@ from rnncourse.exercises.checking import (
 )
 from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
+from rnncourse.exercises.checking.wire import is_callable, is_complex, kind
 
 
-def is_right(exercise, runner, text, answer, case, call, right):
+def is_right(exercise, text, answer, case, call, right):
     """Raise NotYet if one call's result is not what it should be."""
     if call.error:
         raise NotYet(call.error, call.line)
     if call.value is None:
-        raise NotYet(_nothing(exercise, runner, text))
+        raise NotYet(_nothing(exercise, answer, text))
     results = exercise.results
     many = len(results) != 1
     yours, truth = (call.value, right) if many else ((call.value,), (right,))
@@ -44,11 +45,9 @@ def is_right(exercise, runner, text, answer, case, call, right):
             why = exercise.explained(mine, true, copied(case))
             why = why or compare.where(array, mine, true)
             how = (
-                probe.unsteady(runner, answer, case, call.value)
+                probe.unsteady(answer, case, call.value)
                 or compare.how(array, mine, true)
-                or probe.probe(
-                    exercise, runner, answer, case, call.value, right
-                )
+                or probe.probe(exercise, answer, case, call.value, right)
             )
             more = _pictures(array, mine, true)
             raise NotYet(f"{why} {how}".strip(), **more)
@@ -93,10 +92,10 @@ def _pictures(array, yours, right):
     }
 
 
-def _nothing(exercise, runner, text):
+def _nothing(exercise, answer, text):
     """What to say of None."""
     name = exercise.name
-    if runner.printed:
+    if answer.printed:
         return (
             f"{name} prints something and returns nothing. Put return in "
             "place of print, so that other code can use the result."
@@ -111,7 +110,7 @@ def _are_many(exercise, yours):
     """Raise unless there are as many results as there should be."""
     many = len(exercise.results)
     names = ", ".join(array.name for array in exercise.results)
-    what = type(yours).__name__
+    what = kind(yours)
     if isinstance(yours, (tuple, list)):
         if len(yours) == many:
             return
@@ -131,20 +130,19 @@ def _as_array(exercise, array, mine, right, known):
     wanted = "a number" if array.axes == () else "an array"
     wanted = f"expected {array}, {wanted}"
     if isinstance(mine, (list, tuple)):
-        kind = article(type(mine).__name__)
-        raise NotYet(f"{start} {kind} of {len(mine)}; {wanted}.{_cure(mine)}")
+        raise NotYet(
+            f"{start} {article(kind(mine))} of {len(mine)}; {wanted}."
+            f"{_cure(mine)}"
+        )
     numbers = compare.numbers(mine)
     if numbers is None:
-        kind = article(type(mine).__name__)
-        if isinstance(mine, np.ndarray):
-            kind = f"an array of {mine.dtype}"
         cure = ""
-        if callable(mine):
+        if is_callable(mine):
             cure = " Is a pair of brackets () missing at the end?"
-        elif np.iscomplexobj(mine):
+        elif is_complex(mine):
             cure = " Its numbers are complex; np.abs gives their distance "
             cure += "from zero, which is real."
-        raise NotYet(f"{start} {kind}; {wanted}.{cure}")
+        raise NotYet(f"{start} {article(kind(mine))}; {wanted}.{cure}")
     if numbers.shape != right.shape:
         raise NotYet(_other_shape(array, numbers, right, known))
     if np.isfinite(right).all() and not np.isfinite(numbers).all():

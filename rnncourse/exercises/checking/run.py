@@ -39,6 +39,7 @@ class Call:
     error: str = ""  # the sentence for what stopped it
     line: int | None = None
     kind: str = ""  # the exception's own words, to compare two calls by
+    after: list | None = None  # the arguments, as the call left them
 
 
 class Runner:

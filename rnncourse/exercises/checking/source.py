@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import textwrap
 
 GIVEN = "# given"
@@ -36,20 +37,36 @@ def starter(function, comment=""):
 def standalone(function, name):
     """Return a source that defines a function under another name.
 
-    A function that uses more of its module than NumPy is imported from it.
+    With what it uses of its module, under a name of its own, so that nothing
+    needs to be imported.
     """
-    source = solution(function)
-    words = {
-        node.id
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Name)
-    }
-    if words & (function.__globals__.keys() - {"np"}):
-        return (
-            f"from {function.__module__} import "
-            f"{function.__name__} as {name}\n"
+    parts = {}
+    _collect(function, parts)
+    source = parts.pop(function.__name__)
+    used = "\n\n\n".join(parts.values())
+    if name in parts:  # the exercise's own solution, put to a wrong use
+        used, source = (
+            re.sub(rf"\b{name}\b", f"{name}_", text) for text in (used, source)
         )
-    return f"def {name}({source.partition('(')[2]}\n"
+    source = f"def {name}({source.partition('(')[2]}\n"
+    return f"{used}\n\n\n{source}" if used else source
+
+
+def _collect(function, parts):
+    """Put the sources of a function and of what it uses into `parts`."""
+    parts[function.__name__] = source = solution(function)
+    nodes = list(ast.walk(ast.parse(source)))
+    names = [x for x in nodes if isinstance(x, ast.Name)]
+    stored = {x.id for x in names if isinstance(x.ctx, ast.Store)}
+    stored |= {x.arg for x in nodes if isinstance(x, ast.arg)}
+    for name in sorted({x.id for x in names} - stored - {"np", *parts}):
+        value = function.__globals__.get(name)
+        value = getattr(value, "function", value)  # of an Exercise
+        if inspect.isfunction(value):
+            _collect(value, parts)
+            parts[function.__name__] = parts.pop(function.__name__)
+        elif value is not None:
+            parts[name] = f"{name} = {value!r}"
 
 
 def definition(source, name):
