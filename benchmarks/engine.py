@@ -22,7 +22,7 @@ for library in ("OPENBLAS", "OMP", "MKL"):  # before NumPy is imported
 import numpy as np  # noqa: E402
 from threadpoolctl import threadpool_info, threadpool_limits  # noqa: E402
 
-from benchmarks import textbook  # noqa: E402
+from benchmarks import layout, textbook  # noqa: E402
 from rnncourse import bptt, cells  # noqa: E402
 
 GRID = [(1, 50, 64, 64), (16, 50, 64, 128), (32, 100, 128, 256)]
@@ -208,20 +208,21 @@ def growth(rounds, cell=cells.LSTM, k=4):
 def memory(cell=cells.LSTM, B=16, D=64, H=64):
     """Peak bytes of forward and backward, and what theory says of an LSTM.
 
-    A step keeps the gates (4H), c, h and tanh(c) (H each), and dxs (D). Going
-    back, a block of steps needs slopes (6H) and deltas (4H) as well. With
-    checkpoints only a window's steps are kept; for all T remain hs and the
-    larger of dxs and a copy of hs, and a state for each window.
+    A step keeps the gates (4H), c, h and tanh(c) (H each), its input (D), and
+    on the way back da (4H) and dx (D). With checkpoints only a window's steps
+    are kept; for all T remain the inputs, hs, the larger of dxs and a copy of
+    hs, and a state for each window.
     """
     results, number = [], 8 * B
     for T in (25, 100, 400, 1600):
         given = case(cell, B, T, D, H, np.float64)
         every = int(np.sqrt(T))
-        block = min(T, bptt.BLOCK_BYTES // (number * 7 * H))
+        windows = number * (T // every) * 2 * H
         theory = {
-            "unroll": number * (T * (7 * H + D) + block * 10 * H),
-            "checkpointed": number * (T * (H + max(H, D)) + T // every * 2 * H)
-            + number * (every * (7 * H + D) + min(block, every) * 10 * H),
+            "unroll": number * T * (11 * H + 2 * D),
+            "checkpointed": number * T * (D + H + max(H, D))
+            + windows
+            + number * every * (11 * H + D),
         }
         for run in (bptt.unroll, bptt.checkpointed):
             params, xs, dhs = given
@@ -315,6 +316,7 @@ def main():
         "comparison": compare(rounds),
         "growth": growth(rounds),
         "memory": memory(),
+        "layout": layout.every_kernel(rounds),
     }
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(results, indent=1) + "\n")
