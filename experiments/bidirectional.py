@@ -1,16 +1,9 @@
 """Two directions: how to combine them, and what a delay would do instead.
 
-    python experiments/bidirectional.py
-
-Trains taggers of `rnncourse.data.errands`, five seeds each, and writes
-``book/results/bidirectional.json``, which the chapter on bidirectional
-networks reads. Runs are capped by updates, never by time: on one quiet core
-all of it takes about a minute. Nothing is tuned: every run has the same
-learning rate and the same clipping, and no seed is left out.
+Trains taggers of `rnncourse.data.errands`, for the chapter on bidirectional
+networks: about a minute on one quiet core. Nothing is tuned: every run has
+the same learning rate and the same clipping.
 """
-
-import json
-from pathlib import Path
 
 import numpy as np
 
@@ -21,7 +14,6 @@ from rnncourse.heads import cross_entropy, readout
 from rnncourse.networks import Bidirectional
 from rnncourse.params import flatten
 
-RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
 WIDTHS = [2, 3, 4, 8, 16]
 DELAYS = [0, 1, 2, 3, 4, 5, 6]
 SEEDS, UPDATES = 5, 400
@@ -29,6 +21,15 @@ H, B, RATE, CLIP = 16, 32, 1e-2, 1.0
 V, K = len(errands.VOCABULARY), len(errands.TAGS)
 ONE_HOT = np.eye(V, dtype=np.float32)
 ONE_HOT[0] = 0  # what follows the end of a sentence is no word
+COMBINE = ("concat", "sum", "mean")
+BUDGET = {"updates": UPDATES, "rate": RATE, "sentences": 2000}
+COMPARES = "combine"
+SETTINGS = [
+    {"combine": combine, "width": width} | BUDGET
+    for combine in COMBINE
+    for width in WIDTHS
+] + [{"delay": delay} | BUDGET for delay in DELAYS]
+QUICK = {"sentences": 40}
 
 
 def scores(network, params, ids, lengths, delay=0):
@@ -53,8 +54,8 @@ def loss_and_grads(network, params, batch, delay=0):
     return loss, {"net": d_net, "readout": d_readout}
 
 
-def fit(network, seed, width=H, delay=0):
-    """Train a tagger on 2,000 sentences drawn with the seed."""
+def fit(network, seed, width, delay, rate, updates, sentences):
+    """Train a tagger on sentences drawn with the seed."""
     rng = np.random.default_rng(seed)
     params = {
         "net": network.init(rng, V, width, dtype=np.float32),
@@ -62,60 +63,59 @@ def fit(network, seed, width=H, delay=0):
             rng, network.width(width), K, dtype=np.float32
         ),
     }
-    ids, tags, lengths = errands.batch(rng, 2000, "train")
+    ids, tags, lengths = errands.batch(rng, sentences, "train")
     batches = (
         (ids[:, b], tags[:, b], lengths[b])
-        for b in rng.integers(len(lengths), size=(UPDATES, B))
+        for b in rng.integers(len(lengths), size=(updates, B))
     )
     return train.fit(
         lambda p, batch: loss_and_grads(network, p, batch, delay),
         params,
         batches,
-        optim.Adam(RATE),
-        UPDATES,
+        optim.Adam(rate),
+        updates,
         clip=CLIP,
         progress=False,
     )[0]
 
 
-def accuracy(network, params, delay=0):
-    """Grade 2,000 test sentences: opening words, and all words."""
+def accuracy(network, params, delay, sentences):
+    """Grade test sentences: opening words, and all words."""
     rng = np.random.default_rng(10**6)
-    ids, tags, lengths = errands.batch(rng, 2000, "test")
+    ids, tags, lengths = errands.batch(rng, sentences, "test")
     right = scores(network, params, ids, lengths, delay)[0].argmax(-1) == tags
     inside = np.arange(len(ids))[:, None] < lengths
     opening = errands.opening(tags, lengths)
     return [round(float(right[w].mean()), 4) for w in (opening, inside)]
 
 
-def main():
-    """Train everything and write it down."""
-    combined, sizes, delayed = {}, {}, {}
-    for combine in ("concat", "sum", "mean"):
-        network, combined[combine], sizes[combine] = (
-            Bidirectional(RNN, combine),
-            {},
-            {},
-        )
-        for width in WIDTHS:
-            nets = [fit(network, seed, width) for seed in range(SEEDS)]
-            grades = [accuracy(network, params) for params in nets]
-            combined[combine][str(width)] = grades
-            sizes[combine][str(width)] = sum(
-                a.size for a in flatten(nets[0]).values()
-            )
-            print(combine, width, grades, flush=True)
-    for delay in DELAYS:
-        nets = [fit(RNN, seed, H, delay) for seed in range(SEEDS)]
-        delayed[str(delay)] = [accuracy(RNN, p, delay) for p in nets]
-        print("delay", delay, delayed[str(delay)], flush=True)
+def run(setting, seed):
+    """Train and grade one tagger."""
+    width, delay = setting.get("width", H), setting.get("delay", 0)
+    network = Layer(RNN)
+    if "combine" in setting:
+        network = Bidirectional(RNN, setting["combine"])
+    rate, updates, n = (setting[k] for k in ("rate", "updates", "sentences"))
+    params = fit(network, seed, width, delay, rate, updates, n)
+    grades = accuracy(network, params, delay, n)
+    size = sum(a.size for a in flatten(params).values())
+    return {"grades": grades, "test": grades[0], "size": size}
+
+
+def collect(runs):
+    """Grades and sizes by way of combining and width; grades by delay."""
     about = {"seeds": SEEDS, "updates": UPDATES}
     about |= {"H": H, "B": B, "rate": RATE, "clip": CLIP}
-    about |= {"combined": combined, "parameters": sizes, "delayed": delayed}
-    RESULTS.mkdir(exist_ok=True)
-    text = json.dumps(about)
-    (RESULTS / "bidirectional.json").write_text(text + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    about["combined"], about["parameters"] = {}, {}
+    for combine in COMBINE:
+        found = {str(w): runs(combine=combine, width=w) for w in WIDTHS}
+        about["combined"][combine] = {
+            width: [r["grades"] for r in rs] for width, rs in found.items()
+        }
+        about["parameters"][combine] = {
+            width: rs[0]["size"] for width, rs in found.items()
+        }
+    about["delayed"] = {
+        str(d): [r["grades"] for r in runs(delay=d)] for d in DELAYS
+    }
+    return about

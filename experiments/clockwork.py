@@ -1,17 +1,11 @@
 """Clockwork RNN: draw a wave of 320 samples without hearing anything.
 
-    python experiments/clockwork.py
-
 The experiment of Koutník et al. (2014), small: a network with a clock, a
 plain one and an LSTM of as many parameters learn to draw one wave, with no
 input at all. Three waves, one start each, and one setting for all. A fourth
-network keeps the Clockwork's units and takes its clocks away. Writes
-``book/results/clockwork.json``, which the chapter `memories` reads. Capped
-by updates, never by time; about two minutes on one quiet core.
+network keeps the Clockwork's units and takes its clocks away. About two
+minutes on one quiet core, for the chapter `memories`.
 """
-
-import json
-from pathlib import Path
 
 import numpy as np
 
@@ -20,7 +14,6 @@ from rnncourse.cells import LSTM, RNN, ClockworkCell
 from rnncourse.data import waveform
 from rnncourse.heads import readout, squared_error
 
-RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
 T, SEEDS, UPDATES, EVERY = 320, 3, 2000, 40
 RATE, CLIP = 1e-2, 1.0
 PERIODS = tuple(2**m for m in range(9))
@@ -31,6 +24,8 @@ CELLS = {
     "lstm": (LSTM, 10),
     "clockless": (CLOCKLESS, 27),
 }
+COMPARES = "cell"
+SETTINGS = [{"cell": n, "updates": UPDATES, "rate": RATE} for n in CELLS]
 
 
 def wave(seed):
@@ -70,50 +65,41 @@ def loss_and_grads(cell, params, target):
     return loss, {"cell": d_cell, "readout": d_readout}
 
 
-def run(name, seed, updates=UPDATES):
-    """Train once; return the parameters and the error at each update."""
+def run(setting, seed):
+    """Train once; the error every EVERY updates; of seed 0, the drawing."""
+    name, updates = setting["cell"], setting["updates"]
     cell, params = network(name, seed)
     target = wave(seed)
     params, history = train.fit(
         lambda params, target: loss_and_grads(cell, params, target),
         params,
         (target for _ in range(updates)),
-        optim.Adam(RATE),
+        optim.Adam(setting["rate"]),
         updates,
         clip=CLIP,
         progress=False,
     )
     error, _ = loss_and_grads(cell, params, target)
-    return params, [*history.loss, error]
+    curve = [*history.loss, error][::EVERY]
+    result = {"curve": [float(f"{e:.5g}") for e in curve], "test": error}
+    if seed == 0:
+        ys, _, _ = draw(cell, params)
+        result["drawn"] = ys.ravel().round(3).tolist()
+        result["params"] = {
+            f"{part}/{n}": a.round(6).tolist()
+            for part, arrays in params.items()
+            for n, a in arrays.items()
+        }
+    return result
 
 
-def main():
-    """Train everything and write it down."""
-    errors, drawn, kept = {}, {}, {}
-    for name in CELLS:
-        errors[name] = []
-        for seed in range(SEEDS):
-            params, curve = run(name, seed)
-            errors[name].append([float(f"{e:.5g}") for e in curve[::EVERY]])
-            print(name, seed, curve[-1], flush=True)
-            if seed == 0:
-                ys, _, _ = draw(CELLS[name][0], params)
-                drawn[name] = ys.ravel().round(3).tolist()
-            if seed == 0 and name == "clockwork":
-                kept = {
-                    f"{part}/{n}": a.round(6).tolist()
-                    for part, arrays in params.items()
-                    for n, a in arrays.items()
-                }
-        about = {"T": T, "seeds": SEEDS, "updates": UPDATES, "every": EVERY}
-        about |= {"rate": RATE, "clip": CLIP, "periods": PERIODS}
-        about |= {"units": {n: H for n, (_, H) in CELLS.items()}}
-        about |= {"parameters": {n: free(n) for n in CELLS}}
-        about |= {"errors": errors, "drawn": drawn, "trained": kept}
-        RESULTS.mkdir(exist_ok=True)
-        text = json.dumps(about)
-        (RESULTS / "clockwork.json").write_text(text + "\n")
-
-
-if __name__ == "__main__":
-    main()
+def collect(runs):
+    """Error curves of all, what seed 0 drew, and one network's weights."""
+    about = {"T": T, "seeds": SEEDS, "updates": UPDATES, "every": EVERY}
+    about |= {"rate": RATE, "clip": CLIP, "periods": PERIODS}
+    about |= {"units": {n: H for n, (_, H) in CELLS.items()}}
+    about |= {"parameters": {n: free(n) for n in CELLS}}
+    found = {n: runs(cell=n) for n in CELLS}
+    about["errors"] = {n: [r["curve"] for r in rs] for n, rs in found.items()}
+    about["drawn"] = {n: rs[0]["drawn"] for n, rs in found.items()}
+    return about | {"trained": found["clockwork"][0]["params"]}

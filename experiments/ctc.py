@@ -1,11 +1,7 @@
 """Trimming against CTC, and two ways to decode.
 
-    python experiments/ctc.py
-
-Bidirectional LSTMs on the noisy frames of ``rnncourse.data.frames``, three
-seeds each. Writes ``book/results/ctc.json``, which the chapter on CTC reads.
-Runs are capped by updates, never by time: on one quiet core all of it takes
-about two minutes. Nothing is tuned, and no seed is left out.
+Bidirectional LSTMs on the noisy frames of ``rnncourse.data.frames``, for the
+chapter on CTC: about two minutes on one quiet core. Nothing is tuned.
 
 - methods: "trim" learns the symbol of every frame, silence counting as the
   symbol before it, and merges repeats; "trim, silence" has a class of its
@@ -13,9 +9,6 @@ about two minutes. Nothing is tuned, and no seed is left out.
   all symbols. "ctc" is told the symbols alone.
 - decoding: louder noise; the best path against prefix beam search
 """
-
-import json
-from pathlib import Path
 
 import numpy as np
 
@@ -25,12 +18,16 @@ from rnncourse.data import frames
 from rnncourse.heads import cross_entropy, ctc, ctc_decoding, readout
 from rnncourse.networks import Bidirectional
 
-RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
 H, K, B, RATE, CLIP, SEEDS = 32, 4, 32, 1e-2, 1.0, 3
 UPDATES, EVERY, NOISE, LOUD = 300, 20, 0.3, 0.6
 WIDTHS = (1, 2, 4, 8, 16)
 METHODS = ("trim", "trim, silence", "ctc")
 NETWORK = Bidirectional(LSTM)
+COMPARES = "method"
+SETTINGS = [
+    {"method": m, "noise": NOISE, "updates": UPDATES, "rate": RATE}
+    for m in METHODS
+] + [{"method": "ctc", "noise": LOUD, "updates": UPDATES, "rate": RATE}]
 
 
 def draw(rng, n, noise):
@@ -113,7 +110,7 @@ def measure(answers, batch):
     return found
 
 
-def learn(method, seed, noise, test):
+def learn(method, seed, noise, test, rate, updates):
     """Train once; return the parameters and the measurements on the way."""
     rng = np.random.default_rng(seed)
     classes = K if method == "trim" else K + 1
@@ -124,9 +121,9 @@ def learn(method, seed, noise, test):
     params, history = train.fit(
         lambda params, batch: loss_and_grads(method, params, batch),
         params,
-        (draw(rng, B, noise) for _ in range(UPDATES)),
-        optim.Adam(RATE),
-        UPDATES,
+        (draw(rng, B, noise) for _ in range(updates)),
+        optim.Adam(rate),
+        updates,
         clip=CLIP,
         evaluate=lambda params: measure(spelt(method, params, test), test),
         evaluate_every=EVERY,
@@ -135,32 +132,34 @@ def learn(method, seed, noise, test):
     return params, [values for _, values in history.evaluations]
 
 
-def main():
-    """Train everything and write it down."""
-    test = draw(np.random.default_rng(10**6), 500, NOISE)
-    loud = draw(np.random.default_rng(10**6), 300, LOUD)
-    methods, decoding = {}, {"greedy": [], **{str(w): [] for w in WIDTHS}}
-    for method in METHODS:
-        methods[method] = [
-            learn(method, seed, NOISE, test)[1] for seed in range(SEEDS)
-        ]
-        print(method, [curve[-1] for curve in methods[method]], flush=True)
-    for seed in range(SEEDS):
-        params, curve = learn("ctc", seed, LOUD, loud)
-        decoding["greedy"].append(curve[-1])
-        logits, _, _ = scores(params, loud)
+def run(setting, seed):
+    """Train once; with loud noise, try other ways of decoding, too."""
+    method, noise = setting["method"], setting["noise"]
+    n = 500 if noise == NOISE else 300
+    test = draw(np.random.default_rng(10**6), n, noise)
+    params, curve = learn(
+        method, seed, noise, test, setting["rate"], setting["updates"]
+    )
+    result = {"curve": curve, "test": curve[-1]["error"]}
+    if noise == LOUD:
+        logits, _, _ = scores(params, test)
         for width in WIDTHS:
-            beams = ctc_decoding.prefix_beam(logits, width, loud[1])
+            beams = ctc_decoding.prefix_beam(logits, width, test[1])
             best = [beam[0][0] for beam in beams]
-            decoding[str(width)].append(measure(best, loud))
-    print({w: [x["error"] for x in runs] for w, runs in decoding.items()})
+            result[str(width)] = measure(best, test)
+    return result
+
+
+def collect(runs):
+    """Curves of the methods; measurements of the ways of decoding."""
     about = {"H": H, "K": K, "B": B, "rate": RATE, "clip": CLIP}
     about |= {"updates": UPDATES, "every": EVERY, "seeds": SEEDS}
     about |= {"noise": NOISE, "loud": LOUD}
-    RESULTS.mkdir(exist_ok=True)
-    text = json.dumps(about | {"methods": methods, "decoding": decoding})
-    (RESULTS / "ctc.json").write_text(text + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    about["methods"] = {
+        m: [r["curve"] for r in runs(method=m, noise=NOISE)] for m in METHODS
+    }
+    loud = runs(method="ctc", noise=LOUD)
+    about["decoding"] = {"greedy": [r["curve"][-1] for r in loud]}
+    for width in map(str, WIDTHS):
+        about["decoding"][width] = [r[width] for r in loud]
+    return about

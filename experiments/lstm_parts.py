@@ -1,19 +1,13 @@
 """What is each of the LSTM's six parts good for? And peepholes?
 
-    python experiments/lstm_parts.py
-
 Breaks each part in turn and trains what is left on four tasks; then trains
-LSTMs with and without peepholes on a timer. Writes
-``book/results/lstm_parts.json``, which the chapter on the LSTM reads. Runs
-are capped by updates, never by time: about ten minutes on one quiet core.
-Nothing is tuned and no seed is left out.
+LSTMs with and without peepholes on a timer. For the chapter on the LSTM,
+about ten minutes on one quiet core. Nothing is tuned.
 """
 
-import json
 from itertools import product
 
 import numpy as np
-from adding_rnn import RESULTS
 
 from rnncourse import bptt, optim, train
 from rnncourse.cells import LSTM, PeepholeLSTM
@@ -21,7 +15,9 @@ from rnncourse.data import adding, noticeboard
 from rnncourse.heads import readout, squared_error
 
 T, B, RATE, CLIP, UPDATES = 24, 32, 1e-2, 1.0, 1500
-SEEDS = {2: 5, 12: 3}  #: How many, for networks of so many units.
+SEEDS = 5
+SEEDS_BY_SIZE = {2: 5, 12: 3}  #: For networks of so many units.
+CELLS = {cell.name: cell for cell in (LSTM, PeepholeLSTM)}
 GLUE = 50.0  #: A bias no input moves: sigmoid and tanh are 1, slopes are 0.
 #: Part → the gate that is glued and to which side.
 PARTS = {
@@ -103,9 +99,25 @@ def broken(params, part):
         params["b_x"][k : k + units] = gate[1]
 
 
-def run(cell, task, seed, H, part="nothing", updates=UPDATES):
-    """Train once; return the trained params and the test error."""
-    rng = np.random.default_rng(seed)
+COMPARES = ("part", "cell")
+SETTINGS = [
+    {"task": task, "part": part, "H": H, "updates": UPDATES,
+     "rate": RATE, "seeds": seeds}
+    for H, seeds in SEEDS_BY_SIZE.items()
+    for task, part in product(TASKS, PARTS)
+] + [
+    {"task": "timer", "cell": cell, "H": H, "updates": TIMER["updates"],
+     "rate": RATE}
+    for cell, H in product(CELLS, TIMER["units"])
+]  # fmt: skip
+
+
+def run(setting, seed):
+    """Train once; the test error."""
+    cell = CELLS[setting.get("cell", "LSTM")]
+    task = (TASKS | {"timer": timer})[setting["task"]]
+    H, part = setting["H"], setting.get("part", "nothing")
+    updates, rng = setting["updates"], np.random.default_rng(seed)
     D = task(np.random.default_rng(0), 1)[0].shape[2]
     weights = cell.init(rng, D, H, dtype=np.float32)
     broken(weights, part)
@@ -122,13 +134,14 @@ def run(cell, task, seed, H, part="nothing", updates=UPDATES):
         loss,
         params,
         (task(rng, B) for _ in range(updates)),
-        optim.Adam(RATE),
+        optim.Adam(setting["rate"]),
         updates,
         clip=CLIP,
         progress=False,
     )
     test = task(np.random.default_rng(10**6), 1000)
-    return params, float(loss_and_grads(cell, params, test)[0])
+    error = round(float(loss_and_grads(cell, params, test)[0]), 5)
+    return {"test": error}
 
 
 def baseline(task):
@@ -137,28 +150,23 @@ def baseline(task):
     return float(np.nanvar(targets))
 
 
-def main():
-    """Train everything and write it down."""
+def collect(runs):
+    """Errors by size, task and part; those of the timer by cell and size."""
     about = {"T": T, "B": B, "rate": RATE, "clip": CLIP, "updates": UPDATES}
-    result = about | {"timer": TIMER, "error": {}, "ring": {}}
-    result["baseline"] = {n: baseline(task) for n, task in TASKS.items()}
-    result["baseline"]["timer"] = baseline(timer)
-    path = RESULTS / "lstm_parts.json"
-    for H, seeds in SEEDS.items():
-        errors = result["error"][str(H)] = {name: {} for name in TASKS}
-        for (name, task), part in product(TASKS.items(), PARTS):
-            tries = [run(LSTM, task, s, H, part)[1] for s in range(seeds)]
-            errors[name][part] = np.round(tries, 5).tolist()
-            print(H, name, part, errors[name][part], flush=True)
-            path.write_text(json.dumps(result) + "\n")
-    n = TIMER["updates"]
-    for cell, H in product((LSTM, PeepholeLSTM), TIMER["units"]):
-        errors = result["ring"].setdefault(repr(cell), {})
-        tries = [run(cell, timer, s, H, updates=n)[1] for s in range(5)]
-        errors[str(H)] = np.round(tries, 5).tolist()
-        print(cell, H, errors[str(H)], flush=True)
-        path.write_text(json.dumps(result) + "\n")
+    about |= {"timer": TIMER, "error": {}, "ring": {}}
+    about["baseline"] = {n: baseline(task) for n, task in TASKS.items()}
+    about["baseline"]["timer"] = baseline(timer)
 
+    def errors(**where):
+        return [r["test"] for r in runs(**where)]
 
-if __name__ == "__main__":
-    main()
+    for H in SEEDS_BY_SIZE:
+        about["error"][str(H)] = {
+            task: {part: errors(task=task, part=part, H=H) for part in PARTS}
+            for task in TASKS
+        }
+    for cell in CELLS:
+        about["ring"][cell] = {
+            str(H): errors(cell=cell, H=H) for H in TIMER["units"]
+        }
+    return about

@@ -1,43 +1,57 @@
 """Does an LSTM want a smaller learning rate than a plain network?
 
-    python experiments/lstm_rates.py
-
 Trains both on the adding problem with two optimisers at many rates, with and
-without clipping, and writes ``book/results/lstm_rates.json``, which the
-chapter on the LSTM reads. Runs are capped by updates, never by time: a few
-minutes on one quiet core. No seed is left out; a run that blew up is null.
+without clipping, for the chapter on the LSTM: a few minutes on one quiet
+core. A run that blew up is null.
 """
 
-import json
 from itertools import product
 
 import numpy as np
-from adding_rnn import RESULTS, draw
-from lstm_parts import loss_and_grads
 
-from rnncourse import optim, train
+from rnncourse import bptt, optim, train
 from rnncourse.cells import LSTM, RNN
-from rnncourse.heads import readout
+from rnncourse.data import adding
+from rnncourse.heads import readout, squared_error
 
 T, B, H, SEEDS, UPDATES = 20, 32, 16, 3, 1500
 CELLS = {"rnn": RNN, "lstm": LSTM}
-RATES = {
+RATES_OF = {
     "Adam": [3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1],
     "SGD": [1e-2, 3e-2, 1e-1, 3e-1, 1, 3, 10],
 }
 CLIPS = {"Adam": [1.0], "SGD": [1.0, None]}
+COMPARES = "cell"
+SETTINGS = [
+    {"cell": cell, "optimiser": optimiser, "clip": clip, "rate": rate,
+     "updates": UPDATES}
+    for (optimiser, clips), cell in product(CLIPS.items(), CELLS)
+    for clip, rate in product(clips, RATES_OF[optimiser])
+]  # fmt: skip
 
 
 def sums(rng, n):
     """The adding problem; what counts is the answer at the end."""
-    xs, total = draw(rng, T, n)
-    targets = np.full((T, n, 1), np.nan, np.float32)
-    targets[-1] = total
-    return xs, targets
+    xs, total = adding.batch(rng, T, n)
+    return xs.astype(np.float32), total.astype(np.float32)
 
 
-def run(cell, optimiser, rate, clip, seed):
-    """Train once; return the test error, or None if it blew up."""
+def loss_and_grads(cell, params, batch):
+    """The squared error of the answer after the last step, and gradients."""
+    xs, targets = batch
+    hs, _, tape = bptt.unroll(cell, params["cell"], xs)
+    ys = readout.forward(params["readout"], hs[-1])
+    loss, dys = squared_error.loss_and_grad(ys, targets)
+    dhs = np.zeros_like(hs)
+    dhs[-1], d_head = readout.backward(params["readout"], hs[-1], dys)
+    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
+    return loss, {"cell": d_cell, "readout": d_head}
+
+
+def run(setting, seed):
+    """Train once; the test error, or None if it blew up."""
+    cell, updates = CELLS[setting["cell"]], setting["updates"]
+    optimiser = getattr(optim, setting["optimiser"])(setting["rate"])
     rng = np.random.default_rng(seed)
     params = {
         "cell": cell.init(rng, 2, H, dtype=np.float32),
@@ -48,34 +62,30 @@ def run(cell, optimiser, rate, clip, seed):
             params, _ = train.fit(
                 lambda params, batch: loss_and_grads(cell, params, batch),
                 params,
-                (sums(rng, B) for _ in range(UPDATES)),
-                getattr(optim, optimiser)(rate),
-                UPDATES,
-                clip=clip,
+                (sums(rng, B) for _ in range(updates)),
+                optimiser,
+                updates,
+                clip=setting["clip"],
                 progress=False,
             )
     except (FloatingPointError, ValueError):  # inf, in fit or on the way
-        return None
+        return {"test": None}
     test = sums(np.random.default_rng(10**6), 1000)
-    return round(float(loss_and_grads(cell, params, test)[0]), 5)
+    error = float(loss_and_grads(cell, params, test)[0])
+    return {"test": round(error, 5)}
 
 
-def main():
-    """Train everything and write it down."""
-    result = {"T": T, "B": B, "H": H, "updates": UPDATES, "rates": RATES}
-    result["error"] = {}
-    for (optimiser, clips), name in product(CLIPS.items(), CELLS):
+def collect(runs):
+    """Errors by cell and optimiser: a row a seed, a column a rate."""
+    about = {"T": T, "B": B, "H": H, "updates": UPDATES, "rates": RATES_OF}
+    about["error"] = {}
+    for (optimiser, clips), cell in product(CLIPS.items(), CELLS):
         for clip in clips:
-            key = f"{name}, {optimiser}" + ("" if clip else ", not clipped")
-            result["error"][key] = [
-                [run(CELLS[name], optimiser, rate, clip, seed)
-                 for rate in RATES[optimiser]]
-                for seed in range(SEEDS)
-            ]  # fmt: skip
-            print(key, result["error"][key], flush=True)
-            text = json.dumps(result)
-            (RESULTS / "lstm_rates.json").write_text(text + "\n")
-
-
-if __name__ == "__main__":
-    main()
+            key = f"{cell}, {optimiser}" + ("" if clip else ", not clipped")
+            where = {"cell": cell, "optimiser": optimiser, "clip": clip}
+            columns = [
+                [r["test"] for r in runs(**where, rate=rate)]
+                for rate in RATES_OF[optimiser]
+            ]
+            about["error"][key] = list(zip(*columns, strict=True))
+    return about

@@ -1,17 +1,9 @@
 """Sentences to a vector and back: what is written back, what lies near.
 
-    python experiments/sentence_vectors.py
-
 Trains sequence-to-sequence autoencoders on the sentences of
-``rnncourse.data.intents``, two cells of about as many parameters, three
-seeds each, and writes ``book/results/sentence_vectors.json``, which the
-chapter on sequence to sequence reads. Runs are capped by updates, never by
-time: on one quiet core all of it takes about three minutes. No seed is left
-out.
+``rnncourse.data.intents``, two cells of about as many parameters, for the
+chapter on sequence to sequence: about three minutes on one quiet core.
 """
-
-import json
-from pathlib import Path
 
 import numpy as np
 
@@ -21,11 +13,12 @@ from rnncourse.data import intents, tokens
 from rnncourse.networks import EncoderDecoder, reverse, seq2seq
 from rnncourse.params import flatten
 
-RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
 V, END = len(intents.VOCABULARY), 0
 SEEDS, UPDATES, EVERY = 3, 2000, 250
 B, RATE, CLIP = 32, 1e-2, 1.0
-HIDDEN = {LSTM: 48, GRU: 56}
+CELLS = {"LSTM": (LSTM, 48), "GRU": (GRU, 56)}
+COMPARES = "cell"
+SETTINGS = [{"cell": n, "updates": UPDATES, "rate": RATE} for n in CELLS]
 
 
 def draw(rng, n, part="train"):
@@ -66,49 +59,42 @@ def measure(model, params, test):
     }
 
 
-def run(cell, seed, test):
-    """Train one autoencoder; return the measurements on the way."""
+def run(setting, seed):
+    """Train one autoencoder; the measurements on the way, and its size."""
+    (cell, H), updates = CELLS[setting["cell"]], setting["updates"]
+    test = draw(np.random.default_rng(10**6), 500, "test")
     model = EncoderDecoder(cell, cell, end=END)
     rng = np.random.default_rng(seed)
     params, history = train.fit(
         lambda params, batch: seq2seq.loss_and_grads(
             model, params, batch[0], batch[2], batch[1], batch[1]
         ),
-        model.init(rng, V, HIDDEN[cell], V, dtype=np.float32),
-        (draw(rng, B) for _ in range(UPDATES)),
-        optim.Adam(RATE),
-        UPDATES,
+        model.init(rng, V, H, V, np.float32),
+        (draw(rng, B) for _ in range(updates)),
+        optim.Adam(setting["rate"]),
+        updates,
         clip=CLIP,
         evaluate=lambda params: measure(model, params, test),
         evaluate_every=EVERY,
         progress=False,
     )
     size = sum(array.size for array in flatten(params).values())
-    return [values for _, values in history.evaluations], int(size)
+    curve = [values for _, values in history.evaluations]
+    return {"curve": curve, "test": curve[-1]["back"], "size": int(size)}
 
 
-def main():
-    """Train everything and write it down."""
-    test = draw(np.random.default_rng(10**6), 500, "test")
-    _, _, ids, labels = test
+def collect(runs):
+    """Measurements by cell; those of a bag of words beside them."""
+    _, _, ids, labels = draw(np.random.default_rng(10**6), 500, "test")
     near = nearest(intents.bag(ids))
     bag = {
         "intent": float(np.mean(labels[near] == labels)),
         "first_word": float(np.mean(ids[0, near] == ids[0])),
     }
-    found, sizes = {}, {}
-    for cell in HIDDEN:
-        runs = [run(cell, seed, test) for seed in range(SEEDS)]
-        found[repr(cell)] = [curve for curve, _ in runs]
-        sizes[repr(cell)] = runs[0][1]
-        print(cell, [curve[-1] for curve, _ in runs], flush=True)
     about = {"B": B, "rate": RATE, "clip": CLIP, "updates": UPDATES}
+    found = {cell: runs(cell=cell) for cell in CELLS}
+    sizes = {cell: rs[0]["size"] for cell, rs in found.items()}
     about |= {"every": EVERY, "seeds": SEEDS, "parameters": sizes}
-    about |= {"H": {repr(cell): H for cell, H in HIDDEN.items()}}
-    RESULTS.mkdir(exist_ok=True)
-    text = json.dumps(about | {"bag": bag, "autoencoder": found})
-    (RESULTS / "sentence_vectors.json").write_text(text + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    about |= {"H": {cell: H for cell, (_, H) in CELLS.items()}, "bag": bag}
+    curves = {c: [r["curve"] for r in rs] for c, rs in found.items()}
+    return about | {"autoencoder": curves}

@@ -1,54 +1,55 @@
 """Stack RNN: can a network that trained on short strings count long ones?
 
-    python experiments/stack_rnn.py
-
 The experiment of Joulin & Mikolov (2015), small: letters of a counting
 language, string after string; only the letters that can be told in advance
-count. Trained with every count below 20, tested on 1 ... 60, with the
-stacks' actions soft, as in training, and rounded to the most probable one.
-Three seeds, one setting for all networks and languages. Writes
-``book/results/stack_rnn.json`` with the parameters of two trained networks.
-Capped by updates, never by time: about two minutes a language on one quiet
-core. A language named on the command line is trained alone, and the others'
-results stay in the file.
-"""
+count. Trained with every count below 20, tested on 1 ... 60.
 
-import json
-import sys
-from pathlib import Path
+As the authors ran it, a stack may be pushed to or popped from, and has no
+third action; and "rounding" (only the most probable action is taken) is not
+for the test alone. Rounded answers on counts below 20, validation, decide
+which weights are kept, and when the learning rate is halved. The control
+"stack, no-op" has the third action, and all else alike.
+
+Unlike theirs: Adam for plain gradient descent, streams side by side, a loss
+on the letters that can be told alone, counts in random order at the test.
+"""
 
 import numpy as np
 
+from experiments.runner.checkpoint import Checkpoint
 from rnncourse import bptt, optim, train
 from rnncourse.cells import LSTM, RNN, StackRNNCell
 from rnncourse.data import counting, tokens
 from rnncourse.heads import cross_entropy, readout
 
-RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
-SEEDS, UPDATES, LONGEST, RESET = 3, 2000, 19, 20
-T, B, RATE, CLIP = 50, 16, 1e-2, 1.0
-TESTED, DEPTH, TEST_DEPTH, ORDERS = 60, 32, 256, 4
-LANGUAGES = ("anbn", "anbncn", "anbmcn+m", "anb2n", "anbncndn")
-KEPT = ("anbn", "anbncn")  #: Whose trained networks the chapter looks into.
+UPDATES, LONGEST, TESTED, RESET, EVERY = 1000, 19, 60, 20, 50
+T, B, CLIP, ORDERS = 50, 16, 1.0, 4
+DEPTH, TEST_DEPTH = 32, 256
+LANGUAGES = ("anbn", "anbmcn+m", "anbncn", "anbncndn", "anb2n")
 #: Name → cell, and its sizes: H units and N stacks.
 MODELS = {
-    "rnn": (RNN, (40,)),
+    "stack": (stack_rnn(DEPTH, recurrent=False, no_op=False), (40, 10)),
+    "stack, no-op": (stack_rnn(DEPTH, recurrent=False), (40, 10)),
     "lstm": (LSTM, (40,)),
-    "stack": (StackRNNCell(DEPTH, recurrent=False), (40, 10)),
+    "rnn": (RNN, (40,)),
 }
+COMPARES = "model"
+SETTINGS = [
+    {"language": language, "model": model, "updates": UPDATES,
+     "tested": TESTED}
+    for language in LANGUAGES
+    for model in MODELS
+]  # fmt: skip
+QUICK = {"tested": 5}
+SEEDS, CHOSEN_BY, RATES = 5, 1, (3e-3, 1e-2, 3e-2)
 
 
-def at_test(depth=TEST_DEPTH, argmax=True):
+def at_test(model, argmax):
     """The same cell with deeper stacks, its actions soft or rounded."""
-    return StackRNNCell(depth, recurrent=False, argmax=argmax)
-
-
-def network(name, V, rng):
-    """Fresh weights: letters are one-hot, and so are the answers."""
-    cell, sizes = MODELS[name]
-    params = cell.init(rng, V, *sizes, dtype=np.float32)
-    head = readout.init(rng, sizes[0], V, dtype=np.float32)
-    return {"cell": params, "readout": head}
+    if "stack" not in model:
+        return MODELS[model][0]
+    no_op = model == "stack, no-op"
+    return stack_rnn(TEST_DEPTH, no_op=no_op, recurrent=False, argmax=argmax)
 
 
 def scores(cell, params, ids, state=None):
@@ -71,41 +72,20 @@ def loss_and_grads(cell, params, batch, state):
     return loss, {"cell": d_cell, "readout": d_head}, state
 
 
-def windows(rng, language, updates=UPDATES):
-    """Yield windows of streams; counts grow from 3 to LONGEST on the way.
+def windows(rng, language, updates):
+    """Yield windows of streams; counts grow from 3 to LONGEST by half-time.
 
     The state is carried from window to window; None asks for a blank one.
     """
     for update in range(0, updates, RESET):
-        longest = min(LONGEST, 3 + int(17 * 1.5 * update / updates))
+        longest = min(LONGEST, 3 + int(34 * update / updates))
         stream = counting.stream(rng, language, T * RESET, B, longest)
         for k in range(RESET):
             here = slice(k * T, (k + 1) * T)
             yield k == 0, tuple(part[here] for part in stream)
 
 
-def run(name, language, seed, updates=UPDATES):
-    """Train once; return the parameters and the loss of each update."""
-    rng, carried = np.random.default_rng(seed), {"state": None}
-    cell = MODELS[name][0]
-
-    def step(params, batch):
-        blank, letters = batch
-        state = None if blank else carried["state"]
-        loss, grads, carried["state"] = loss_and_grads(
-            cell, params, letters, state
-        )
-        return loss, grads
-
-    params = network(name, len(counting.vocabulary(language)), rng)
-    params, history = train.fit(
-        step, params, windows(rng, language, updates), optim.Adam(RATE),
-        updates, clip=CLIP, progress=False,
-    )  # fmt: skip
-    return params, history.loss
-
-
-def one_after_the_other(language, seed=0, longest=TESTED):
+def one_after_the_other(language, seed, longest):
     """Every count 1 ... longest once, in ORDERS random orders: (T, ORDERS).
 
     Nothing is emptied in between. For a^n b^m c^(n+m), n + m is the count,
@@ -129,81 +109,111 @@ def one_after_the_other(language, seed=0, longest=TESTED):
     return tuple(np.array(part).T for part in zip(*columns, strict=True))
 
 
-def counts_right(cell, params, language, seed=0, longest=TESTED):
-    """For each count, the share of the orders in which all was right."""
+def examine(cell, params, language, seed, longest):
+    """For each count, the share of the orders that were right; the loss."""
     ids, targets, mask, which = one_after_the_other(language, seed, longest)
-    logits, _, _ = scores(cell, params, ids)
+    logits, _, (_, tape) = scores(cell, params, ids)
     wrong = (logits.argmax(axis=-1) != targets) & mask
     bad = [
         [wrong[which[:, b] == n, b].any() for n in range(1, longest + 1)]
         for b in range(ORDERS)
     ]
-    return 1 - np.mean(bad, axis=0)
+    loss, _ = cross_entropy.loss_and_grad(logits, targets, mask)
+    return 1 - np.mean(bad, axis=0), float(loss), tape
 
 
-def tests(name, params, language):
-    """The share of counts that are right, for each way of testing."""
-    if name != "stack":
-        ways = {"": MODELS[name][0]}
-    else:
-        ways = {"": at_test(argmax=False), "_rounded": at_test()}
-    return {
-        name + way: counts_right(cell, params, language).round(3).tolist()
-        for way, cell in ways.items()
+def trained(model, language, updates, rate, seed):
+    """Train once; return the checkpoint and the rates at its checks."""
+    rng, (cell, sizes) = np.random.default_rng(seed), MODELS[model]
+    V, carried = len(counting.vocabulary(language)), {"state": None}
+
+    def step(params, batch):
+        blank, letters = batch
+        state = None if blank else carried["state"]
+        loss, grads, carried["state"] = loss_and_grads(
+            cell, params, letters, state
+        )
+        return loss, grads
+
+    def judge(params):  # who counts as well is judged by the loss
+        right, loss, _ = examine(
+            at_test(model, True), params, language, 1, LONGEST
+        )
+        return 1 - right.mean() + 1e-3 * min(loss, 10)
+
+    params = {
+        "cell": cell.init(rng, V, *sizes, dtype=np.float32),
+        "readout": readout.init(rng, sizes[0], V, dtype=np.float32),
     }
+    best, letters = Checkpoint(judge), windows(rng, language, updates)
+    adam, rates, every = optim.Adam(rate), [], min(EVERY, updates)
+    for done in range(every, updates + 1, every):
+        params, _ = train.fit(
+            step, params, letters, adam, every, clip=CLIP, progress=False
+        )
+        rates.append(rate)
+        if best(params) > best.mark and done > updates // 2:
+            rate, params = rate / 2, best.params
+            adam = optim.Adam(rate)
+    return best, rates
 
 
-def undecided(params, language):
-    """The share of steps and stacks whose best action is below 0.9."""
-    ids, _, _, _ = one_after_the_other(language)
-    _, _, (_, tape) = scores(at_test(argmax=False), params, ids)
-    best = np.max(list(tape.gates.values()), axis=0)
-    return round(float((best < 0.9).mean()), 4)
-
-
-def main(languages):
-    """Train everything and write it down after each run."""
-    path = RESULTS / "stack_rnn.json"
-    about = {"seeds": SEEDS, "updates": UPDATES, "longest": LONGEST}
-    about |= {"tested": TESTED, "depth": DEPTH, "test_depth": TEST_DEPTH}
-    about |= {"T": T, "B": B, "rate": RATE, "clip": CLIP, "orders": ORDERS}
-    results = about | {"right": {}, "loss": {}, "trained": {}}
-    results |= {"undecided": {}}
-    if languages and path.exists():
-        results = json.loads(path.read_text())
-    for language in languages or LANGUAGES:
-        for key in ("loss", "undecided"):
-            results[key].pop(language, None)
-        right = results["right"][language] = {}
-        for name in MODELS:
-            for seed in range(SEEDS):
-                params, losses = run(name, language, seed)
-                for way, shares in tests(name, params, language).items():
-                    right.setdefault(way, []).append(shares)
-                loss = round(float(losses[-200:].mean()), 5)
-                key = results["loss"].setdefault(language, {})
-                key.setdefault(name, []).append(loss)
-                means = {w: round(np.mean(s[-1]), 3) for w, s in right.items()}
-                print(language, name, seed, loss, means, flush=True)
-                if name == "stack":
-                    share = undecided(params, language)
-                    results["undecided"].setdefault(language, []).append(share)
-                if name == "stack" and language in KEPT:
-                    keep(results, language, seed, params)
-                RESULTS.mkdir(exist_ok=True)
-                path.write_text(json.dumps(results) + "\n")
-
-
-def keep(results, language, seed, params):
-    """Store the parameters if this seed counts better than those before."""
-    means = [np.mean(s) for s in results["right"][language]["stack_rounded"]]
-    if int(np.argmax(means)) == seed:
-        results["trained"][language] = {"seed": seed} | {
+def run(setting, seed):
+    """Train once; count with soft actions and, of stacks, rounded ones."""
+    model, language = setting["model"], setting["language"]
+    updates, rate = setting["updates"], setting["rate"]
+    best, rates = trained(model, language, updates, rate, seed)
+    ways = {"": False, "_rounded": True} if "stack" in model else {"": True}
+    right = {}
+    for way, rounded in ways.items():
+        shares, _, tape = examine(
+            at_test(model, rounded),
+            best.params,
+            language,
+            0,
+            setting["tested"],
+        )
+        right[way] = shares.round(3).tolist()
+        if way == "" and "stack" in model:
+            likeliest = np.max(list(tape.gates.values()), axis=0)
+            wavering = round(float((likeliest < 0.9).mean()), 4)
+    result = {"valid": round(best.mark, 6), "test": np.mean(shares).round(3)}
+    result |= {"right": right, "marks": best.marks, "kept": best.kept}
+    result |= {"rates": rates}
+    if "stack" in model:
+        result |= {"undecided": wavering}
+    if model == "stack":
+        result["params"] = {
             f"{part}/{n}": a.astype(float).round(4).tolist()
-            for part, arrays in params.items()
+            for part, arrays in best.params.items()
             for n, a in arrays.items()
         }
+    return result
 
 
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def collect(runs):
+    """By language and way of testing, the share of each count that is right.
+
+    With the weights of one network for each of two languages: the seed that
+    validation likes best.
+    """
+    about = {"seeds": SEEDS, "updates": UPDATES, "longest": LONGEST}
+    about |= {"tested": TESTED, "depth": DEPTH, "test_depth": TEST_DEPTH}
+    about |= {"T": T, "B": B, "clip": CLIP, "orders": ORDERS}
+    right, undecided, valid, kept = {}, {}, {}, {}
+    for setting in SETTINGS:
+        language, model = setting["language"], setting["model"]
+        found = runs(language=language, model=model)
+        by_way = right.setdefault(language, {})
+        for way in found[0]["right"]:
+            by_way[model + way] = [r["right"][way] for r in found]
+        marks = valid.setdefault(language, {})[model] = [
+            r["valid"] for r in found
+        ]
+        if model == "stack":
+            undecided[language] = [r["undecided"] for r in found]
+            seed = int(np.argmin(marks))
+            if language in ("anbn", "anbncn"):
+                kept[language] = {"seed": seed} | found[seed]["params"]
+    about |= {"right": right, "undecided": undecided, "valid": valid}
+    return about | {"trained": kept}
