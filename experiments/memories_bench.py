@@ -1,22 +1,10 @@
 """One bench for every cell of the course: four tasks, equal parameters.
 
-    python experiments/memories_bench.py
-
 Six cells with about 3,000 parameters each learn to add, to copy, to count
-and to continue a wave. Then three of them, and two networks with a window of
-fixed width, learn to add over ranges that vary, and are tested on others.
-
-One rule for all, and no seed left out: the first seed tries each of two
-learning rates, and whichever has the smaller loss over the last tenth of its
-updates serves all three seeds. Jordan's network is not here: it remembers
-its output, and in these tasks the output is one number. Writes
-``book/results/memories_bench.json`` after each cell. Capped by updates,
-never by time; about ten minutes on one quiet core.
+and to continue a wave. Jordan's network is not here: it remembers its output,
+and in these tasks the output is one number. For the chapter `memories`, about
+twelve minutes on one quiet core.
 """
-
-import json
-from functools import partial
-from pathlib import Path
 
 import numpy as np
 
@@ -25,9 +13,7 @@ from rnncourse.cells import GRU, LSTM, RNN, SCRN, Clockwork, StackRNN
 from rnncourse.data import adding, copying, counting, tokens, waveform
 from rnncourse.heads import cross_entropy, readout, squared_error
 
-RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
 SEEDS, UPDATES, B, CLIP, BUDGET = 3, 1200, 32, 1.0, 3000
-RATES = (2e-3, 1e-2)
 F = np.float32
 CELLS = {
     "rnn": RNN,
@@ -41,8 +27,13 @@ CELLS = {
 TASKS = {"adding": (2, 1), "copying": (6, 6), "counting": (3, 3),
          "waveform": (1, 1)}  # fmt: skip
 ADDING, DELAY, ITEMS, SYMBOLS, COUNTED, WAVE = 40, 15, 5, 4, 12, 48
-#: Ranges: what is trained, how wide the window is, what is tested.
-SHORT, LONG, TESTED, RANGE_UPDATES = 10, 60, (10, 30, 60, 120, 240), 2000
+COMPARES = "cell"
+SETTINGS = [
+    {"task": task, "cell": cell, "updates": UPDATES}
+    for task in TASKS
+    for cell in CELLS
+]
+CHOSEN_BY, RATES = 1, (2e-3, 1e-2, 5e-2)
 
 
 def sizes(name, H):
@@ -132,155 +123,42 @@ def score(task, cell, params):
     return float(counting.all_right(answers, targets, mask).mean())
 
 
-def run(task, name, seed, rate):
-    """Train once; return the score and the loss of the last tenth."""
+def run(setting, seed):
+    """Train once; the score, and the loss on sequences for validation."""
+    task, name, updates = (setting[k] for k in ("task", "cell", "updates"))
     rng, cell = np.random.default_rng(seed), CELLS[name]
-    params, history = train.fit(
+    params, _ = train.fit(
         lambda params, batch: loss_and_grads(task, cell, params, batch),
         network(name, *TASKS[task], rng),
-        (draw(task, rng) for _ in range(UPDATES)),
-        optim.Adam(rate),
-        UPDATES,
+        (draw(task, rng) for _ in range(updates)),
+        optim.Adam(setting["rate"]),
+        updates,
         clip=CLIP,
         progress=False,
     )
-    last = float(history.loss[-UPDATES // 10 :].mean())
-    return round(score(task, cell, params), 5), last
-
-
-def window_init(rng):
-    """A feed-forward network that sees the last LONG steps and no more."""
+    unseen = draw(task, np.random.default_rng(10**6 + 1), 500)
+    valid, _ = loss_and_grads(task, cell, params, unseen)
     return {
-        "hidden": readout.init(rng, 2 * LONG, 64, F),
-        "readout": readout.init(rng, 64, 1, F),
+        "valid": round(float(valid), 6),
+        "test": round(score(task, cell, params), 5),
     }
 
 
-def window_loss(params, batch):
-    """Squared error of the feed-forward network, and its gradients."""
-    xs, targets = batch
-    seen = np.zeros((LONG, *xs.shape[1:]), F)
-    seen[-len(xs) :] = xs[-LONG:]
-    seen = seen.transpose(1, 0, 2).reshape(xs.shape[1], -1)
-    hidden = np.maximum(readout.forward(params["hidden"], seen), 0)
-    ys = readout.forward(params["readout"], hidden)
-    loss, dys = squared_error.loss_and_grad(ys, targets)
-    dhidden, d_readout = readout.backward(params["readout"], hidden, dys)
-    _, d_hidden = readout.backward(
-        params["hidden"], seen, dhidden * (hidden > 0)
-    )
-    return loss, {"hidden": d_hidden, "readout": d_readout}
-
-
-def convolution_init(rng):
-    """A filter of width 1, and a sum over the last LONG steps."""
-    return {
-        "filter": readout.init(rng, 2, 64, F),
-        "readout": readout.init(rng, 64, 1, F),
-    }
-
-
-def convolution_loss(params, batch):
-    """Squared error of the convolution, and its gradients."""
-    xs, targets = batch
-    seen = xs[-LONG:]
-    hidden = np.maximum(readout.forward(params["filter"], seen), 0)
-    total = hidden.sum(axis=0)
-    ys = readout.forward(params["readout"], total)
-    loss, dys = squared_error.loss_and_grad(ys, targets)
-    dtotal, d_readout = readout.backward(params["readout"], total, dys)
-    _, d_filter = readout.backward(
-        params["filter"], seen, dtotal * (hidden > 0)
-    )
-    return loss, {"filter": d_filter, "readout": d_readout}
-
-
-WINDOWS = {
-    "feed_forward": (window_init, window_loss),
-    "convolution": (convolution_init, convolution_loss),
-}
-
-
-def recurrent_loss(cell, params, batch):
-    """Squared error of the answer after the last step, and gradients."""
-    xs, targets = batch
-    hs, (h, *rest), tape = bptt.unroll(cell, params["cell"], xs)
-    ys = readout.forward(params["readout"], h)
-    loss, dys = squared_error.loss_and_grad(ys, targets)
-    dh, d_head = readout.backward(params["readout"], h, dys)
-    dstate = (dh, *(np.zeros_like(r) for r in rest))
-    _, _, d_cell = bptt.unroll_backward(
-        cell, params["cell"], tape, np.zeros_like(hs), dstate
-    )
-    return loss, {"cell": d_cell, "readout": d_head}
-
-
-def ranges(name, seed, rate):
-    """Train on lengths from SHORT to LONG; return errors by length, loss."""
-    rng = np.random.default_rng(seed)
-    if name in WINDOWS:
-        init, loss = WINDOWS[name]
-        params = init(rng)
-    else:
-        params = network(name, 2, 1, rng)
-
-        def loss(params, batch):
-            return recurrent_loss(CELLS[name], params, batch)
-
-    def batch(rng, T, B):
-        return tuple(a.astype(F) for a in adding.batch(rng, T, B))
-
-    lengths = rng.integers(SHORT, LONG + 1, size=RANGE_UPDATES)
-    params, history = train.fit(
-        loss, params, (batch(rng, int(T), B) for T in lengths),
-        optim.Adam(rate), RANGE_UPDATES, clip=CLIP, progress=False,
-    )  # fmt: skip
-    test = np.random.default_rng(10**6)
-    errors = [loss(params, batch(test, T, 1000))[0] for T in TESTED]
-    errors = [round(float(e) / adding.BASELINE, 5) for e in errors]
-    return errors, float(history.loss[-RANGE_UPDATES // 10 :].mean())
-
-
-def by_the_rule(train_once):
-    """The better of two rates for the first seed, then the other seeds."""
-    tries = {rate: train_once(0, rate) for rate in RATES}
-    rate = min(tries, key=lambda rate: tries[rate][1])
-    scores = [tries[rate][0]]
-    scores += [train_once(seed, rate)[0] for seed in range(1, SEEDS)]
-    return {"rate": rate, "scores": scores}
-
-
-def main():
-    """Train everything and write it down after each cell."""
+def collect(runs):
+    """By task and cell: the chosen rate, the scores, the sizes."""
     results = {"seeds": SEEDS, "updates": UPDATES, "B": B, "clip": CLIP}
-    results |= {"rates": RATES, "budget": BUDGET, "tasks": {}, "ranges": {}}
-    results |= {"tested": TESTED, "trained": [SHORT, LONG]}
-    results |= {"range_updates": RANGE_UPDATES, "sizes": {}}
+    results |= {"budget": BUDGET, "tasks": {}, "sizes": {}}
     results["task_sizes"] = {
         "adding": ADDING, "delay": DELAY, "items": ITEMS, "symbols": SYMBOLS,
         "counted": COUNTED, "wave": WAVE,
     }  # fmt: skip
-    RESULTS.mkdir(exist_ok=True)
-
-    def write():
-        path = RESULTS / "memories_bench.json"
-        path.write_text(json.dumps(results) + "\n")
-
     for task, (D, _) in TASKS.items():
         results["tasks"][task], results["sizes"][task] = {}, {}
         for name in CELLS:
-            H = units(name, D)
+            H, where = units(name, D), {"task": task, "cell": name}
             results["sizes"][task][name] = [*sizes(name, H), free(name, D, H)]
-            found = by_the_rule(partial(run, task, name))
-            results["tasks"][task][name] = found
-            print(task, name, found, flush=True)
-            write()
-    for name in ("rnn", "lstm", "gru", *WINDOWS):
-        found = by_the_rule(partial(ranges, name))
-        results["ranges"][name] = found
-        print("ranges", name, found, flush=True)
-        write()
-
-
-if __name__ == "__main__":
-    main()
+            results["tasks"][task][name] = {
+                "rate": runs.rate(**where),
+                "scores": [r["test"] for r in runs(**where)],
+            }
+    return results

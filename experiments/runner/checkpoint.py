@@ -1,8 +1,10 @@
-"""Keep the weights that validation likes best, not those of the last update. ::
+"""Keep the weights that validation likes best, not the last ones.
 
-best = Checkpoint(lambda params: bits(params, valid))
-train.fit(..., evaluate=best, evaluate_every=200)
-bits(best.params, test)
+For ``evaluate`` of `rnncourse.train.fit`::
+
+    best = Checkpoint(lambda params: bits(params, valid))
+    train.fit(..., evaluate=best, evaluate_every=200)
+    bits(best.params, test)
 """
 
 from math import inf

@@ -26,7 +26,7 @@ class Runs(list):
 
     def records(self, **where):
         """Return what fits with its setting and seed; see `__call__`."""
-        found = [r for r in self if where.items() <= _hashable(r["setting"])]
+        found = [r for r in self if where.items() <= _items(r)]
         if "rate" not in where:
             found = [r for r in found if self._at_chosen_rate(r["setting"])]
         return sorted(found, key=lambda record: record["seed"])
@@ -39,6 +39,11 @@ class Runs(list):
         """Return the rate that was chosen for the settings that fit."""
         (rate,) = {r["setting"]["rate"] for r in self.records(**where)}
         return rate
+
+    def tried(self, **where):
+        """Return all the rates there are runs of, for what fits."""
+        fits = [r["setting"] for r in self if where.items() <= _items(r)]
+        return sorted({setting["rate"] for setting in fits})
 
 
 class Plan:
@@ -205,8 +210,8 @@ def _without(left_out, setting):
     return {name: v for name, v in setting.items() if name != left_out}
 
 
-def _hashable(setting):
-    return {n: v for n, v in setting.items() if v.__hash__}.items()
+def _items(record):
+    return {n: v for n, v in record["setting"].items() if v.__hash__}.items()
 
 
 def _round(rate):
