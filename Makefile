@@ -27,16 +27,10 @@ lint: set-up
 bench: set-up
 	@$(IN_VENV) -m benchmarks.engine
 
-mutants: set-up
-	@nice $(IN_VENV) tools/mutants.py $(MUTANTS)
-
-EXPERIMENTS = $(basename $(notdir $(wildcard experiments/*.py)))
+EXPERIMENTS = $(basename $(notdir $(wildcard experiments/[!_]*.py)))
 
 experiments: set-up
-	@for name in $(or $(NAME),$(EXPERIMENTS)); do \
-	    echo "experiments/$$name.py"; \
-	    $(IN_VENV) experiments/$$name.py || exit 1; \
-	done
+	@$(IN_VENV) -m experiments run $(or $(NAME),$(EXPERIMENTS)) -j $(or $(J),1)
 
 clear: set-up
 	@$(IN_VENV) tools/lint_notebooks.py --clear
@@ -70,7 +64,8 @@ help:
 	@echo "                notice, half an hour; MUTANTS=--again: the survivors"
 	@echo "make experiments"
 	@echo "                train again what the chapters read from"
-	@echo "                book/results, some hours; NAME=adding_rnn: one"
+	@echo "                book/results, some hours; NAME=adding_rnn: one;"
+	@echo "                J=2: so many at a time. What is finished stays"
 	@echo "make clear      remove stored outputs from the notebooks"
 	@echo "make serve      build the site and serve it on this machine"
 	@echo "make lab        open the chapters in JupyterLab"

@@ -1,30 +1,23 @@
 """SCRN: do slow units help to say the next word, or the next character?
 
-    python experiments/scrn.py
-
 The experiment of Mikolov et al. (2014) on the text that every Python holds:
 a plain network, one with slow units beside as many fast ones, the same one
 with slow units that forget at once, a plain one with as many parameters, and
-an LSTM. One rule for all: the first seed tries each of two learning rates,
-and whichever is better on the valid part serves all three seeds; of each run
-that epoch counts which is best on the valid part. Also stored: how well each
-network says words that it has read shortly before, and what fast and slow
-units do along one paragraph. Writes ``book/results/scrn.json``. Capped by
-updates, never by time; about ten minutes on one quiet core.
+an LSTM. The rate, and of each run the epoch that counts, are those which are
+best on the valid part. Also stored: how well each network says words that it
+has read shortly before, and what fast and slow units do along one paragraph.
+For the chapter `memories`, about fifteen minutes on one quiet core.
 """
-
-import json
-from pathlib import Path
 
 import numpy as np
 
+from experiments.runner.checkpoint import Checkpoint
 from rnncourse import bptt, optim, train
 from rnncourse.cells import LSTM, RNN, SCRN, SCRNCell
 from rnncourse.data import streams, text
 from rnncourse.heads import cross_entropy, readout
 
-RESULTS = Path(__file__).resolve().parent.parent / "book" / "results"
-SEEDS, B, RATES, CLIP, RECENT = 3, 32, (4e-3, 1e-2), 1.0, 50
+SEEDS, B, CLIP, RECENT = 3, 32, 1.0, 50
 #: What is read: steps of a window, epochs, and how often a token must occur.
 UNITS = {"words": (20, 6, 3), "characters": (40, 4, 1)}
 #: Name → cell, and its sizes; SCRN has H fast and S slow units.
@@ -35,15 +28,25 @@ MODELS = {
     "rnn_wide": (RNN, (70,)),
     "lstm": (LSTM, (50,)),
 }
+COMPARES = "model"
+SETTINGS = [
+    {"unit": unit, "model": model, "updates": epochs, "read": None}
+    for unit, (_, epochs, _) in UNITS.items()
+    for model in MODELS
+]  # an "update" is an epoch here; "read": so many tokens of each part, or all
+QUICK = {"updates": 1, "read": 2000}
+RATES, CHOSEN_BY = (4e-3, 1e-2, 2.5e-2), 1
 
 
-def read(unit):
+def read(unit, limit=None):
     """Vocabulary, and the ids of the three parts."""
     parts = {name: text.read(name) for name in ("train", "valid", "test")}
     if unit == "words":
         parts = {name: text.words(part) for name, part in parts.items()}
     vocabulary = text.vocabulary(parts["train"], UNITS[unit][2])
-    ids = {name: text.encode(p, vocabulary) for name, p in parts.items()}
+    ids = {
+        name: text.encode(p[:limit], vocabulary) for name, p in parts.items()
+    }
     return vocabulary, ids
 
 
@@ -88,14 +91,17 @@ def seen_recently(ids):
     return np.array([i in b for i, b in zip(ids[1:], before, strict=True)])
 
 
-def run(name, unit, seed, rate):
-    """Train once: the best epoch's parameters, each epoch's valid loss."""
-    vocabulary, parts = read(unit)
-    T, epochs, _ = UNITS[unit]
-    cell, rng = MODELS[name][0], np.random.default_rng(seed)
+def trained(name, unit, epochs, limit, rate, seed):
+    """Train once: the checkpoint of the best epoch."""
+    vocabulary, parts = read(unit, limit)
+    cell, rng, (T, _, _) = (
+        MODELS[name][0],
+        np.random.default_rng(seed),
+        UNITS[unit],
+    )
     columns = streams.columns(parts["train"], B)
     windows = (len(columns) - 1) // T
-    carried, best = {"state": None}, (np.inf, None)
+    carried = {"state": None}
 
     def batches():
         for _ in range(epochs):
@@ -109,23 +115,13 @@ def run(name, unit, seed, rate):
         )
         return loss, grads
 
-    def evaluate(params):
-        nonlocal best
-        loss = float(surprises(cell, params, parts["valid"]).mean())
-        if loss < best[0]:
-            copy = {
-                k: {n: a.copy() for n, a in p.items()}
-                for k, p in params.items()
-            }
-            best = loss, copy
-        return loss
-
-    params = network(name, len(vocabulary), rng)
-    _, history = train.fit(
-        step, params, batches(), optim.Adam(rate), epochs * windows,
-        clip=CLIP, evaluate=evaluate, evaluate_every=windows, progress=False,
+    best = Checkpoint(lambda p: surprises(cell, p, parts["valid"]).mean())
+    train.fit(
+        step, network(name, len(vocabulary), rng), batches(),
+        optim.Adam(rate), epochs * windows, clip=CLIP, evaluate=best,
+        evaluate_every=windows, progress=False,
     )  # fmt: skip
-    return best[1], [loss for _, loss in history.evaluations]
+    return best
 
 
 def count(params):
@@ -145,41 +141,45 @@ def along(params, vocabulary, ids, start=400, n=60):
     }
 
 
-def main():
-    """Train everything and write it down after each run."""
-    results = {"seeds": SEEDS, "B": B, "rates": RATES, "clip": CLIP}
-    results |= {"recent": RECENT, "text": text.report(), "runs": {}}
+def run(setting, seed):
+    """Train once; the nats of all tokens of the test, and of the recent."""
+    asked = ("model", "unit", "updates", "read", "rate")
+    name, unit, epochs, limit, rate = (setting[k] for k in asked)
+    best = trained(name, unit, epochs, limit, rate, seed)
+    vocabulary, parts = read(unit, limit)
+    recent = seen_recently(parts["test"])
+    nats = surprises(MODELS[name][0], best.params, parts["test"])
+    result = {"valid": round(best.mark, 4), "curve": best.marks}
+    result["test"] = round(float(nats.mean()), 4)
+    result["recent"] = round(float(nats[recent].mean()), 4)
+    result["new"] = round(float(nats[~recent].mean()), 4)
+    result["parameters"] = count(best.params)
+    if (unit, name, seed) == ("words", "scrn", 0):
+        result["along"] = along(best.params, vocabulary, parts["test"])
+    return result
+
+
+def collect(runs):
+    """By unit and model: nats, learning curves, and the rates tried."""
+    results = {"seeds": SEEDS, "B": B, "clip": CLIP, "recent": RECENT}
+    results |= {"text": text.report(), "runs": {}}
     for unit, (T, epochs, least) in UNITS.items():
         vocabulary, parts = read(unit)
-        recent = seen_recently(parts["test"])
         about = {"T": T, "epochs": epochs, "least": least}
-        about |= {"V": len(vocabulary), "recent": float(recent.mean())}
-        about |= {"models": {}}
+        about |= {"V": len(vocabulary), "models": {}}
+        about["recent"] = float(seen_recently(parts["test"]).mean())
         results["runs"][unit] = about
-        for name in MODELS:
-            entry = about["models"][name] = {
-                "test": [], "recent": [], "new": [], "valid": [],
-            }  # fmt: skip
-            tries = {rate: run(name, unit, 0, rate) for rate in RATES}
-            rate = min(tries, key=lambda rate: min(tries[rate][1]))
-            entry["rate"] = rate
-            entry["tried"] = {r: min(valid) for r, (_, valid) in tries.items()}
-            for seed in range(SEEDS):
-                params, valid = (
-                    run(name, unit, seed, rate) if seed else tries[rate]
-                )
-                nats = surprises(MODELS[name][0], params, parts["test"])
-                entry["parameters"] = count(params)
-                entry["test"].append(round(float(nats.mean()), 4))
-                entry["recent"].append(round(float(nats[recent].mean()), 4))
-                entry["new"].append(round(float(nats[~recent].mean()), 4))
-                entry["valid"].append([round(v, 4) for v in valid])
-                print(unit, name, seed, entry["test"][-1], valid, flush=True)
-                if (unit, name, seed) == ("words", "scrn", 0):
-                    results["along"] = along(params, vocabulary, parts["test"])
-                RESULTS.mkdir(exist_ok=True)
-                (RESULTS / "scrn.json").write_text(json.dumps(results) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+        for model in MODELS:
+            where = {"unit": unit, "model": model}
+            found = runs(**where)
+            entry = about["models"][model] = {"rate": runs.rate(**where)}
+            for name in ("test", "recent", "new"):
+                entry[name] = [r[name] for r in found]
+            entry["valid"] = [r["curve"] for r in found]
+            entry["parameters"] = found[0]["parameters"]
+            entry["tried"] = {
+                str(rate): runs(**where, rate=rate)[0]["valid"]
+                for rate in runs.tried(**where)
+            }
+    first, *_ = runs(unit="words", model="scrn")
+    return results | {"along": first["along"]}

@@ -7,10 +7,8 @@ the file.
 
 import importlib
 
-from rnncourse import results
-
 from . import choice, fan_out
-from .store import Store, Trouble
+from .store import Store, Trouble, write
 
 __all__ = ["Trouble", "carry_out", "find", "quick"]
 
@@ -65,9 +63,9 @@ def carry_out(module, doers, runs, into, seeds=None, report=print):
                 f"{failed} of the runs failed, as told above; the others "
                 "are kept, and no result file was written"
             )
-    name = module.__name__.rpartition(".")[2]
-    data = module.collect(plan.runs()) | {"made": plan.made()}
-    return results.save(name, data, into)
+    path = into / f"{store.folder.name}.json"
+    write(path, module.collect(plan.runs()) | {"made": plan.made()})
+    return path
 
 
 def quick(module):

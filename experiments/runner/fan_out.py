@@ -11,13 +11,16 @@ run whose worker dies is given to another one. Only the process that was
 started by the third command writes files.
 """
 
+import os
 import time
 import traceback
+from concurrent.futures import CancelledError
 from functools import partial
 
 from .store import Trouble, fingerprint, versions
 
-PATIENCE = 30  #: Seconds to wait for a scheduler, or for any worker.
+#: Seconds to wait for a scheduler, or for any worker.
+PATIENCE = int(os.environ.get("RNNCOURSE_PATIENCE", "30"))
 AGAIN = "The runs that were kept are whole, and the same command goes on."
 
 
@@ -84,7 +87,7 @@ def _dask(address, name, jobs):
             "--backend dask needs Dask: pip install 'dask[distributed]'"
         ) from None
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise Trouble(
             f"no scheduler answers at {address} ({error}). `dask scheduler` "
@@ -111,7 +114,7 @@ def _next(client, waiting, address):
                 break
             there = client.scheduler_info(n_workers=-1)["workers"]
             alone = 0 if there else alone + 1
-        except Exception:  # whatever a client says whose scheduler has gone
+        except (OSError, CancelledError):
             break
         else:
             return done

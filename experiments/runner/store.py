@@ -92,6 +92,23 @@ def _kernels():
     return ", ".join(sorted(found - {"None"})) or "unknown"
 
 
+def write(path, data):
+    """Write a file, whole or not at all; say clearly why it was not."""
+    try:
+        results.write(path, data)
+    except (ValueError, TypeError) as error:
+        told = str({k: data.get(k) for k in ("setting", "seed")})
+        raise Trouble(
+            f"JSON cannot hold what was returned for {told}: {error}"
+        ) from None
+    except OSError as error:
+        raise Trouble(
+            f"cannot write {path}: {error.strerror}. The runs that were "
+            "kept before are whole; once this is mended, the same command "
+            "goes on"
+        ) from None
+
+
 class Store:
     """The finished runs of one experiment, in a folder of their own."""
 
@@ -121,20 +138,7 @@ class Store:
                 "a worker has another version of this experiment; give all "
                 "of them the same checkout, and start again"
             )
-        path = self.folder / f"{self._name(record)}.json"
-        try:
-            results.write(path, record)
-        except (ValueError, TypeError) as error:
-            raise Trouble(
-                f"{self.folder.name} returned what JSON cannot hold for "
-                f"{record['setting']}, seed {record['seed']}: {error}"
-            ) from None
-        except OSError as error:
-            raise Trouble(
-                f"cannot write {path}: {error.strerror}. The runs that were "
-                "kept before are whole; once this is mended, the same "
-                "command goes on"
-            ) from None
+        write(self.folder / f"{self._name(record)}.json", record)
 
     def _name(self, record):
         named = key(record["setting"], record["seed"])

@@ -1,0 +1,90 @@
+"""Stored results keep the rules of evidence: see DESIGN and CONTRIBUTING."""
+
+import json
+
+import pytest
+
+from rnncourse import results
+
+#: Stored before there were rules. The list may get shorter, never longer.
+NOT_YET_RUN_AGAIN = {
+    "adding_rnn",
+    "bidirectional",
+    "clockwork",
+    "ctc",
+    "deep",
+    "gated_units",
+    "language_model",
+    "lstm_parts",
+    "lstm_rates",
+    "lstm_reach",
+    "memories_bench",
+    "parsing",
+    "scrn",
+    "sentence_vectors",
+    "seq2seq",
+    "stack_rnn",
+}
+MEASURED = {"performance"}  # milliseconds, by `make bench`: nothing is chosen
+NAMES = sorted(path.stem for path in results.FOLDERS[0].glob("*.json"))
+BY_RULE = [n for n in NAMES if n not in NOT_YET_RUN_AGAIN | MEASURED]
+
+
+def test_only_old_results_are_excused():
+    """Who has been run again leaves the list."""
+    old = {name for name in NAMES if "made" not in results.load(name)}
+    assert old - MEASURED == NOT_YET_RUN_AGAIN
+
+
+def edge(entry):
+    """Whether an entry's rate lies at the edge of what was tried."""
+    tried = sorted(map(float, entry["tried"]))
+    return not tried[0] < entry["rate"] < tried[-1]
+
+
+def unequal(made):
+    """Groups of settings that compete, with unequal numbers of updates."""
+    groups = {}
+    for entry in made["settings"]:
+        setting = entry["setting"]
+        apart = {*made["compares"], "updates", "rate"}
+        rest = {k: v for k, v in setting.items() if k not in apart}
+        updates = groups.setdefault(json.dumps(rest, sort_keys=True), set())
+        updates.add(setting["updates"])
+    return [group for group, updates in groups.items() if len(updates) > 1]
+
+
+@pytest.mark.parametrize("name", BY_RULE)
+def test_no_chosen_rate_lies_at_the_edge(name):
+    made = results.load(name)["made"]
+    chosen = [entry for entry in made["settings"] if "tried" in entry]
+    assert chosen, "nothing was chosen: what competes needs its own rate"
+    excused = made.get("edge", [])
+    for entry in chosen:
+        assert entry["setting"] in excused or not edge(entry), entry
+
+
+@pytest.mark.parametrize("name", BY_RULE)
+def test_what_competes_has_equal_budgets(name):
+    made = results.load(name)["made"]
+    assert "unequal" in made or not unequal(made)
+
+
+@pytest.mark.parametrize("name", BY_RULE)
+def test_how_it_was_made_is_told(name):
+    made = results.load(name)["made"]
+    assert made["command"] == f"python -m experiments run {name}"
+    for entry in made["settings"]:
+        assert entry["seeds"] >= 3 or entry["setting"].get("seeds") == 1
+        assert len(entry["test"]) == entry["seeds"]  # every seed is there
+    for by in made["by"]:
+        assert {"commit", "rnncourse", "python", "numpy", "blas"} <= set(by)
+
+
+def test_the_rules_can_fail():
+    entry = {"rate": 0.1, "tried": {"0.01": [], "0.1": [], "0.03": []}}
+    assert edge(entry) and not edge(entry | {"rate": 0.03})
+    runs = [({"cell": "a"}, 300), ({"cell": "b"}, 400)]
+    settings = [{"setting": s | {"updates": n}} for s, n in runs]
+    assert unequal({"compares": ["cell"], "settings": settings})
+    assert not unequal({"compares": [], "settings": settings})
