@@ -25,6 +25,4 @@ def run(setting, seed):
 
 def collect(runs):
     """The test marks by method."""
-    return {
-        m: [r["test"] for r in runs(method=m)] for m in ("good", "bad")
-    }
+    return {m: [r["test"] for r in runs(method=m)] for m in ("good", "bad")}
