@@ -13,8 +13,8 @@ B, CLIP = 32, 1.0
 def start(network, rng, D, K, H):
     """Fresh parameters of a network and the readout above it."""
     return {
-        "net": network.init(rng, D, H, np.float32),
-        "readout": readout.init(rng, network.width(H), K, np.float32),
+        "net": network.init(rng, D, H, dtype=np.float32),
+        "readout": readout.init(rng, network.width(H), K, dtype=np.float32),
     }
 
 

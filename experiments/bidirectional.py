@@ -92,7 +92,7 @@ def accuracy(network, params, delay, sentences):
 def run(setting, seed):
     """Train and grade one tagger."""
     width, delay = setting.get("width", H), setting.get("delay", 0)
-    network = Layer(RNN)
+    network = RNN
     if "combine" in setting:
         network = Bidirectional(RNN, setting["combine"])
     rate, updates, n = (setting[k] for k in ("rate", "updates", "sentences"))

@@ -57,7 +57,7 @@ def run(setting, seed):
     name, updates = setting["cell"], setting["updates"]
     cell, rng = CELLS[name], np.random.default_rng(seed)
     params = {"cell": cell.init(rng, 2, H, dtype=np.float32)}
-    params["readout"] = readout.init(rng, H, 1, np.float32)
+    params["readout"] = readout.init(rng, H, 1, dtype=np.float32)
     if "tied" in name:
         tie(params["cell"])
 

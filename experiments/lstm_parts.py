@@ -17,7 +17,7 @@ from rnncourse.heads import readout, squared_error
 T, B, RATE, CLIP, UPDATES = 24, 32, 1e-2, 1.0, 1500
 SEEDS = 5
 SEEDS_BY_SIZE = {2: 5, 12: 3}  #: For networks of so many units.
-CELLS = {cell.name: cell for cell in (LSTM, PeepholeLSTM)}
+CELLS = {"LSTM": LSTM, "PeepholeLSTM": PeepholeLSTM}
 GLUE = 50.0  #: A bias no input moves: sigmoid and tanh are 1, slopes are 0.
 #: Part → the gate that is glued and to which side.
 PARTS = {

@@ -64,7 +64,7 @@ def network(name, D, K, rng):
     cell = CELLS[name]
     shown = cell.zero_state(1, *more)[0].shape[1]
     params = cell.init(rng, D, *more, dtype=F)
-    return {"cell": params, "readout": readout.init(rng, shown, K, F)}
+    return {"cell": params, "readout": readout.init(rng, shown, K, dtype=F)}
 
 
 def draw(task, rng, B=B, longest=COUNTED):

@@ -39,14 +39,14 @@ def network(name, rng):
     """Fresh weights and a readout."""
     H = units(name)
     cell = CELLS[name].init(rng, 2, H, dtype=F)
-    return {"cell": cell, "readout": readout.init(rng, H, 1, F)}
+    return {"cell": cell, "readout": readout.init(rng, H, 1, dtype=F)}
 
 
 def window_init(rng):
     """A feed-forward network that sees the last LONG steps and no more."""
     return {
-        "hidden": readout.init(rng, 2 * LONG, 64, F),
-        "readout": readout.init(rng, 64, 1, F),
+        "hidden": readout.init(rng, 2 * LONG, 64, dtype=F),
+        "readout": readout.init(rng, 64, 1, dtype=F),
     }
 
 
@@ -69,8 +69,8 @@ def window_loss(params, batch):
 def filter_init(rng):
     """A filter of width 1, whose results are summed."""
     return {
-        "filter": readout.init(rng, 2, 64, F),
-        "readout": readout.init(rng, 64, 1, F),
+        "filter": readout.init(rng, 2, 64, dtype=F),
+        "readout": readout.init(rng, 64, 1, dtype=F),
     }
 
 

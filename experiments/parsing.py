@@ -76,7 +76,7 @@ def compared(cell, looks, updates, rate, seed, test):
     cell, H = CELLS[cell]
     model = EncoderDecoder(cell, cell, attention=LOOKS[looks], end=END)
     rng, adam = np.random.default_rng(seed), optim.Adam(rate)
-    params = model.init(rng, D, H, K, np.float32)
+    params = model.init(rng, D, H, K, dtype=np.float32)
     params, curve = learn(model, params, rng, adam, updates, EVERY, test)
     size = int(sum(array.size for array in flatten(params).values()))
     return {"curve": curve, "test": curve[-1]["f1"], "size": size}
@@ -86,7 +86,7 @@ def patient(looks, settings, seed, test):
     """One parser, its learning rate lowered at the end."""
     model = EncoderDecoder(LSTM, LSTM, attention=looks, end=END)
     rng, adam = np.random.default_rng(seed), optim.Adam(settings["rate"])
-    params = model.init(rng, D, settings["H"], K, np.float32)
+    params = model.init(rng, D, settings["H"], K, dtype=np.float32)
     updates = settings["updates"]
     slower = min(settings["slower"], updates)
     params, _ = learn(model, params, rng, adam, updates, updates, test)

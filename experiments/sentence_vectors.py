@@ -69,7 +69,7 @@ def run(setting, seed):
         lambda params, batch: seq2seq.loss_and_grads(
             model, params, batch[0], batch[2], batch[1], batch[1]
         ),
-        model.init(rng, V, H, V, np.float32),
+        model.init(rng, V, H, V, dtype=np.float32),
         (draw(rng, B) for _ in range(updates)),
         optim.Adam(setting["rate"]),
         updates,

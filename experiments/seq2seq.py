@@ -123,7 +123,7 @@ def after_an_error(model, params, batch):
 def trained(model, sizes, draw, test, question, setting, seed):
     """Train once; return the parameters and the exact matches."""
     rng, updates = np.random.default_rng(seed), setting["updates"]
-    params = model.init(rng, *sizes, np.float32)
+    params = model.init(rng, *sizes, dtype=np.float32)
     loss = on_its_own if setting.get("reads") == "own" else forced
     params, history = train.fit(
         lambda params, batch: loss(model, params, batch),

@@ -28,8 +28,8 @@ DEPTH, TEST_DEPTH = 32, 256
 LANGUAGES = ("anbn", "anbmcn+m", "anbncn", "anbncndn", "anb2n")
 #: Name → cell, and its sizes: H units and N stacks.
 MODELS = {
-    "stack": (stack_rnn(DEPTH, recurrent=False, no_op=False), (40, 10)),
-    "stack, no-op": (stack_rnn(DEPTH, recurrent=False), (40, 10)),
+    "stack": (StackRNNCell(DEPTH, recurrent=False, no_op=False), (40, 10)),
+    "stack, no-op": (StackRNNCell(DEPTH, recurrent=False), (40, 10)),
     "lstm": (LSTM, (40,)),
     "rnn": (RNN, (40,)),
 }
@@ -49,7 +49,9 @@ def at_test(model, argmax):
     if "stack" not in model:
         return MODELS[model][0]
     no_op = model == "stack, no-op"
-    return stack_rnn(TEST_DEPTH, no_op=no_op, recurrent=False, argmax=argmax)
+    return StackRNNCell(
+        TEST_DEPTH, no_op=no_op, recurrent=False, argmax=argmax
+    )
 
 
 def scores(cell, params, ids, state=None):
