@@ -318,7 +318,7 @@ def real(name, value):
 
     Returns
     -------
-    the value
+    the value as a float
 
     Raises
     ------
@@ -327,7 +327,7 @@ def real(name, value):
     """
     if not _is_number(value) or not math.isfinite(value):
         raise ValueError(f"{name} is {value!r}; expected a finite number")
-    return value
+    return float(value)
 
 
 def amount(name, value):
@@ -363,7 +363,7 @@ def positive(name, value, infinite=False):
 
     Returns
     -------
-    the value
+    the value as a float
 
     Raises
     ------
@@ -372,7 +372,7 @@ def positive(name, value, infinite=False):
     """
     if not _is_number(value) or not 0 < value <= math.inf:
         raise ValueError(f"{name} is {value!r}; expected a number above 0")
-    return value if infinite else real(name, value)
+    return float(value) if infinite else real(name, value)
 
 
 def fraction(name, value):
@@ -385,7 +385,7 @@ def fraction(name, value):
 
     Returns
     -------
-    the value
+    the value as a float
 
     Raises
     ------
@@ -394,7 +394,7 @@ def fraction(name, value):
     """
     if not _is_number(value) or not 0 <= value < 1:
         raise ValueError(f"{name} is {value!r}; expected 0 <= {name} < 1")
-    return value
+    return float(value)
 
 
 def choice(name, value, options):

@@ -66,7 +66,7 @@ def orthogonal(rng, shape, gain=1.0, dtype=np.float64):
     arguments.rng("rng", rng)
     rows, columns = _sizes(shape, 2)
     dtype = arguments.dtype("dtype", dtype)
-    arguments.real("gain", gain)
+    gain = arguments.real("gain", gain)
     square = rng.standard_normal((max(rows, columns), min(rows, columns)))
     Q, R = np.linalg.qr(square)
     Q *= np.sign(np.diag(R))  # without it QR prefers some rotations
@@ -96,7 +96,7 @@ def identity(shape, gain=1.0, dtype=np.float64):
            [0. , 0.5]])
     """
     dtype = arguments.dtype("dtype", dtype)
-    arguments.real("gain", gain)
+    gain = arguments.real("gain", gain)
     return (gain * np.eye(*_sizes(shape, 2))).astype(dtype)
 
 

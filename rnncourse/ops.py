@@ -53,6 +53,9 @@ def logsumexp(a, axis=-1, keepdims=False):
 def log_softmax(a, axis=-1):
     """Logarithms of the softmax: ``a - logsumexp(a)``.
 
+    The largest is taken off before anything else is, so that numbers which
+    are large, but near each other, lose nothing.
+
     Parameters
     ----------
     a : array, any shape
@@ -66,6 +69,8 @@ def log_softmax(a, axis=-1):
     array([-0.6931, -0.6931])
     """
     a = _floats(a)
+    top = a.max(axis=axis, keepdims=True)
+    a = a - np.where(np.isfinite(top), top, 0)
     return a - logsumexp(a, axis=axis, keepdims=True)
 
 

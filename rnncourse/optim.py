@@ -200,7 +200,7 @@ def clip_by_norm(grads, max_norm):
     >>> clip_by_norm({"w": np.array([3.0, 4.0])}, max_norm=1)
     ({'w': array([0.6, 0.8])}, 5.0)
     """
-    arguments.positive("max_norm", max_norm, infinite=True)
+    max_norm = arguments.positive("max_norm", max_norm, infinite=True)
     flat = _arrays(grads)
     length = _length(flat.values())
     scale = max_norm / length if max_norm < length < np.inf else 1.0
@@ -229,7 +229,7 @@ def clip_by_value(grads, limit):
     >>> clip_by_value({"w": np.array([3.0, -0.5])}, limit=1)
     {'w': array([ 1. , -0.5])}
     """
-    arguments.positive("limit", limit, infinite=True)
+    limit = arguments.positive("limit", limit, infinite=True)
     flat = _arrays(grads)
     return unflatten({k: np.clip(v, -limit, limit) for k, v in flat.items()})
 

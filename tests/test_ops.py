@@ -39,6 +39,19 @@ def test_logsumexp():
     assert ops.logsumexp(np.array([1e308, 1.0])) == 1e308
 
 
+def test_large_scores_near_each_other_lose_nothing():
+    for dtype, large in [(np.float32, 1e8), (np.float64, 1e300)]:
+        scores = np.full((2, 4), large, dtype)
+        for f, right in [(ops.log_softmax, -np.log(4)), (ops.softmax, 0.25)]:
+            np.testing.assert_allclose(f(scores), right, rtol=1e-6)
+    scores = np.array([1e4, 1e4 + 1], np.float32)
+    np.testing.assert_allclose(
+        ops.log_softmax(scores),
+        ops.log_softmax(np.array([0.0, 1.0])),
+        rtol=1e-6,
+    )
+
+
 def test_integers_and_lists_count_as_floats():
     for kind in (np.uint8, np.int8, np.int64, bool):
         few = np.array([0, 1, 0], kind)

@@ -218,6 +218,19 @@ def test_a_norm_that_is_not_finite_clips_nothing(odd):
             np.testing.assert_array_equal(clipped[name], grad)
 
 
+def test_limits_of_any_kind_keep_the_dtype():
+    grads = {"a": np.array([-5.0, 1.0], np.float32)}
+    for limit in (np.uint8(3), np.float64(3), np.float32(3), 3):
+        clipped = optim.clip_by_value(grads, limit)["a"]
+        np.testing.assert_array_equal(clipped, [-3, 1])
+        assert clipped.dtype == np.float32
+        clipped, norm = optim.clip_by_norm(grads, limit)
+        np.testing.assert_allclose(
+            clipped["a"], grads["a"] * 3 / norm, rtol=1e-6
+        )
+        assert clipped["a"].dtype == np.float32
+
+
 def test_clipping_lists_and_integers():
     grads = {"a": [3, 0], "b": np.array([4], np.int8)}
     clipped, norm = optim.clip_by_norm(grads, 0.5)
