@@ -76,6 +76,7 @@ def relative_error(a, b, floor=1e-10):
     True
     """
     a, b = _numbers("a", a), _numbers("b", b)
+    floor = arguments.positive("floor", floor)
     if a.shape != b.shape:
         raise ValueError(f"b has shape {b.shape}; expected {a.shape} like a")
     difference = np.max(np.abs(a - b), initial=0)

@@ -68,7 +68,8 @@ def check(run, xs, lengths, rng, tolerance=1e-9, more=5):
     Raises
     ------
     ValueError
-        if lengths do not fit xs, or run returns another number of results
+        if lengths do not fit xs, run returns another number of results or
+        what is no number, or for another argument out of its range
 
     >>> xs = np.array([[[1.0], [2.0]], [[3.0], [0.0]]])
     >>> def mean_of_all(xs, lengths):
@@ -79,7 +80,15 @@ def check(run, xs, lengths, rng, tolerance=1e-9, more=5):
     more pads      1.7e+00
     LEAKS: more pads: sequence 1 differs from itself alone
     """
-    xs = np.asarray(xs)
+    xs = arguments.as_array("xs", xs)
+    if xs.ndim < 2 or xs.dtype.kind not in "fiu":
+        raise ValueError(
+            f"xs has shape {xs.shape} and dtype {xs.dtype}; "
+            "expected (T, B, ...) of floats or ids"
+        )
+    arguments.rng("rng", rng)
+    tolerance = arguments.amount("tolerance", tolerance)
+    more = arguments.size("more", more, 0)
     T, B = xs.shape[:2]
     lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
     alone = [
@@ -103,7 +112,10 @@ def check(run, xs, lengths, rng, tolerance=1e-9, more=5):
 
 def _run(run, xs, lengths):
     """Call `run`; return its results as arrays, one a sequence."""
-    results = [np.asarray(result) for result in run(xs, lengths)]
+    results = [
+        arguments.as_array("a result of run", result)
+        for result in run(xs, lengths)
+    ]
     if len(results) != len(lengths):
         raise ValueError(
             f"run returned {len(results)} results; "
@@ -115,13 +127,18 @@ def _run(run, xs, lengths):
 def _noise(rng, xs, shape):
     """Draw floats, or ids that occur in xs."""
     if xs.dtype.kind == "f":
-        return arguments.rng("rng", rng).normal(size=shape)
-    return arguments.rng("rng", rng).choice(xs.reshape(-1), size=shape)
+        return rng.normal(size=shape)
+    return rng.choice(xs.reshape(-1), size=shape)
 
 
 def _apart(a, b):
     """Return the largest difference; infinite for another shape or NaN."""
     if a.shape != b.shape:
         return float("inf")
-    apart = np.max(np.abs(a - b), initial=0.0)
+    if a.dtype.kind not in "fiub" or b.dtype.kind not in "fiub":
+        raise ValueError(
+            f"run returned results of dtype {b.dtype}; expected numbers"
+        )
+    # as floats: in uint8, 1 - 2 would be 255
+    apart = np.max(np.abs(a.astype(float) - b.astype(float)), initial=0.0)
     return float("inf") if np.isnan(apart) else float(apart)

@@ -91,13 +91,19 @@ def unflatten(flat):
     Raises
     ------
     ValueError
-        if one path is both an array and a dict
+        if one path is both an array and a dict, or none at all
 
     >>> unflatten({"cell/b_h": np.zeros(3)})
     {'cell': {'b_h': array([0., 0., 0.])}}
     """
+    if not isinstance(flat, dict):
+        raise ValueError(
+            f"flat is a {type(flat).__name__}; expected a dict from paths"
+        )
     params = {}
     for path, array in flat.items():
+        if not isinstance(path, str):
+            raise ValueError(f"flat has the name {path!r}; expected a path")
         *parents, name = path.split("/")
         part = params
         for parent in parents:

@@ -78,6 +78,12 @@ def fit(
     evaluate_every = arguments.size("evaluate_every", evaluate_every)
     if clip is not None:
         arguments.positive("clip", clip, infinite=True)
+    if not callable(loss_and_grads):
+        raise ValueError(
+            f"loss_and_grads is {loss_and_grads!r}; expected a function"
+        )
+    if evaluate is not None and not callable(evaluate):
+        raise ValueError(f"evaluate is {evaluate!r}; expected a function")
     if not hasattr(optimiser, "update") or isinstance(optimiser, type):
         raise ValueError(
             f"optimiser is {optimiser!r}; expected one as optim.Adam(1e-3)"
@@ -99,7 +105,8 @@ def fit(
         loss, grads, norm = _or_advice(gradient, params, first, done)
         optimiser.update(params, grads)
         history.loss[update], history.norm[update] = loss, norm
-        if evaluate and (done % evaluate_every == 0 or done == updates):
+        due = done % evaluate_every == 0 or done == updates
+        if evaluate is not None and due:
             value = _or_advice(evaluate, params, first, done)
             history.evaluations.append((done, value))
     return params, history

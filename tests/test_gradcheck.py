@@ -219,6 +219,8 @@ def test_refuses_a_step_that_leads_nowhere(step):
     ):
         with pytest.raises(ValueError, match="^step is .*; expected"):
             call()
+    with pytest.raises(ValueError, match="^floor is .*; expected"):
+        gradcheck.relative_error(1.0, 2.0, step)
     with pytest.raises(ValueError, match="^tolerance is .*; expected"):
         gradcheck.check(loss, w, w, tolerance=step)
     with pytest.raises(ValueError, match="^rng is 0; expected a generator"):

@@ -68,9 +68,7 @@ def leaky(kind, params):
             bs, _, _ = RNN.unroll(params["backward"], xs[::-1])
             return [bs[::-1][:n, b] for b, n in enumerate(lengths)]
         if kind == "mean over pads":
-            hs, _, _ = RNN.unroll(
-                params["forward"], xs, lengths=lengths
-            )
+            hs, _, _ = RNN.unroll(params["forward"], xs, lengths=lengths)
             return list(hs.mean(axis=0))
         assert kind == "noise alone"  # pads add, and zeros add nothing
         return list(xs.sum(axis=0))
@@ -138,3 +136,45 @@ def test_what_does_not_fit_is_refused():
         padcheck.check(lambda xs, n: list(xs[0]), inputs(), [5, 0, 4], rng())
     with pytest.raises(ValueError, match="returned 5 results; expected 1"):
         padcheck.check(lambda xs, n: [0] * 5, inputs(), LENGTHS, rng())
+
+
+def test_results_of_few_bits_differ_as_far_as_they_do():
+    xs = np.array([[[1], [2]], [[250], [0]]], np.uint8)
+
+    def total(xs, lengths):
+        return list(np.where(xs > 9, 3, xs)[0].astype(np.uint8))
+
+    def padded(xs, lengths):
+        return [np.uint8(255 if len(xs) > 2 else 1)] * len(lengths)
+
+    assert padcheck.check(total, xs, [2, 1], np.random.default_rng(0))
+    report = padcheck.check(padded, xs, [2, 1], np.random.default_rng(0))
+    assert report.errors["more pads"] == 254
+
+    def right(xs, lengths):  # booleans have no difference of their own
+        return [xs[n - 1, b] > 9 for b, n in enumerate(lengths)]
+
+    assert padcheck.check(right, xs, [2, 1], np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        (dict(xs=np.ones(3)), r"^xs has shape \(3,\) and dtype float64"),
+        (dict(xs=np.ones((2, 2), complex)), "^xs has .* dtype complex128"),
+        (dict(xs=np.ma.ones((2, 2, 1))), "^xs is a masked array"),
+        (dict(rng=0), "^rng is 0; expected a generator"),
+        (dict(tolerance=np.nan), "^tolerance is nan; expected"),
+        (dict(tolerance="1"), "^tolerance is '1'; expected"),
+        (dict(more=-1), "^more is -1; expected"),
+        (dict(run=lambda xs, lengths: ["a"] * len(lengths)), "^run returned"),
+        (dict(run=lambda xs, lengths: [[1, [2]]] * len(lengths)), "is ragged"),
+    ],
+)
+def test_what_is_refused(options, message):
+    given = dict(
+        run=lambda xs, lengths: [xs[0, b] for b in range(len(lengths))],
+        xs=np.ones((2, 2, 1)), lengths=[2, 1], rng=np.random.default_rng(0),
+    ) | options  # fmt: skip
+    with pytest.raises(ValueError, match=message):
+        padcheck.check(**given)

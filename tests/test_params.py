@@ -61,6 +61,12 @@ def test_unflatten_refuses_an_array_that_is_also_a_dict(paths):
         parameters.unflatten({path: np.zeros(1) for path in paths})
 
 
+def test_unflatten_refuses_what_is_no_path():
+    for flat, message in [([], "flat is a list"), ({1: 2.0}, "the name 1")]:
+        with pytest.raises(ValueError, match=message):
+            parameters.unflatten(flat)
+
+
 def test_save_and_load(tmp_path, params):
     path = tmp_path / "model.npz"
     for _ in range(2):  # the second time over the first file
