@@ -91,7 +91,7 @@ def beam(step, state, start, stop, width, max_length):
     Raises
     ------
     ValueError
-        as `greedy`
+        as `greedy`, or for a state that is not one row a hypothesis
 
     >>> table = np.log([[1.0, 1e-9, 1e-9],  # row: the token before
     ...                 [0.1, 0.5, 0.4],    # column: the token, 0 stops
@@ -119,7 +119,7 @@ def beam(step, state, start, stop, width, max_length):
         running = [h for h, _ in going]
         if not running:
             break
-        state = _take(state, [parent for _, parent in going])
+        state = _take(state, [parent for _, parent in going], len(log_p))
         tokens = np.array([h.tokens[-1] for h in running])
     return [h for h, _ in kept]
 
@@ -160,10 +160,19 @@ def _step(step, tokens, state, stop):
     return log_p, state
 
 
-def _take(state, rows):
-    """Return the state of these rows, in this order."""
+def _take(state, rows, N):
+    """Return the state of these rows of N, in this order."""
     if isinstance(state, dict):
-        return {name: _take(part, rows) for name, part in state.items()}
+        return {name: _take(part, rows, N) for name, part in state.items()}
     if isinstance(state, (tuple, list)):
-        return tuple(_take(part, rows) for part in state)
-    return None if state is None else state[rows]
+        parts = [_take(part, rows, N) for part in state]
+        named = hasattr(state, "_fields")  # a namedtuple
+        return type(state)(*parts) if named else tuple(parts)
+    if state is None:
+        return None
+    if np.shape(state)[:1] != (N,):
+        raise ValueError(
+            f"state holds an array of shape {np.shape(state)}; "
+            f"expected ({N}, ...), one row for each hypothesis"
+        )
+    return state[rows]

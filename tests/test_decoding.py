@@ -1,4 +1,5 @@
 import itertools
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -153,6 +154,28 @@ def test_a_stop_that_is_no_token(stop):
     ):
         with pytest.raises(ValueError, match="^stop (contains|has) .*; expec"):
             call()
+
+
+def test_a_beam_gives_each_hypothesis_its_own_row():
+    class State(NamedTuple):
+        seen: np.ndarray
+
+    def step(tokens, state):  # never twice the same token
+        seen = state.seen.copy()
+        seen[np.arange(len(tokens)), tokens] = True
+        log_p = np.log([[0.1, 0.4, 0.3, 0.2]] * len(tokens))
+        return np.where(seen, -np.inf, log_p), State(seen)
+
+    start = State(np.zeros((1, 4), bool))
+    found = decoding.beam(step, start, 3, 0, 4, 2)
+    assert [h.tokens for h in found] == [[1, 2], [2, 1], [], [1]]
+    memory = np.ones((5, 1, 2))  # one for all: that is not a row each
+    for wrong in (memory, {"memory": memory}, (memory,), 1.0, np.ones((0, 2))):
+        with pytest.raises(ValueError, match="state holds an array of shape"):
+            decoding.beam(
+                lambda tokens, state: (np.zeros((len(tokens), 4)), state),
+                wrong, 1, 0, 2, 3,
+            )  # fmt: skip
 
 
 def test_errors():

@@ -28,7 +28,7 @@ def collapse(path, blank=0):
     [3, 3, 5]
     """
     blank = int(arguments.integers("blank", blank, ()))
-    if len(path) == 0:
+    if np.size(path) == 0:
         return []
     path = arguments.integers("path", path, ("T",)).tolist()
     before = [None, *path[:-1]]
