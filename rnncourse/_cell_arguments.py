@@ -20,7 +20,7 @@ def cell(given):
     name = getattr(given, "__name__", repr(given))
     if isinstance(given, type):
         raise ValueError(f"cell is the class {name}; expected {name}(...)")
-    if hasattr(given, "step"):
+    if hasattr(given, "step") and hasattr(given, "shapes"):
         return
     if hasattr(given, "unroll"):
         raise ValueError(

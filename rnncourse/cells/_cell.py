@@ -182,8 +182,7 @@ class Cell:
             for a size below 1 or a seed in the place of the generator
         """
         sizes = [arguments.size("D", D), *self._sizes(H, *more)]
-        if np.dtype(dtype) not in (np.float32, np.float64):
-            raise ValueError(f"dtype is {dtype}; expected float32 or float64")
+        dtype = arguments.dtype("dtype", dtype)
         params = {
             name: initialisers.uniform(rng, shape, H**-0.5, dtype)
             for name, shape in self.shapes(*sizes).items()
@@ -215,8 +214,7 @@ class Cell:
         (array([[0., 0.]]),)
         """
         B = arguments.size("B", B)
-        if np.dtype(dtype) not in (np.float32, np.float64):
-            raise ValueError(f"dtype is {dtype}; expected float32 or float64")
+        dtype = arguments.dtype("dtype", dtype)
         widths = self.widths(None, *self._sizes(H, *more))
         return tuple(
             np.full((B, width), self.blank.get(name, 0), dtype)

@@ -114,7 +114,7 @@ def one_hot(ids, V, dtype=np.float64):
     Raises
     ------
     ValueError
-        if ids have another shape or range
+        if ids have another shape or range, or dtype is another
 
     >>> one_hot([[0, 2]], 3)
     array([[[1., 0., 0.],
@@ -122,7 +122,7 @@ def one_hot(ids, V, dtype=np.float64):
     """
     V = arguments.size("V", V)
     ids = arguments.integers("ids", ids, ("T", "B"), 0, V)
-    return np.eye(V, dtype=dtype)[ids]
+    return np.eye(V, dtype=arguments.dtype("dtype", dtype))[ids]
 
 
 def shift(targets):

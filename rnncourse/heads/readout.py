@@ -23,15 +23,15 @@ def init(rng, H, K, dtype=np.float64):
     Raises
     ------
     ValueError
-        for a size below 1 or a seed in the place of the generator
+        for a size below 1, another dtype, or a seed in the place of the
+        generator
 
     >>> {name: a.shape for name, a in
     ...  init(np.random.default_rng(0), H=7, K=2).items()}
     {'W_hy': (7, 2), 'b_y': (2,)}
     """
-    arguments.size("H", H)
-    arguments.size("K", K)
-    bound = 1 / np.sqrt(H)
+    H, K = arguments.size("H", H), arguments.size("K", K)
+    bound = H**-0.5
     return {
         "W_hy": initialisers.uniform(rng, (H, K), bound, dtype),
         "b_y": initialisers.uniform(rng, (K,), bound, dtype),

@@ -42,6 +42,9 @@ def test_one_hot_picks_rows():
     assert xs.shape == (2, 3, 3) and xs.dtype == np.float32
     np.testing.assert_array_equal(xs.argmax(axis=-1), ids)
     np.testing.assert_array_equal(xs.sum(axis=-1), 1)
+    for dtype in (int, bool, np.float16, [], "x"):
+        with pytest.raises(ValueError, match="dtype is .*; expected float32"):
+            tokens.one_hot([[0]], 2, dtype)
     with pytest.raises(ValueError, match="ids contains 3"):
         tokens.one_hot([[3]], 3)
     with pytest.raises(ValueError, match=r"ids has shape \(1,\)"):
