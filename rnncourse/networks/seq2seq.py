@@ -48,14 +48,14 @@ def loss_and_grads(
     """
     shape = ("L", xs.shape[1] if np.ndim(xs) == 3 else "B")
     K = model.count_tokens(params)
-    targets = arguments.integers("targets", targets, shape, 0, K)
-    L, B = targets.shape
+    L, B = arguments.fits("targets", targets, shape).shape
     if target_lengths is None:
         target_lengths = np.full(B, L)
     target_lengths = arguments.integers(
         "target_lengths", target_lengths, (B,), 0, L + 1
     )
     counted = inside(L, target_lengths)
+    targets = arguments.integers("targets", targets, (L, B), 0, K, counted)
     if (targets[counted] == model.end).any():
         raise ValueError(f"targets contains {model.end}, the model's end")
     labels = np.where(counted, targets, model.end)

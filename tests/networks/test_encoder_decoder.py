@@ -268,6 +268,28 @@ def test_errors_of_a_call():
             seq2seq.loss_and_grads(MODELS["attention"], **call)
 
 
+@pytest.mark.parametrize("padding, kind", [(-1, int), (99, np.uint8)])
+def test_what_pads_the_targets_may_be_any_int(padding, kind):
+    case = Case(MODELS["attention"], 7)
+    params, xs = case.arrays["params"], case.arrays["xs"]
+    ends = np.array([3, 1, 0], np.uint8)
+    inside = np.arange(3)[:, None] < ends
+    targets = np.random.default_rng(0).integers(1, K, (3, 3))
+    call = dict(params=params, xs=xs, target_lengths=ends)
+    loss, grads = seq2seq.loss_and_grads(
+        MODELS["attention"], targets=targets, **call
+    )
+    padded = np.where(inside, targets, padding).astype(kind)
+    again, same = seq2seq.loss_and_grads(
+        MODELS["attention"], targets=padded, **call
+    )
+    assert again == loss
+    for (path, one), (_, other) in zip(
+        leaves(grads), leaves(same), strict=True
+    ):
+        np.testing.assert_array_equal(one, other, err_msg=str(path))
+
+
 def test_gradients_of_another_shape_are_named():
     case = Case(MODELS["attention"], 7)
     params = case.arrays["params"]

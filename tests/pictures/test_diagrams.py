@@ -143,6 +143,16 @@ def test_a_gate_passes_its_share():
     np.testing.assert_allclose(widths, [112, 112 * 0.8, 112, 112 * 0.2])
 
 
+def test_a_step_of_few_bits_is_the_same_step():
+    norms = [0.125, 0.25, 0.5, 1.0]
+    for draw in (
+        lambda t: diagrams.walk(WORDS, STATES, t),
+        lambda t: diagrams.gradient_walk(norms, t),
+    ):
+        for t in range(4):
+            assert draw(np.uint8(t)).svg == draw(t).svg
+
+
 def test_lstm_names_its_six_parts():
     words = texts(diagrams.lstm())
     parts = "input|input gate|forget gate|memory cell|output gate|output"

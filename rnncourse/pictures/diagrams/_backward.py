@@ -29,7 +29,7 @@ def gradient_walk(norms, t, architecture="rnn"):
     """
     norms = arguments.array("norms", np.asarray(norms, float), ("T",))
     T = len(norms)
-    arguments.integers("t", t, (), 0, T)
+    t = int(arguments.integers("t", t, (), 0, T))
     step = 66
     canvas = Canvas(16 + step * T, 286)
     largest = norms.max() or 1.0

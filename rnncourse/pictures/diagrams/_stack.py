@@ -74,7 +74,7 @@ def stack_walk(symbols, stacks, actions, t, names=("push", "pop", "no-op")):
     actions = np.asarray(actions, float)
     K = arguments.array("stacks", stacks, (T, "K")).shape[1]
     arguments.array("actions", actions, (T, len(names)))
-    arguments.integers("t", t, (), 0, T)
+    t = int(arguments.integers("t", t, (), 0, T))
     step = min(44, 440 / T)
     limit = abs(stacks).max() or 1.0
     canvas = Canvas(max(16 + step * T, 260), 30 * K + 150)

@@ -90,7 +90,7 @@ def walk(words, values, t, architecture="rnn", limit=1.0):
     """
     values = np.asarray(values, float)
     H = arguments.array("values", values, (len(words), "H")).shape[1]
-    arguments.integers("t", t, (), 0, len(words))
+    t = int(arguments.integers("t", t, (), 0, len(words)))
     high = (TALL - 16) / H
 
     def cells(canvas, s, x, y):
@@ -135,7 +135,7 @@ def remembered(words, sensitivity, t, architecture="rnn"):
     """
     sensitivity = np.asarray(sensitivity, float)
     arguments.array("sensitivity", sensitivity, (len(words), len(words)))
-    arguments.integers("t", t, (), 0, len(words))
+    t = int(arguments.integers("t", t, (), 0, len(words)))
     kept = np.tril(sensitivity)
     share = kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-300)
     hues = [CYCLE[s % len(CYCLE)][0] for s in range(len(words))]
