@@ -146,7 +146,7 @@ CLAIMS = {
         "network it is not. Exploding needs clipping, as before.",
     ),
     18: _Claim(
-        "So the LSTM wants a smaller learning rate.",
+        "With an LSTM the learning rate can be set a bit smaller.",
         "N2",
         CONDITIONS,
         "It can be smaller; it need not. The range of good rates is much "
