@@ -78,8 +78,8 @@ QUESTIONS = [
         ),
         wrong(
             "Rounded actions cannot count.",
-            "On aⁿbⁿ they counted better than soft ones: nothing blurs; "
-            "elsewhere, some networks lost all when rounded.",
+            "They counted as far as soft ones here, and further in the "
+            "paper: nothing blurs.",
         ),
     ),
     Number(
