@@ -31,7 +31,8 @@ CLAIMS = {
         "N0",
         CONDITIONS,
         "It is a summary of fixed size: what is told apart depends on the "
-        "weights, the number of units and how long ago it was.",
+        "weights, the number of units, how long ago it was and how large "
+        "the inputs are.",
     ),
     2: _Claim(
         "Feed-forward and convolutional networks cannot keep a memory.",
