@@ -80,7 +80,8 @@ class Plan:
         by = {json.dumps(r["by"], sort_keys=True): r["by"] for r in records}
         made = {
             "command": "python -m experiments run "
-            + self.module.__name__.rpartition(".")[2],
+            + self.module.__name__.rpartition(".")[2]
+            + (f" --seeds {self.seeds}" if self.seeds else ""),
             "compares": [compares] if isinstance(compares, str) else compares,
             "settings": [self._entry(s) for s in self.settings],
             "seconds": round(sum(r["seconds"] for r in records), 1),

@@ -116,4 +116,6 @@ def test_a_checkpoint_keeps_the_best_and_not_the_last():
 @pytest.mark.parametrize("seeds", [None, 2])
 def test_made_says_how_many_seeds_there_were(seeds):
     plan, _ = finish(toy(apart({"a": 0.3, "b": 0.3})), seeds)
-    assert plan.made()["settings"][0]["seeds"] == (seeds or 3)
+    made = plan.made()
+    assert made["settings"][0]["seeds"] == (seeds or 3)
+    assert made["command"].endswith("--seeds 2" if seeds else "run toy")
