@@ -6,7 +6,7 @@ import os
 import find_browser
 import pytest
 
-PATIENCE = 120_000  # milliseconds for one step, on a busy machine
+PATIENCE = 300_000  # milliseconds for one step, on a busy machine
 
 
 def patient(make):
