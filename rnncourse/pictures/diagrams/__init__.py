@@ -6,6 +6,7 @@ Each function draws one diagram by code and returns a
     diagrams.unrolled(T=4)
 """
 
+from rnncourse.pictures.diagrams._attention import attention_block, looking
 from rnncourse.pictures.diagrams._backward import gradient_walk
 from rnncourse.pictures.diagrams._gated import (
     gate,
@@ -41,6 +42,7 @@ from rnncourse.pictures.diagrams._tree import tree
 from rnncourse.pictures.diagrams._walk import remembered, walk
 
 __all__ = [
+    "attention_block",
     "batched_projection",
     "bidirectional",
     "clockwork",
@@ -56,6 +58,7 @@ __all__ = [
     "jordan",
     "language",
     "linear_step",
+    "looking",
     "lstm",
     "lstm_now",
     "lstm_step",

@@ -27,6 +27,7 @@ STYLE = {
     "pyramid": _line(BLUE, DOT, "pyramid"),
     "jordan": _line(PURPLE, DASH, "Jordan"),
     "encoder_decoder": _line(PURPLE, LONG, "encoder–decoder"),
+    "attention": _line(PURPLE, "-", "attention"),
     "lstm": _line(VERMILLION, LONG, "LSTM"),
     "peephole": _line(VERMILLION, DOT, "LSTM with peepholes"),
     "gru": _line(GREEN, DASH_DOT, "GRU"),
