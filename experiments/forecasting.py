@@ -1,0 +1,193 @@
+"""Forecasts: does a recurrent network beat its simple rivals?
+
+Five measured series and two made ones, one step ahead, by a plain network, a
+GRU and an LSTM of 16 units. Each is shown the series in two ways: its levels,
+or its changes from step to step. The rate, the way and the update to stop at
+are chosen by the error on validation. What comes after has no say.
+
+The rivals (persistence, the same season, a straight line through the last
+steps) take no time: the chapter computes them from the same parts.
+"""
+
+import numpy as np
+
+from experiments.runner.checkpoint import Checkpoint
+from rnncourse import bptt, optim, train
+from rnncourse.cells import GRU, LSTM, RNN
+from rnncourse.data import series
+from rnncourse.heads import readout, squared_error
+
+T, B, H, CLIP, EVERY = 24, 64, 16, 1.0, 25
+MADE = 1500  # steps of a series that is made
+STRETCHES = 8  # of the test: their errors are kept apart
+CELLS = {"rnn": RNN, "gru": GRU, "lstm": LSTM}
+#: Task → how many steps ahead is far. The far forecasts have not been run:
+#: `for far in (False, True)` below asks for them.
+FAR = {
+    "sunspots": 5,
+    "elnino": 6,
+    "co2": 26,
+    "temperature": 7,
+    "wind": 7,
+    "walk": 6,
+    "mackey_glass": 14,
+}
+COMPARES = ["cell", "shown"]
+SETTINGS = [
+    {"task": task, "ahead": ahead, "cell": cell, "shown": shown,
+     "updates": 250}
+    for far in (False,)
+    for task, ahead in ((task, FAR[task] if far else 1) for task in FAR)
+    for cell in CELLS
+    for shown in ("levels", "changes")
+]  # fmt: skip
+SEEDS, CHOSEN_BY, RATES = 5, 2, (3e-3, 1e-2, 3e-2)
+
+
+def values_of(task):
+    """Return a task's series, (N,), and which of its steps were measured."""
+    rng = np.random.default_rng(0)
+    if task == "walk":
+        values = series.random_walk(rng, MADE)
+    elif task == "mackey_glass":
+        values = series.mackey_glass(rng, MADE)
+    elif task in ("temperature", "wind"):
+        column = "temp_max" if task == "temperature" else "wind"
+        values = series.read("weather").column(column)
+    else:
+        values = series.read(task).values[:, 0]
+    return series.fill(values)
+
+
+def parts_of(task):
+    """Return training, validation and test, each with what was measured.
+
+    The later two begin with the T + 1 steps a network reads before its first
+    forecast of them.
+    """
+    values, known = values_of(task)
+    parts = series.split(values, context=T + 1)
+    knowns = series.split(known.astype(float), context=T + 1)
+    return [(a, b == 1) for a, b in zip(parts, knowns, strict=True)]
+
+
+def views(part, known, shown, ahead):
+    """Return what is read, what is asked, whether it counts, and the level.
+
+    All (T, B, 1), a column a window. Of every window the level is asked
+    `ahead` steps after each step that is read, or the change until then.
+    """
+    levels = np.concatenate(series.windows(part, T + 1, ahead, known))
+    measured = known.astype(float)
+    counts = np.concatenate(series.windows(measured, T + 1, ahead, known))
+    now, later = levels[1 : T + 1], levels[1 + ahead :]
+    counts = counts[1 + ahead :] == 1
+    if shown == "levels":
+        return now, later, counts, np.zeros_like(now)
+    return now - levels[:T], later - now, counts, now
+
+
+def loss_and_grads(cell, params, batch):
+    """Squared error, over what counts of each window, and gradients."""
+    xs, targets, counts = batch
+    hs, _, tape = bptt.unroll(cell, params["cell"], xs)
+    ys = readout.forward(params["readout"], hs)
+    loss, dys = squared_error.loss_and_grad(ys, targets, counts)
+    dhs, d_readout = readout.backward(params["readout"], hs, dys)
+    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
+    return loss, {"cell": d_cell, "readout": d_readout}
+
+
+def run(setting, seed):
+    """Train once; the errors are in the series' own unit."""
+    shown, cell = setting["shown"], CELLS[setting["cell"]]
+    parts = [
+        views(*part, shown, setting["ahead"])
+        for part in parts_of(setting["task"])
+    ]
+    xs, targets, counts, _ = parts[0]
+    reads, asks = (series.Scaler.of(a.ravel()) for a in (xs, targets))
+    xs = reads.apply(xs).astype(np.float32)
+    targets = asks.apply(targets).astype(np.float32)
+    counts = counts & (np.arange(T) >= T // 2)[:, None, None]  # has read some
+
+    rng = np.random.default_rng(seed)
+    params = {
+        "cell": cell.init(rng, 1, H, dtype=np.float32),
+        "readout": readout.init(rng, H, 1, np.float32),
+    }
+
+    def batches():
+        for _ in range(setting["updates"]):
+            columns = rng.integers(xs.shape[1], size=B)
+            yield tuple(a[:, columns] for a in (xs, targets, counts))
+
+    def errors(params, part):
+        """Forecast from the end of every window of a part; how far off?"""
+        inputs, later, _, base = parts[part]
+        inputs = reads.apply(inputs).astype(np.float32)
+        hs, _, _ = bptt.unroll(cell, params["cell"], inputs)
+        ys = readout.forward(params["readout"], hs[-1])
+        return asks.undo(ys[:, 0].astype(float)) - later[-1, :, 0]
+
+    best = Checkpoint(lambda params: rms(errors(params, 1)))
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            train.fit(
+                lambda params, batch: loss_and_grads(cell, params, batch),
+                params,
+                batches(),
+                optim.Adam(setting["rate"]),
+                setting["updates"],
+                clip=CLIP,
+                evaluate=best,
+                evaluate_every=EVERY,
+                progress=False,
+            )
+    except FloatingPointError:
+        return {"valid": None, "test": None}
+    wrong = errors(best.params, 2)
+    return {
+        "valid": round(best.mark, 5),
+        "test": round(rms(wrong), 5),
+        "mae": round(float(np.abs(wrong).mean()), 5),
+        "stretches": [
+            round(rms(part), 5) for part in np.array_split(wrong, STRETCHES)
+        ],
+        "stopped": min(best.kept * EVERY, setting["updates"]),
+    }
+
+
+def rms(errors):
+    """The root of the mean square."""
+    return float(np.sqrt(np.mean(np.square(errors))))
+
+
+def collect(runs):
+    """For each task and cell: the way that validation likes better."""
+    about = {"T": T, "B": B, "H": H, "seeds": SEEDS}
+    found = []
+    for task, ahead, cell in dict.fromkeys(
+        (s["task"], s["ahead"], s["cell"]) for s in SETTINGS
+    ):
+        where = {"task": task, "ahead": ahead, "cell": cell}
+        ways = {
+            shown: runs(**where, shown=shown)
+            for shown in ("levels", "changes")
+        }
+        valid = {
+            shown: float(np.median([r["valid"] or np.inf for r in results]))
+            for shown, results in ways.items()
+            if results
+        }
+        best = min(valid, key=valid.get)
+        found.append(
+            where
+            | {"shown": best, "valid by way": valid}
+            | {"rate": runs.rate(**where, shown=best)}
+            | {
+                name: [result[name] for result in ways[best]]
+                for name in ("valid", "test", "mae", "stretches", "stopped")
+            }
+        )
+    return about | {"found": found}
