@@ -10,7 +10,7 @@ import pytest
 from exercise_cases import EVERY, MISTAKES, around, lines, named
 
 from rnncourse.exercises import check, check_source
-from rnncourse.exercises.checking import check as checker
+from rnncourse.exercises.checking import answer as answers
 from rnncourse.exercises.checking import run, shapes
 
 each = pytest.mark.parametrize("exercise", EVERY, ids=named)
@@ -242,7 +242,7 @@ def test_a_check_takes_few_steps_and_calls(exercise, monkeypatch):
             self.calls += 1
             return super().call(*args)
 
-    monkeypatch.setattr(checker, "Runner", Counted)
+    monkeypatch.setattr(answers, "Runner", Counted)
     check_source(exercise.id, exercise.solution)
     (runner,) = runners  # no mistake was tried
     assert runner.calls <= 15
