@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import set_up
@@ -110,6 +111,69 @@ def test_an_environment_is_kept_while_it_fits(
 def test_an_environment_whose_python_is_gone_is_not_kept(monkeypatch):
     monkeypatch.setattr(set_up, "PYTHON", Path("/gone/python"))
     assert not set_up.is_kept(HERE)
+
+
+@pytest.fixture
+def venv(tmp_path, monkeypatch):
+    """An environment whose Python is a script; pip says what it prints."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (tmp_path / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
+    monkeypatch.setattr(set_up, "VENV", tmp_path)
+    monkeypatch.setattr(set_up, "PYTHON", programs / "python")
+    monkeypatch.setattr(set_up, "LOG", tmp_path / "set-up.log")
+
+    def python(script):
+        set_up.PYTHON.write_text(f"#!/bin/sh\n{script}\n")
+        set_up.PYTHON.chmod(0o755)
+
+    return python
+
+
+@pytest.mark.parametrize(
+    "says, alive",
+    [
+        ("Looking in indexes: …", False),
+        ("Collecting torch", False),
+        ("  Downloading torch.whl (190 MB)", True),
+        ("Processing ./torch.whl", True),
+        ("Installing collected packages: torch", True),
+    ],
+)
+def test_pip_is_cut_short_only_while_nothing_has_been_found(
+    venv, monkeypatch, says, alive
+):
+    watch = mock.Mock()
+    monkeypatch.setattr(set_up.threading, "Timer", watch)
+    venv(f"echo '{says}'")
+    assert set_up.pip("torch", patience=20)
+    assert watch.call_args.args[0] == 20
+    # when pip has ended, in any case
+    assert watch.return_value.cancel.call_count == 1 + alive
+
+
+def test_a_torch_half_written_is_taken_away(venv, monkeypatch):
+    folder = set_up.VENV / "lib" / "python3.11" / "site-packages"
+    monkeypatch.setattr(set_up, "PATIENCE", 0)
+    half = [folder / x for x in ("torch", "functorch", "torch-2.0.dist-info")]
+    other = folder / "torchrecurrent"
+    parts = " ".join(f"'{path}'" for path in half)
+    # it writes, says that all went well, and does not load
+    venv(f'[ "$1" = -c ] && exit 1\nmkdir -p {parts}')
+    other.mkdir()
+    half[0].mkdir()  # of an earlier try
+    assert not set_up.install_torch()
+    assert not any(path.exists() for path in half)
+    assert other.exists()
+
+
+def test_a_torch_that_loads_is_kept(venv):
+    pinned = set_up.pinned("torch")
+    venv(f'[ "$1" = -c ] && echo {pinned}+cpu')
+    folder = set_up.VENV / "lib" / "python3.11" / "site-packages" / "torch"
+    folder.mkdir()
+    assert set_up.install_torch()
+    assert folder.exists()
 
 
 @pytest.fixture

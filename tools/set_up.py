@@ -14,6 +14,7 @@ without PyTorch and says so; TORCH=any in the environment accepts PyPI's.
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -34,6 +35,8 @@ PINS = ROOT / "requirements.txt"
 
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 PATIENCE = 20  # seconds the CPU index has for a sign of life
+ALIVE = ("Downloading", "Using cached", "Processing", "Installing collected")
+TORCH = ["torch", "torchgen", "functorch", "torch-*.dist-info"]
 NEEDS_TORCH = re.compile(r"torch(recurrent)?==")
 NO_NETWORK = re.compile(
     r"NewConnectionError|NameResolution|Timeout|ProxyError"
@@ -82,7 +85,8 @@ def stamped():
 def pip(*arguments, patience=None):
     """Run pip install in `.venv`, its words in the log; tell if it worked.
 
-    With `patience`, give up when no download has begun after so many seconds.
+    With `patience`, give up when nothing has been found after so many
+    seconds. What has begun to download or to be written is never cut short.
     """
     command = [str(PYTHON), "-m", "pip", "install", *arguments]
     command += ["--disable-pip-version-check", "--no-input"]
@@ -98,18 +102,17 @@ def pip(*arguments, patience=None):
     if patience:
         watch.start()
     count = 0
-    with LOG.open("a") as log:
+    with LOG.open("a") as log, process:
         print("$", *command[2:], file=log)
         for line in process.stdout:
             log.write(line)
-            if line.lstrip().startswith(("Downloading", "Using cached")):
+            if line.lstrip().startswith(ALIVE):
                 watch.cancel()
             if line.startswith("Collecting"):
                 count += 1
                 show(f"   {count} packages found: {line.split()[1]}")
             if line.startswith("Installing collected"):
                 show(f"   writing {count} packages …")
-    process.wait()
     watch.cancel()
     show("")
     return process.returncode == 0
@@ -127,8 +130,8 @@ def pinned(name):
 
 
 def has_torch():
-    """Tell whether `.venv` has PyTorch in the pinned version."""
-    code = "import importlib.metadata as m; print(m.version('torch'))"
+    """Tell whether `.venv` has PyTorch in the pinned version, and it loads."""
+    code = "import torch; print(torch.__version__)"
     done = subprocess.run(
         [PYTHON, "-c", code], capture_output=True, text=True, check=False
     )
@@ -136,9 +139,25 @@ def has_torch():
 
 
 def install_torch():
-    """Install a build of PyTorch without CUDA; tell whether it is there."""
+    """Install PyTorch; leave it whole or not at all, and tell which."""
     if has_torch():
         return True
+    remove_torch()
+    if download_torch() and has_torch():
+        return True
+    remove_torch()
+    return False
+
+
+def remove_torch():
+    """Remove what an interrupted or another installation left of PyTorch."""
+    for pattern in TORCH:
+        for path in VENV.glob(f"lib/python3*/site-packages/{pattern}"):
+            shutil.rmtree(path)
+
+
+def download_torch():
+    """Install a build of PyTorch without CUDA; tell if pip says it worked."""
     if not sys.platform.startswith("linux"):
         return pip(f"torch=={pinned('torch')}")  # PyPI's is without CUDA
     # "+cpu" names the build: PyPI's, with CUDA, cannot answer to it. The
