@@ -46,7 +46,7 @@ def addresses(root):
     found = {
         "_config.yml": config["repository"]["url"],
         "CITATION.cff": citation.get("repository-code"),
-        "README.md": badge.partition("/gh/")[2].partition("/main?")[0],
+        "README.md": badge.partition("/gh/")[2].rpartition("/main?")[0],
     }
     for path in sorted((root / "book").glob("*.ipynb")):
         cells = json.loads(path.read_text())["cells"]
@@ -82,6 +82,16 @@ def test_setting_the_address_changes_every_file(copy, given):
     done = set_address(copy, given)
     assert done.returncode == 0, done.stderr
     assert addresses(copy) == expected(copy, KNOWN)
+
+
+def test_the_badge_follows_the_branch(copy):
+    config = copy / "_config.yml"
+    text = config.read_text()
+    assert "  branch: main\n" in text
+    config.write_text(text.replace("branch: main", "branch: autumn-term"))
+    assert set_address(copy, KNOWN).returncode == 0
+    badge = (copy / "README.md").read_text().partition("/gh/")[2]
+    assert badge.startswith("ada-lovelace/rnn.course/autumn-term?urlpath=")
 
 
 def test_setting_it_back_restores_every_byte(copy):
