@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse import ops
+from rnncourse import arguments, ops
 from rnncourse.cells._cell import Cell, rows
 
 
@@ -42,7 +42,7 @@ class SCRNCell(Cell):
     states = ("h_s",)
 
     def __post_init__(self):
-        if not 0 < self.alpha < 1:
+        if not 0 < arguments.real("alpha", self.alpha) < 1:
             raise ValueError(
                 f"alpha is {self.alpha!r}; expected it between 0 and 1"
             )

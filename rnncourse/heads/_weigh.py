@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse import ops
+from rnncourse import arguments, ops
 
 
 def weigh(scores, seen=None):
@@ -29,7 +29,7 @@ def readable(mask, shape):
 
 def booleans(name, mask, shape):
     """Return the mask once it is one of that shape."""
-    mask = np.asarray(mask)
+    mask = arguments.as_array(name, mask)
     if mask.dtype != bool or mask.shape != shape:
         raise ValueError(
             f"{name} has shape {mask.shape} and dtype {mask.dtype}; "

@@ -33,16 +33,24 @@ def reverse(xs, lengths=None):
     -------
     (T, B, ...)
 
+    Raises
+    ------
+    ValueError
+        for lengths that do not fit xs
+
     >>> reverse(np.array([[1, 1], [2, 2], [3, 0]]), [3, 2]).T
     array([[3, 2, 1],
            [2, 1, 0]])
     """
+    xs = arguments.as_array("xs", xs)
     if lengths is None:
         return xs[::-1]
-    t = np.arange(len(xs))[:, None]  # (T, 1)
-    mirrored = np.asarray(lengths) - 1 - t
+    T, B = xs.shape[:2]
+    lengths = arguments.integers("lengths", lengths, (B,), 1, T + 1)
+    t = np.arange(T)[:, None]  # (T, 1)
+    mirrored = lengths - 1 - t
     source = np.where(mirrored >= 0, mirrored, t)  # (T, B)
-    return xs[source, np.arange(xs.shape[1])]
+    return xs[source, np.arange(B)]
 
 
 @dataclass(frozen=True)

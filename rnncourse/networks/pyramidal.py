@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnncourse import arguments
 from rnncourse.networks._network import (
     Network,
     NetworkTape,
@@ -79,7 +80,9 @@ def part_pairs(dpairs, T, lengths=None):
 
 def _half(lengths):
     """Return how many pairs each sequence has."""
-    return None if lengths is None else (np.asarray(lengths) + 1) // 2
+    if lengths is None:
+        return None
+    return (arguments.integers("lengths", lengths, ("B",), 0) + 1) // 2
 
 
 def _zero_padding(xs, lengths):

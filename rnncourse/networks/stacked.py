@@ -54,10 +54,7 @@ class Stacked(Network):
     def __init__(self, *layers, residual=False, dropout=0.0):
         if not layers:
             raise ValueError("layers is empty; expected at least one")
-        if not 0 <= dropout < 1:
-            raise ValueError(
-                f"dropout is {dropout}; expected 0 <= dropout < 1"
-            )
+        dropout = arguments.fraction("dropout", dropout)
         for k, layer in enumerate(layers):
             check_part(f"layer{k}", layer)
         object.__setattr__(self, "layers", layers)

@@ -123,6 +123,7 @@ def test_errors():
         ({"queries": np.ones((U, B, E))}, r"queries .*expected \(U, B, 7\)"),
         ({"memory": np.ones((T, 2, E))}, r"memory .*expected \(T, 3, 2\)"),
         ({"mask": MASK.T}, r"mask has shape \(3, 5\)"),
+        ({"mask": np.ma.masked_array(MASK, ~MASK)}, "^mask is a masked"),
         ({"mask": blind}, r"mask\[:, 1\] is all False"),
     ]:
         with pytest.raises(ValueError, match=message):

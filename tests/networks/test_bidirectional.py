@@ -17,6 +17,18 @@ def test_reverse_stays_within_each_length():
     np.testing.assert_array_equal(reverse(xs, np.full(B, T)), reverse(xs))
 
 
+def test_reverse_refuses_lengths_that_do_not_fit():
+    xs = np.arange(300)[:, None] * np.array([1, 2])
+    few = np.array([1, 255], np.uint8)
+    np.testing.assert_array_equal(
+        reverse(xs, few), reverse(xs, few.astype(int))
+    )
+    assert reverse(xs.tolist(), few)[0].tolist() == [0, 508]
+    for wrong in ([1], [0, 1], [1, 301], [1.0, 2.0], np.ma.ones(2, int)):
+        with pytest.raises(ValueError, match="^lengths "):
+            reverse(xs, wrong)
+
+
 def test_first_output_meets_the_last_of_the_reversed_pass():
     rng = np.random.default_rng(0)
     xs = rng.normal(size=(T, 1, D))

@@ -48,5 +48,14 @@ def test_each_layer_halves_time():
 
 def test_a_single_halved_layer_of_a_single_layer():
     assert Halved(RNN).output_lengths([5, 4]).tolist() == [3, 2]
+
+
+def test_lengths_of_few_bits_are_halved_as_those_of_many():
+    network = pyramidal(RNN, RNN, RNN)
+    few = np.array([255, 254, 1], np.uint8)  # 255 + 1 is 0 in uint8
+    assert network.output_lengths(few).tolist() == [64, 64, 1]
+    for wrong in ([1.5], "a", [[3]], [-1]):
+        with pytest.raises(ValueError, match="^lengths (has|contains)"):
+            network.output_lengths(wrong)
     with pytest.raises(ValueError, match="layers is empty"):
         pyramidal()

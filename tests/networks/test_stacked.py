@@ -52,6 +52,8 @@ def test_errors():
         (lambda: Stacked(), "layers is empty"),
         (lambda: Stacked([RNN, RNN]), "neither a cell nor a network"),
         (lambda: Stacked(RNN, dropout=1), "dropout is 1"),
+        (lambda: Stacked(RNN, dropout="0.5"), "dropout is '0.5'"),
+        (lambda: Stacked(RNN, dropout=None), "dropout is None"),
         (
             lambda: Stacked(RNN, RNN, dropout=0.5).unroll(params, xs, rng=0),
             "rng is 0",
