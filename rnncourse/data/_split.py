@@ -2,6 +2,8 @@
 
 import zlib
 
+from rnncourse import arguments
+
 PARTS = ("all", "train", "test")
 
 
@@ -12,3 +14,15 @@ def part_of(text):
     text of the other part.
     """
     return "test" if zlib.crc32(text.encode()) % 5 == 0 else "train"
+
+
+def lies_in(part, text):
+    """Whether a text may be drawn for this part, or for "all"."""
+    return part in ("all", part_of(text))
+
+
+def asked(rng, n, part):
+    """Check what every task's drawing is asked for; return n."""
+    arguments.rng("rng", rng)
+    arguments.choice("part", part, PARTS)
+    return arguments.size("n", n)

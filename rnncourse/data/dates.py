@@ -78,14 +78,12 @@ def pairs(rng, n, part="all"):
     february 11, 2001 -> 2001-02-11
     13 october 1980 -> 1980-10-13
     """
-    arguments.rng("rng", rng)
-    n = arguments.size("n", n)
-    arguments.choice("part", part, _split.PARTS)
+    n = _split.asked(rng, n, part)
     written, iso = [], []
     while len(iso) < n:
         day = rng.integers(FIRST.toordinal(), LAST.toordinal() + 1)
         date = datetime.date.fromordinal(int(day))
-        if part in ("all", part_of(date)):
+        if _split.lies_in(part, str(date)):
             write = FORMATS[rng.integers(len(FORMATS))]
             written.append(write(date))
             iso.append(str(date))

@@ -74,14 +74,11 @@ def sentences(rng, n, part="all"):
     text   then
     anna   then
     """
-    arguments.rng("rng", rng)
-    n = arguments.size("n", n)
-    arguments.choice("part", part, _split.PARTS)
+    n = _split.asked(rng, n, part)
     words, tags = [], []
     while len(words) < n:
         sentence, marks = _sentence(rng)
-        here = _split.part_of(" ".join(sorted(sentence)))
-        if part in ("all", here):
+        if _split.lies_in(part, " ".join(sorted(sentence))):
             words.append(sentence)
             tags.append(marks)
     return words, tags

@@ -56,7 +56,7 @@ def part_of(sentence):
 def _fits(sentence, part):
     """Whether the sentence has a legal length and lies in the part."""
     right_length = SHORTEST <= len(sentence) <= LONGEST
-    return right_length and part in ("all", part_of(sentence))
+    return right_length and _split.lies_in(part, " ".join(sorted(sentence)))
 
 
 def sentences(rng, n, part="all"):
@@ -85,9 +85,7 @@ def sentences(rng, n, part="all"):
     music <- hi could you play some blues for dad please
     alarm <- hi after you wake me at eleven would you write to anna
     """
-    arguments.rng("rng", rng)
-    n = arguments.size("n", n)
-    arguments.choice("part", part, _split.PARTS)
+    n = _split.asked(rng, n, part)
     labels = rng.integers(len(INTENTS), size=n)
     words = []
     for label in labels:
@@ -133,9 +131,7 @@ def order_pairs(rng, n, part="all"):
     >>> bool((labels[0] != labels[1]).all())
     True
     """
-    arguments.rng("rng", rng)
-    n = arguments.size("n", n)
-    arguments.choice("part", part, _split.PARTS)
+    n = _split.asked(rng, n, part)
     firsts, seconds, labels = [], [], []
     while len(firsts) < n:
         intent = _TWO_CLAUSES[rng.integers(len(_TWO_CLAUSES))]

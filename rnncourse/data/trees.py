@@ -62,15 +62,13 @@ def trees(rng, n, part="all", longest=16):
     >>> print(*brackets.words_of(tree))
     the cat which slept thought that anna waited with the garden
     """
-    arguments.rng("rng", rng)
-    n = arguments.size("n", n)
+    n = _split.asked(rng, n, part)
     longest = arguments.size("longest", longest, 5)
-    arguments.choice("part", part, _split.PARTS)
     found = []
     while len(found) < n:
         tree = trees_grammar.grow(rng, "S")
         words = brackets.words_of(tree)
-        if len(words) <= longest and part in ("all", part_of(words)):
+        if len(words) <= longest and _split.lies_in(part, " ".join(words)):
             found.append(tree)
     return found
 
