@@ -26,12 +26,12 @@ def init(H, dtype=np.float64):
     Raises
     ------
     ValueError
-        for a size below 1
+        for a size below 1 or another dtype
 
     >>> init(2)
     {'gain': array([1., 1.]), 'shift': array([0., 0.])}
     """
-    H = arguments.size("H", H)
+    H, dtype = arguments.size("H", H), arguments.dtype("dtype", dtype)
     return {"gain": np.ones(H, dtype), "shift": np.zeros(H, dtype)}
 
 

@@ -29,13 +29,13 @@ def sinusoidal(places, H, dtype=np.float64):
     Raises
     ------
     ValueError
-        for a place below 0 or a size below 1
+        for a place below 0, a size below 1 or another dtype
 
     >>> sinusoidal([0, 1], 4).round(2)
     array([[0.  , 1.  , 0.  , 1.  ],
            [0.84, 0.54, 0.01, 1.  ]])
     """
-    H = arguments.size("H", H)
+    H, dtype = arguments.size("H", H), arguments.dtype("dtype", dtype)
     places = arguments.integers("places", places, np.shape(places), 0)
     even = np.arange(0, H, 2)
     angles = places[..., None] / 10_000 ** (even / H)

@@ -88,6 +88,8 @@ def test_errors():
     _, kept = layer_norm.forward(params, xs)
     for call, message in [
         (lambda: layer_norm.init(0), "H is 0"),
+        (lambda: layer_norm.init(3, int), "dtype is int64; expected float32"),
+        (lambda: layer_norm.init(3, np.float16), "dtype is float16"),
         (lambda: layer_norm.forward({"gain": 1}, xs), "params lacks 'shift'"),
         (lambda: layer_norm.forward(params, xs[..., :2]), "xs has shape"),
         (lambda: layer_norm.forward(params, xs * np.nan), "xs contains NaN"),

@@ -57,6 +57,8 @@ def test_errors():
         (lambda: positions.forward(params, [-1]), "places contains -1"),
         (lambda: positions.sinusoidal([-1], H), "places contains -1"),
         (lambda: positions.sinusoidal([0.5], H), "places has dtype float"),
+        (lambda: positions.sinusoidal([1], H, int), "dtype is int64; expec"),
+        (lambda: positions.sinusoidal([1], H, "f2"), "dtype is float16"),
         (lambda: positions.forward({}, [0]), "params lacks 'table'"),
         (
             lambda: positions.backward(params, [0], np.ones((2, H))),
