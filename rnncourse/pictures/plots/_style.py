@@ -36,6 +36,7 @@ STYLE = {
     "min_lstm": _line(VERMILLION, SHORT, "minLSTM"),
     "lru": _line(PURPLE, "-", "LRU"),
     "leaky": _line(SKY, DOT, "leaky sum"),
+    "running_sum": _line(SKY, "-", "running sum"),
     "clockwork": _line(ORANGE, SHORT, "Clockwork"),
     "scrn": _line(SKY, TWO_DOTS, "SCRN"),
     "stack": _line(YELLOW, DOT, "stack RNN"),
