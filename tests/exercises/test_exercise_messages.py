@@ -168,7 +168,8 @@ def test_where_it_goes_wrong_over_time():
     )
     assert outcome.message == (
         "hs differs first at t = 4 (hs[3]) and is right before. When W_hh is "
-        "zero your result is right, so look at what you do with W_hh."
+        "zero your result is right: look at W_hh, and at what it is combined "
+        "with."
     )
     rows = outcome.table["rows"]
     assert [row[0] for row in rows] == ["1", "2", "3", "4", "5"]
@@ -180,7 +181,7 @@ def test_where_it_goes_wrong_over_time():
     message = said(f"{LOOP}{start}return np.array(hs)", "rnn.all_states")
     assert message == (
         "hs differs from the first step on, t = 1 (hs[0]). When W_hh is zero "
-        "your result is right, so look at what you do with W_hh."
+        "your result is right: look at W_hh, and at what it is combined with."
     )
 
 
@@ -212,7 +213,9 @@ def summary(fs, bs, lengths):
 def test_a_corner_says_that_the_rest_was_right():
     source = f"{SUMMARY}    return out if len(fs) > 1 else 0 * out"
     message = said(source, "bidirectional.summary")
-    assert message.startswith("Right so far, but with T = 1, B = 1: ")
+    assert message.startswith(
+        "Right so far, but not for one with T = 1, B = 1: "
+    )
 
 
 def test_some_sequences_of_the_batch_are_right():
@@ -311,7 +314,7 @@ def test_an_interrupt_goes_through():
 @pytest.mark.parametrize(
     "body, words",
     [
-        (f"return np.tanh({SUM} + b)", "When b is zero your result is right"),
+        (f"return np.tanh({SUM} + b)", "When b is zero your result is right:"),
         ("return np.sin(x @ W_xh + h @ W_hh)", "does not depend on b, and it"),
         (f"return np.random.rand() * np.tanh({SUM})", "gives another result"),
         (f"return np.sin({SUM})", "every number differs."),
@@ -356,7 +359,9 @@ def test_how_long_a_sequence_must_be_to_go_wrong():
 def test_a_size_written_out_is_seen():
     source = f"{LOOP}{STATES}return np.array(hs)".replace("len(W_hh)", "7")
     message = said(source, "rnn.all_states")
-    assert message.startswith("Right so far, but with T = 4, D = 6, H = 5: L")
+    assert message.startswith(
+        "Right so far, but not for one with T = 4, D = 6, H = 5: L"
+    )
 
 
 def test_the_exercises_before_are_there_and_those_after_are_not():

@@ -49,6 +49,15 @@ def multiplied(logits, tau):
 
 
 @at_temperature.mistake(
+    "You divide by one sum for the whole batch. Each row has a softmax of "
+    "its own: the sum runs over the characters of a row alone."
+)
+def one_softmax_for_all(logits, tau):
+    e = np.exp((logits - logits.max()) / tau)
+    return e / e.sum()
+
+
+@at_temperature.mistake(
     "You take the softmax first and divide the probabilities by tau. Then "
     "they add up to 1 / tau, and their ratios are as before."
 )
@@ -125,15 +134,41 @@ def _(rng):
             "dxs": rng.normal(size=(T, B, 2)),
             "E": rng.normal(size=(V, 2)),
         }
+    yield {  # the last words of the table do not occur
+        "ids": rng.integers(3, size=(4, 2)),
+        "dxs": rng.normal(size=(4, 2, 3)),
+        "E": rng.normal(size=(6, 3)),
+    }
 
 
 @table_gradient.mistake(
-    "dE[ids] = dxs writes each word's gradient over the one before. Of a "
-    "word that occurs twice, only the last is left."
+    "You write to each row once: dE[ids] = … and dE[ids] += … both do, so of "
+    "a word that occurs twice only the last gradient is left."
 )
 def overwritten(ids, dxs, E):
     dE = np.zeros_like(E)
     dE[ids] = dxs
+    return dE
+
+
+@table_gradient.mistake(
+    "Two sequences may have the same word at the same step. dE[ids[t]] += … "
+    "adds the gradient of only one of them."
+)
+def lost_within_a_step(ids, dxs, E):
+    dE = np.zeros_like(E)
+    for row, dx in zip(ids, dxs, strict=True):
+        dE[row] += dx
+    return dE
+
+
+@table_gradient.mistake(
+    "Your dE ends with the last word that occurs. It has a row for every "
+    "word of the table, of the shape of E."
+)
+def as_many_as_occur(ids, dxs, E):
+    dE = np.zeros((ids.max() + 1, E.shape[1]))
+    np.add.at(dE, ids, dxs)
     return dE
 
 
@@ -182,7 +217,7 @@ def top_k(logits, keep):
     Return their probabilities, in the ratios the softmax gave them and so
     that each row adds up to 1, and 0.0 for all others. Where there are
     fewer than `keep` characters, all may be drawn. (No two logits are
-    equal.)
+    equal, and all are small enough for `np.exp`.)
     """
     best_first = (-logits).argsort(axis=1)
     place = best_first.argsort(axis=1)  # 0 for the largest logit
@@ -214,6 +249,16 @@ def _(rng):
 def not_renormalised(logits, keep):
     whole = top_k(logits, logits.shape[1])
     return np.where(top_k(logits, keep) > 0, whole, 0.0)
+
+
+@top_k.mistake(
+    "You divide by one sum for the whole batch. The kept characters of each "
+    "row are to add up to 1 by themselves."
+)
+def one_sum_for_all(logits, keep):
+    kept = top_k(logits, keep) > 0
+    e = np.where(kept, np.exp(logits), 0.0)
+    return e / e.sum()
 
 
 @top_k.mistake(

@@ -39,11 +39,23 @@ def _(rng):
             "losses": rng.uniform(0.5, 3, size=(T, len(lengths))),
             "lengths": np.array(lengths),
         }
+    # a word may cost nothing and still count, padding may hold anything
+    losses = np.array([[0.0, 1.5], [2.0, 0.0], [0.7, -99.0], [0.0, 1e6]])
+    yield {"losses": losses, "lengths": np.array([4, 2])}
 
 
 def inside_of(array, lengths):
     """Return booleans (T, B): False past each length."""
     return np.arange(len(array))[:, None] < lengths
+
+
+@mean_inside.mistake(
+    "You leave out the words whose loss is 0. They are words, and count; "
+    "only what stands past a sentence's end does not."
+)
+def without_zeros(losses, lengths):
+    kept = losses * inside_of(losses, lengths)
+    return np.sum(kept) / np.count_nonzero(kept)
 
 
 @mean_inside.mistake(

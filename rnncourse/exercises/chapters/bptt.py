@@ -53,6 +53,14 @@ def _(rng):
 
 
 @two_roads.mistake(
+    "You divide by the slope of tanh. What came to h is passed on to a "
+    "*times* the slope: where tanh is flat, little of it arrives."
+)
+def divided_by_the_slope(dh_own, da_next, W_hh, h):
+    return (dh_own + da_next @ W_hh.T) / (1 - h**2)
+
+
+@two_roads.mistake(
     "You send the gradient back through W_hh as if it went forward. "
     "Nothing complains, because the matrix is square."
 )
@@ -428,6 +436,18 @@ def mean_first(logits, targets):
 )
 def likeliest(logits, targets):
     return bits_per_character(logits, logits.argmax(axis=-1))
+
+
+@bits_per_character.mistake(
+    "You average 1 / p, the perplexities, and take the logarithm last. One "
+    "bad guess outweighs all others then: the logarithm comes first, the "
+    "mean after it."
+)
+def mean_of_perplexities(logits, targets):
+    e = np.exp(logits)
+    p = e / e.sum(axis=-1, keepdims=True)
+    came = np.take_along_axis(p, targets[..., None], axis=-1)
+    return np.log2(np.mean(1 / came))
 
 
 @bits_per_character.mistake(

@@ -40,6 +40,7 @@ def _(rng):
     yield {"path": rng.integers(0, 3, size=30)}
     yield {"path": np.array([4])}
     yield {"path": np.array([0, 0, 0])}
+    yield {"path": np.array([12, 12, 0, 1, 2, 2, 0, 12, 10, 0])}
 
 
 @spell.mistake(
@@ -145,6 +146,7 @@ def _(rng):
     yield {"symbols": np.array([3, 3, 3, 1, 3, 2, 2])}
     yield {"symbols": np.array([1, 2, 1, 2])}
     yield {"symbols": np.array([5])}
+    yield {"symbols": np.array([], int)}
 
 
 @fewest_frames.mistake(

@@ -63,6 +63,18 @@ def lengths(hs, W_hh, dh, slope=True):
 
 
 @gradient_left.mistake(
+    "You divide by the slope of tanh. On its way back a gradient is "
+    "multiplied by it: where tanh is flat, little comes through."
+)
+def divided_by_the_slope(hs, W_hh, dh):
+    left = []
+    for h in hs[::-1]:
+        left.append(np.sqrt(np.sum(dh**2)))
+        dh = (dh / (1 - h**2)) @ W_hh.T
+    return np.array(left)
+
+
+@gradient_left.mistake(
     "You walk past tanh without its slope. That is the story of a straight "
     "unit; here each step back first multiplies by 1 - h² of its state."
 )
@@ -201,6 +213,17 @@ def _(rng):
         "radius": np.array(0.5),
     }
     yield {"random": np.array([[-2.0]]), "radius": np.array(1.0)}
+    yield {  # a complex pair is the farthest, and turns as it stretches
+        "random": np.array(
+            [
+                [0.5, 2.0, 0.3, -0.4],
+                [-0.7, 0.3, 1.1, 0.2],
+                [0.0, 0.0, 0.6, 0.9],
+                [0.0, 0.0, 0.0, -0.8],
+            ]
+        ),
+        "radius": np.array(1.0),
+    }
 
 
 def real_eigenvalues(random):
@@ -340,6 +363,17 @@ def _(rng):
             "hs": rng.uniform(-1, 1, size=(T, H)),
             "W_hh": rng.normal(size=(H, H)),
         }
+
+
+@jacobian.mistake(
+    "You divide by the slope of tanh. On its way back a gradient is "
+    "multiplied by it: where tanh is flat, little comes through."
+)
+def by_the_reciprocal(hs, W_hh):
+    J = np.eye(len(W_hh))
+    for h in hs:
+        J = J @ (W_hh / (1 - h**2))
+    return J
 
 
 @jacobian.mistake(
@@ -697,6 +731,20 @@ def on_given_rows_as_they_are(random):
     for i, row in enumerate(random):
         for given in random[:i]:
             row = row - (row @ given) * given
+        rows.append(row / np.sqrt(row @ row))
+    return np.array(rows)
+
+
+@orthogonal_start.mistake(
+    "You subtract from each row its projections on the rows of random, which "
+    "are not perpendicular to each other: take the rows that you have made."
+)
+def all_given_rows_at_once(random):
+    directions = random / np.sqrt(np.sum(random**2, axis=1, keepdims=True))
+    rows = []
+    for i, row in enumerate(random):
+        done = directions[:i]
+        row = row - (done @ row) @ done
         rows.append(row / np.sqrt(row @ row))
     return np.array(rows)
 

@@ -822,6 +822,15 @@ def other_share(h, gates, a_n, dh):
 
 
 @step_back.mistake(
+    "Your gradients of r and z are at the gates' values. They are asked for "
+    "at the sums: the slope of the sigmoid is missing from both."
+)
+def no_slope_of_sigmoid(h, gates, a_n, dh):
+    da_n = step_back(h, gates, a_n, dh)[2]
+    return da_n * a_n, dh * (h - gates[2]), da_n
+
+
+@step_back.mistake(
     "Your gradients are at the gates' values. They are asked for at the "
     "sums: the slopes of sigmoid and tanh are missing."
 )

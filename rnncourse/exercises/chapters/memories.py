@@ -129,6 +129,7 @@ def _(rng):
         (0, [1, 2, 4]),
         (4, [1, 2, 4, 8]),
         (3, [2, 4]),
+        (6, [2, 3, 4, 5]),
     ):
         H = len(periods)
         yield {
@@ -138,6 +139,15 @@ def _(rng):
             "W_hh": rng.normal(size=(H, H)),
             "periods": np.array(periods),
         }
+
+
+@clockwork_step.mistake(
+    "t & (period - 1) asks whether a period divides t only if the period is a "
+    "power of two. A period of 3 is one, too."
+)
+def powers_of_two_alone(t, ax, h, W_hh, periods):
+    active = (t & (periods - 1)) == 0
+    return np.where(active, np.tanh(ax + h @ W_hh), h)
 
 
 @clockwork_step.mistake(

@@ -1,5 +1,7 @@
 """Exercises of the chapter on recurrent networks, from easy to hard."""
 
+import itertools
+
 import numpy as np
 
 from rnncourse.exercises.block import exercise
@@ -527,11 +529,20 @@ latch.hint(
 
 
 def _bits():
-    """All beginnings of six bits, then silence; and a late 1: (T, B)."""
-    first = (np.arange(64)[:, None] >> np.arange(5, -1, -1)) & 1
-    late = np.zeros((20, 1))
-    late[-1] = 1
-    return np.hstack([np.vstack([first.T, np.zeros((14, 64))]), late])
+    """All beginnings of six bits, then long silence; a late 1: (T, B)."""
+    bits = np.zeros((200, 65))
+    bits[:6, :64] = ((np.arange(64)[:, None] >> np.arange(5, -1, -1)) & 1).T
+    bits[19, 64] = 1
+    return bits
+
+
+def _told(bits):
+    """Say a row of bits; of a long run of equal ones, how many."""
+    words = []
+    for bit, run in itertools.groupby(bits):
+        many = len(list(run))
+        words += [f"{bit:.0f}"] * many if many < 7 else [f"{many} × {bit:.0f}"]
+    return " ".join(words)
 
 
 @latch.observe
@@ -549,7 +560,7 @@ def _(result):
 def _(yours, right):
     t = int((yours != right).any(axis=1).argmax())
     b = int((yours != right)[t].argmax())
-    bits = " ".join(f"{x:.0f}" for x in _bits()[: t + 1, b])
+    bits = _told(_bits()[: t + 1, b])
     words = {-1: "below -0.5", 0: "between -0.5 and 0.5", 1: "above 0.5"}
     start = f"It reads {bits}"
     if right[t, b] < 0:
@@ -673,6 +684,20 @@ def walk_back(hs, W_hh, dh_T):
         da = dh * (1 - hs[t] ** 2)
         yield t, (hs[t - 1] if t else np.zeros_like(dh)), da
         dh = da @ W_hh.T
+
+
+@recurrent_gradient.mistake(
+    "You divide by the slope of tanh. On its way back a gradient is "
+    "multiplied by it: where tanh is flat, little comes through."
+)
+def divided_by_the_slope(hs, W_hh, dh_T):
+    dh, dW_hh = dh_T, np.zeros_like(W_hh)
+    for t in reversed(range(len(hs))):
+        da = dh / (1 - hs[t] ** 2)
+        if t > 0:
+            dW_hh += hs[t - 1].T @ da
+        dh = da @ W_hh.T
+    return dW_hh
 
 
 @recurrent_gradient.mistake(

@@ -287,6 +287,20 @@ def _(rng):
     for N, H in (7, 3), (12, 2), (2, 5):
         sizes = np.exp(rng.normal(size=(N, 1)))
         yield {"vectors": sizes * rng.normal(size=(N, H))}
+    # one direction twice, and no other sentence but the opposite one
+    yield {"vectors": np.array([[3.0, 4], [6, 8], [-4, 3], [1, -9]])}
+    yield {"vectors": np.array([[3.0, 4], [-6, -8]])}
+
+
+@nearest.mistake(
+    "You rule a sentence itself out by a cosine of -1. That is the cosine of "
+    "an opposite direction, and then nothing tells the two apart: take less."
+)
+def diagonal_of_minus_one(vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosines = directions @ directions.T
+    np.fill_diagonal(cosines, -1)
+    return chosen(cosines)
 
 
 def chosen(similar):
@@ -412,6 +426,7 @@ def attend(s, W_qm, memory, lengths):
     over time makes weights of the scores, and the context is the weighted
     sum of the memory's rows. Past `lengths[b]` the memory holds fillers:
     their weight has to be 0, and the others of the column still sum to 1.
+    (The scores are small enough for `np.exp`.)
     """
     T = len(memory)  # given
     scores = np.sum((s @ W_qm) * memory, axis=2)
@@ -613,6 +628,10 @@ def _(rng):
             "scores": -rng.uniform(0, 3, size=N),
             "width": width,
         }
+    # after hundreds of tokens: np.exp of these scores is 0
+    p = rng.dirichlet(np.ones(4), size=3)
+    scores = np.array([-900.0, -901.5, -903.25])
+    yield {"log_p": np.log(p), "scores": scores, "width": 5}
 
 
 def grown(totals, width):
@@ -768,6 +787,24 @@ def _(rng):
     yield {"row": np.array([1, 2, 0, 0, -2, 3, 0, 2, 0, -2, -3, -1])}
     yield {"row": np.array([1, 3, 4, 0, -4, 0, -3, 0, 2, 0, 0, -2, -1])}
     yield {"row": np.array([5, 0, -5])}
+    yield {"row": np.array([1, 0, 1, 0, -1, 1, 2, 0, 1, -1, -2, -1, 0, -1])}
+
+
+@spans.mistake(
+    "You keep one beginning for each kind of bracket. A bracket may stand "
+    "inside another of its own kind, and the inner one's beginning is then "
+    "written over the outer one's."
+)
+def one_of_each_kind(row):
+    words, start, found = 0, {}, []
+    for token in row.tolist():
+        if token == 0:
+            words += 1
+        elif token > 0:
+            start[token] = words
+        else:
+            found.append([-token, start[-token], words])
+    return np.array(found)
 
 
 def walked(row, first_out=False, places=False, inclusive=False):

@@ -28,6 +28,7 @@ def source(exercise, text, before, answer=None):
         functions the reader of a notebook would have by now
     answer : what runs the source; if None, this process does
     """
+    text = text.removeprefix("\ufeff")  # left in front by some editors
     if sources.untouched(text, exercise.name, exercise.starter):
         return Outcome(exercise.id, "not attempted", UNTOUCHED)
     answer = answer or Here()
@@ -55,7 +56,7 @@ def run(exercise, text, before, write=None):
     runner = Runner(write, steps=None)
     functions = {other.name: other.function for other in before}
     names = ready(exercise.example(), functions)
-    done = runner.define(text, names, show=True)
+    done = runner.define(text.removeprefix("\ufeff"), names, show=True)
     status = "error" if done.error else "ran"
     return Outcome(exercise.id, status, done.error, runner.printed, done.line)
 
@@ -152,10 +153,10 @@ def _like(exercise, case, yours, other):
 
 
 def _corner(exercise, case, first):
-    """Say what is special about a later case."""
+    """Say how a later case differs, which need not be the cause."""
     sizes = shapes.sizes(exercise.arguments, case)
     usual = shapes.sizes(exercise.arguments, first)
     special = [f"{a} = {n}" for a, n in sizes.items() if usual[a] != n]
     if special:
-        return f"Right so far, but with {', '.join(special)}: "
+        return f"Right so far, but not for one with {', '.join(special)}: "
     return "Right for a first example, but not for another: "

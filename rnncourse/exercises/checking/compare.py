@@ -55,9 +55,18 @@ def where(array, yours, right):
             place = f"t = {t + 1} ({name}[{t}])"
         else:
             place = f"t = {t + 1} (index {t})"
-        zero = not np.any(np.take(yours, t, axes.index("T")))
+        also = ""
+        if not np.any(np.take(yours, t, axes.index("T"))) and t == 0:
+            also = " and is zero there"
+        steps = wrong.any(axis=others)
+        if len(steps) > 1 and steps.sum() == 1:
+            return f"{name} differs at {place} alone{also}."
+        if t == 0 and not steps.all():
+            return (
+                f"{name} differs at {place}{also}, and is right at "
+                f"{len(steps) - steps.sum()} of {len(steps)} steps."
+            )
         if t == 0:
-            also = " and is zero there" if zero else ""
             return f"{name} differs from the first step on, {place}{also}."
         return f"{name} differs first at {place} and is right before."
     if "B" in axes:
@@ -88,11 +97,13 @@ def how(array, yours, right):
         return ""
     if yours.dtype.kind == "b" != right.dtype.kind:
         return "Yours says True and False; numbers are wanted."
-    if yours.dtype.kind in "iu" and right.dtype.kind == "f":
+    whole = np.array_equal(right, np.round(right))
+    if yours.dtype.kind in "iu" and right.dtype.kind == "f" and not whole:
         return (
             f"Yours holds integers ({yours.dtype}), which have no room for "
             "fractions; was an array made with dtype=int?"
         )
+    single = _is_single(yours)
     yours, right = yours.astype(float), right.astype(float)
     axes = array.axes or ()
 
@@ -100,13 +111,20 @@ def how(array, yours, right):
         return other.shape == right.shape and bool(agree(other, right).all())
 
     if np.allclose(yours, right, 1e-5, 1e-6) and right.size > 1:
-        return "The numbers agree to about six digits: is something float32?"
+        start = "The numbers agree to about six digits"
+        if single:
+            return f"{start}: is something float32?"
+        return (
+            f"{start}, but no further. Is something small added that should "
+            "not be there, or a number rounded?"
+        )
     if not np.any(yours):
         return "All numbers of yours are zero."
     if is_right(-yours):
         return "The sign is the opposite one."
-    if ratio := _ratio(yours, right):
-        return f"Every number is {ratio:.4g} times what it should be."
+    ratio = f"{_ratio(yours, right):.4g}"
+    if ratio not in ("0", "1"):
+        return f"Every number is {ratio} times what it should be."
     if yours.ndim >= 2 and is_right(np.swapaxes(yours, -1, -2)):
         return "It is the transpose of what it should be."
     if is_right(np.tanh(yours)):
@@ -126,6 +144,14 @@ def how(array, yours, right):
     if right.size > 1 and np.ptp(gap) < 1e-9 and abs(gap.flat[0]) > 1e-9:
         return "All numbers are off by the same amount."
     return ""
+
+
+def _is_single(values):
+    """Tell whether numbers have no more digits than float32 keeps."""
+    if values.dtype.kind != "f":
+        return False
+    with np.errstate(over="ignore"):
+        return bool(np.array_equal(values.astype(np.float32), values))
 
 
 def _ratio(yours, right):

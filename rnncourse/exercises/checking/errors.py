@@ -34,10 +34,21 @@ ENDED = (
     "Your code ends Python itself, or gets in the way of the check, so it "
     "cannot be checked."
 )
+NULL_BYTE = (
+    "Your code is not Python yet: there is a null byte in it, which editors "
+    "do not show. Save it as plain text in UTF-8, or type it anew."
+)
 SLEEPS = (
     "Your code was stopped because it sleeps for a long time. The result "
     "does not need time.sleep."
 )
+OTHERS = {"torch", "F", "nn", "tf", "tensorflow", "keras", "jax", "jnp"}
+ONE_NUMBER = r"only (length-1|size-1|0-dimensional) arrays"
+GENERATOR = (
+    "That is a generator, which has made nothing yet: list(...) of it has "
+    "all it yields, and np.array(...) of that list is an array."
+)
+COROUTINE = "async def makes a coroutine; without async it is a function."
 AFTERWORDS = {
     "IndexError": "Python counts from 0, so the last of n is n - 1.",
     "KeyError": "There is no entry of that name.",
@@ -60,6 +71,10 @@ def explain(error, is_readers):
     error : the exception
     is_readers : function of a file name: is it the reader's code?
     """
+    if "null byte" in str(error) and isinstance(
+        error, (SyntaxError, ValueError)
+    ):
+        return NULL_BYTE, None
     if isinstance(error, SyntaxError) and is_readers(error.filename or ""):
         return _syntax(error), error.lineno
     frames = [
@@ -137,12 +152,16 @@ def _syntax(error):
 def _after(error, frame, text):
     """One more sentence that helps with this kind of error."""
     if isinstance(error, NameError) and error.name:
+        if error.name in OTHERS:
+            return f"{error.name} is not there; NumPy is, as np."
         if error.name in {*sys.stdlib_module_names, "numpy"}:
             return f"{error.name} is not imported; NumPy is there, as np."
         known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
         if near := _near(error.name, known):
             return near
         if not isinstance(error, UnboundLocalError):
+            if hasattr(np, error.name):
+                return f"NumPy has one: np.{error.name}."
             return "It has no value yet when this line runs."
     if isinstance(error, ModuleNotFoundError):
         return "On the page there is NumPy alone; more is in the notebook."
@@ -162,7 +181,17 @@ def _after(error, frame, text):
         return "Where a slice ends takes one number; an array stands there."
     if "object is not callable" in words:
         return "Round brackets call a function; square ones pick an entry."
-    if "concatenat" in text and "dimension" in words:
+    if isinstance(error, TypeError) and re.match(ONE_NUMBER, words):
+        if used := re.search(r"\b(c?math)\.(\w+)\(", text):
+            return (
+                f"{used[1]}.{used[2]} takes one number; np has functions "
+                "for whole arrays."
+            )
+        return "One number is wanted here, and an array of many stands here."
+    if re.match(r"'(generator|coroutine)' object|.*'(generator|coroutine)'"
+                r"( and '\w+')?$", words):  # fmt: skip
+        return GENERATOR if "generator" in words else COROUTINE
+    if "concatenat" in text and "dimension" in words and "axis" not in text:
         return "np.concatenate joins rows, along axis 0, unless told axis=1."
     if "broadcast" in words or "not aligned" in words:
         return "These shapes do not fit together."

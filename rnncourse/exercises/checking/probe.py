@@ -72,13 +72,27 @@ def _changed(case, i, value):
 def _without_effect(exercise, answer, case, yours, right):
     """Is there an argument that only the solution looks at?"""
     for i, name in _floats(exercise, case):
-        other = _changed(case, i, case[i] * 0.5 + 0.1)
-        new = answer.call(other, silent=True).value
-        if compare.same(new, yours) and (
-            not compare.same(exercise.function(*copied(other)), right)
+        others = [_changed(case, i, value) for value in _unlike(case[i])]
+        if not all(
+            compare.same(answer.call(other, silent=True).value, yours)
+            for other in others
         ):
+            continue
+        wanted = [
+            Runner().call(exercise.function, *copied(other)).value
+            for other in others
+        ]
+        if not all(x is None or compare.same(x, right) for x in wanted):
             return f"Your result does not depend on {name}, and it should."
     return ""
+
+
+def _unlike(array):
+    """Yield three arrays: one that keeps the order of an array's numbers,
+    one that turns it round, one that mixes it."""
+    yield array * 0.5 + 0.1
+    yield -array - 0.3
+    yield array.ravel()[::-1].reshape(array.shape) * 1.3 - 0.2
 
 
 def _shorter(exercise, answer, case, yours, right):
@@ -119,7 +133,7 @@ def _zero(exercise, answer, case, yours, right):
         is_right, truth = _agree(exercise, answer, other)
         if is_right and np.any(_flat(truth)):
             return (
-                f"When {name} is zero your result is right, so look at what "
-                f"you do with {name}."
+                f"When {name} is zero your result is right: look at {name}, "
+                "and at what it is combined with."
             )
     return ""

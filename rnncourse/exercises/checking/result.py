@@ -1,6 +1,7 @@
 """One result beside the right one: its type, its shape, its numbers."""
 
 import ast
+import itertools
 
 import numpy as np
 
@@ -15,6 +16,14 @@ from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
 from rnncourse.exercises.checking.wire import is_callable, is_complex, kind
 
+CURES = {
+    "generator": " yield, or round brackets around a comprehension, make a "
+    "generator: collect what it gives in a list, and return np.array of it.",
+    "coroutine": " async def makes a coroutine; take async away.",
+    "Tensor": " NumPy is all that is needed here, and .numpy() makes an array "
+    "of a tensor.",
+}
+
 
 def is_right(exercise, text, answer, case, call, right):
     """Raise NotYet if one call's result is not what it should be."""
@@ -28,6 +37,7 @@ def is_right(exercise, text, answer, case, call, right):
     known = shapes.sizes(exercise.arguments, case)
     if many:
         _are_many(exercise, yours)
+        _are_in_order(exercise, yours, truth)
     truth = [np.asarray(value) for value in truth]
     arrays = [
         _as_array(exercise, array, mine, true, known)
@@ -121,6 +131,32 @@ def _are_many(exercise, yours):
     )
 
 
+def _are_in_order(exercise, yours, truth):
+    """Raise if the results are there, in another order."""
+    shapes = [np.shape(value) for value in truth]
+    try:
+        mine = [np.shape(value) for value in yours]
+    except ValueError:  # a ragged list has none
+        return
+    names = ", ".join(array.name for array in exercise.results)
+    if mine == shapes:
+        turns = itertools.permutations(range(len(shapes)))
+        right = any(
+            all(map(compare.same, [yours[i] for i in turn], truth))
+            for turn in itertools.islice(turns, 1, 24)
+        )
+        if right and not all(map(compare.same, yours, truth)):
+            raise NotYet(
+                f"{exercise.name} returns the right things in another order; "
+                f"expected {names}."
+            )
+    elif sorted(mine) == sorted(shapes):
+        raise NotYet(
+            f"{exercise.name} returns arrays of the right shapes in another "
+            f"order; expected {names}."
+        )
+
+
 def _as_array(exercise, array, mine, right, known):
     """Return a result as an array; raise unless type and shape are right."""
     if len(exercise.results) == 1:
@@ -132,12 +168,12 @@ def _as_array(exercise, array, mine, right, known):
     if isinstance(mine, (list, tuple)):
         raise NotYet(
             f"{start} {article(kind(mine))} of {len(mine)}; {wanted}."
-            f"{_cure(mine)}"
+            f"{_cure(mine, right)}"
         )
     numbers = compare.numbers(mine)
     if numbers is None:
-        cure = ""
-        if is_callable(mine):
+        cure = CURES.get(kind(mine), "")
+        if is_callable(mine) and not cure:
             cure = " Is a pair of brackets () missing at the end?"
         elif is_complex(mine):
             cure = " Its numbers are complex; np.abs gives their distance "
@@ -150,13 +186,17 @@ def _as_array(exercise, array, mine, right, known):
     return numbers
 
 
-def _cure(values):
-    """What makes an array of a list, and of which shape."""
+def _cure(values, right):
+    """What makes an array of a list, if that would be of the right shape."""
     try:
         shape = np.array(values, dtype=float).shape
     except (ValueError, TypeError):
         return ""
-    return f" np.array(...) makes one of it, of shape {shape}."
+    if shape == right.shape:
+        return f" np.array(...) makes one of it, of shape {shape}."
+    if shape[1:] == right.shape and isinstance(values, tuple):
+        return f" Each of the {len(values)} has the shape of what is wanted."
+    return f" As an array it would have shape {shape}."
 
 
 def _other_shape(array, yours, right, known):
@@ -175,14 +215,26 @@ def _other_shape(array, yours, right, known):
         return f"{sentence} The axes are there, in another order."
     if yours.size == right.size:
         return f"{sentence} The number of entries is right."
-    if letters and (gone := [a for a in array.axes if a not in letters]):
-        return f"{sentence} The axis {gone[0]} is missing."
-    if array.axes[:1] == ("T",) and yours.shape[1:] == right.shape[1:]:
-        if len(yours) == 1:
-            return f"{sentence} Does return stand inside the loop?"
-        much = "few" if len(yours) < len(right) else "many"
+    gone = {
+        axis
+        for i, axis in enumerate(array.axes)
+        if right.shape[:i] + right.shape[i + 1 :] == yours.shape
+    }
+    if len(gone) == 1:
+        return f"{sentence} The axis {gone.pop()} is missing."
+    if yours.ndim != right.ndim:
+        return sentence
+    pairs = zip(array.axes, yours.shape, right.shape, strict=True)
+    other = [(axis, n, wanted) for axis, n, wanted in pairs if n != wanted]
+    if len(other) > 1:
+        return sentence
+    ((axis, n, wanted),) = other
+    if array.axes[0] == axis == "T" and n == 1:
+        return f"{sentence} Does return stand inside the loop?"
+    much = "few" if n < wanted else "many"
+    if axis[0] in "TU":
         return f"{sentence} There are too {much} steps."
-    return sentence
+    return f"{sentence} Along {axis} there are too {much}."
 
 
 def _not_finite(array, yours):
@@ -194,11 +246,13 @@ def _not_finite(array, yours):
         place = f", first at t = {t + 1} ({array.name}[{t}])"
     if np.isnan(yours).any():
         return (
-            f"{array.name} contains NaN{place}. That comes from 0 / 0, from "
+            f"{array.name} contains NaN{place}. That comes from 0 / 0, or "
+            "infinity / infinity (np.exp of a large number is infinite), from "
             "the logarithm or root of a negative number, or from np.empty, "
             "whose numbers are whatever was there."
         )
     return (
         f"{array.name} contains infinity{place}. That comes from dividing "
-        "by zero, from log(0), or from numbers that grow too large."
+        "by zero, from log(0), or from numbers that grow too large, as np.exp "
+        "of 1000."
     )

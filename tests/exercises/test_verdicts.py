@@ -1,0 +1,223 @@
+"""No false verdict: what was once accepted, refused or misunderstood."""
+
+import numpy as np
+import pytest
+
+from rnncourse.exercises import chapters, check_source
+
+
+def outcome(id, body, before=""):
+    """Check a body of the exercise's function."""
+    exercise = chapters.find(id)
+    names = ", ".join(array.name for array in exercise.arguments)
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    return check_source(id, f"{before}def {exercise.name}({names}):\n{lines}")
+
+
+def said(id, body, before=""):
+    found = outcome(id, body, before)
+    assert found.status == "not yet", found
+    return found.message
+
+
+def solved(id, change=""):
+    """Return a body that takes the solution's result and changes it."""
+    right = chapters.find(id).solution
+    name = chapters.find(id).name
+    names = ", ".join(array.name for array in chapters.find(id).arguments)
+    before = right.replace(f"def {name}(", "def right(") + "\n\n\n"
+    return f"result = right({names})\n{change}\nreturn result", before
+
+
+BY_KIND = (
+    "words, start, found = 0, {}, []\nfor t in row.tolist():\n"
+    "    if t == 0: words += 1\n    elif t > 0: start[t] = words\n"
+    "    else: found.append([-t, start[-t], words])\nreturn np.array(found)"
+)
+POWER = (
+    "x = np.ones(len(random))\nfor _ in range(500):\n    y = random @ x\n"
+    "    now = np.sqrt(y @ y) / np.sqrt(x @ x)\n    x = y / np.sqrt(y @ y)\n"
+    "return random * radius / now"
+)
+EXP = (
+    "p = np.exp(scores)[:, None] * np.exp(log_p)\n"
+    "order = np.argsort(-p, axis=None)[:width]\n"
+    "i, k = np.unravel_index(order, p.shape)\nreturn i, k, np.log(p[i, k])"
+)
+NEAREST = (
+    "d = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)\n"
+    "c = d @ d.T\n"
+)
+SPELL = (
+    "text = ''\nfor i, x in enumerate(path):\n"
+    "    if x and (i == 0 or x != path[i - 1]): text += str(x)\n"
+    "return np.array([int(x) for x in text], int)"
+)
+
+
+@pytest.mark.parametrize(
+    "id, body, words",
+    [
+        ("seq2seq.spans", BY_KIND, "one beginning for each kind"),
+        ("applications.table_gradient",
+         "dE = np.zeros((ids.max() + 1, dxs.shape[-1]))\n"
+         "np.add.at(dE, ids, dxs)\nreturn dE", "a row for every word"),
+        ("gradients.scaled_to", POWER, ""),
+        ("memories.clockwork_step",
+         "on = (t & (periods - 1)) == 0\n"
+         "return np.where(on, np.tanh(ax + h @ W_hh), h)", "power of two"),
+        ("rnn.latch", "return 5.0, 2.6, -1.0", "must not be forgotten"),
+        ("rnn.latch", "return 10.0, 2.2, -0.7", "must not be forgotten"),
+        ("seq2seq.nearest", NEAREST + "best = np.argsort(-c, 1)[:, 1]\n"
+         "return best, c[np.arange(len(c)), best]", ""),
+        ("seq2seq.nearest", NEAREST + "c[c > 1 - 1e-9] = -np.inf\n"
+         "return c.argmax(1), c.max(1)", ""),
+        ("seq2seq.nearest", NEAREST + "np.fill_diagonal(c, -1)\n"
+         "return c.argmax(1), c.max(1)", "cosine of -1"),
+        ("seq2seq.beam_step", EXP, ""),
+        ("ctc.spell", SPELL, ""),
+        ("ctc.fewest_frames", "same = np.sum(symbols[1:] == symbols[:-1])\n"
+         "return max(1, len(symbols) + same)", "L = 0"),
+        ("bidirectional.mean_inside",
+         "inside = np.arange(len(losses))[:, None] < lengths\n"
+         "kept = losses * inside\nreturn kept.sum() / (kept != 0).sum()",
+         "whose loss is 0"),
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_that_was_accepted(id, body, words):
+    assert words in said(id, body)
+
+
+def test_a_latch_that_forgets_late_is_told_how_late():
+    message = said("rnn.latch", "return 5.0, 2.6, -1.0")
+    assert " × 0, so there has been a 1" in message and len(message) < 200
+
+
+def test_a_right_answer_that_was_refused():
+    for exercise in (chapters.find("rnn.elman_step"),):
+        source = "\ufeff" + exercise.solution
+        assert check_source(exercise.id, source).status == "correct"
+    body, before = solved("rnn.elman_step", "import sys")
+    body = "import sys\nprint('x', file=sys.stderr)\n" + body
+    assert outcome("rnn.elman_step", body, before).status == "correct"
+
+
+def test_recursion_is_not_called_a_loop():
+    body = (
+        "if not len(a) or not len(b): return len(a) + len(b)\n"
+        "return min(edits(a[1:], b) + 1, edits(a, b[1:]) + 1,\n"
+        "           edits(a[1:], b[1:]) + (a[0] != b[0]))"
+    )
+    message = said("ctc.edits", body)
+    assert "edits calls itself again and again" in message
+    assert "stays true" not in message
+
+
+CLIP = "norm = np.sqrt(np.sum(dW_xh**2) + np.sum(dW_hh**2){})\n{}"
+SCALE = "s = min(1, limit / norm)\nreturn dW_xh * s, dW_hh * s, db * s"
+
+
+@pytest.mark.parametrize(
+    "id, body, never, words",
+    [
+        ("applications.top_k", "e = np.exp(logits)\nlimit = "
+         "np.sort(e, 1)[:, ::-1][:, min(keep, e.shape[1]) - 1][:, None]\n"
+         "e = e * (e > limit)\nreturn e / np.maximum(e.sum(1)[:, None], 1e-9)",
+         "not depend", ""),
+        ("gradients.clip_by_norm", CLIP.format("", SCALE), "is 1 times", ""),
+        ("gradients.clip_by_norm", CLIP.format(
+            " + np.sum(db**2)", SCALE.replace("/ norm", "/ (norm + 1e-6)")),
+         "float32", "but no further"),
+        ("ctc.edits", "return abs(len(a) - len(b)) + 7", "integers", ""),
+        ("memories.who_hears_whom",
+         "return (periods[:, None] > periods).astype(int)", "integers", ""),
+        ("gru.shares", solved("gru.shares", "result = result[1:]"),
+         "is missing", "too few"),
+        ("seq2seq.forced", solved("seq2seq.forced",
+                                  "result = [x[:-1] for x in result]"),
+         "is missing", "too few"),
+        ("seq2seq.attend", solved("seq2seq.attend", "result = result[::-1]"),
+         "is missing", "in another order; expected context, weights"),
+        ("bidirectional.summary",
+         "return np.concatenate([fs[lengths - 1], bs[0]], axis=-1)",
+         "unless told", "Shapes in this line"),
+        ("rnn.all_states", "h, hs = np.ones((xs.shape[1], len(b))), []\n"
+         "for x in xs:\n    h = np.tanh(x @ W_xh + h @ W_hh + b)\n"
+         "    hs.append(h)\nreturn np.array(hs)", "look at what you do",
+         "what it is combined with"),
+        ("gru.step_back", solved("gru.step_back",
+                                 "result = [result[i] for i in (1, 0, 2)]"),
+         "with gates", ""),
+        ("memories.slow_weights",
+         solved("memories.slow_weights", "result[0] *= 2"),
+         "from the first step on", "alone"),
+        ("applications.table_gradient", "dE = np.zeros_like(E)\n"
+         "for i, dx in zip(ids, dxs): dE[i] += dx\nreturn dE",
+         "one more step", "same word at the same step"),
+        ("applications.table_gradient", "dE = np.zeros_like(E)\n"
+         "dE[ids] += dxs\nreturn dE", "dE[ids] = dxs writes", "both do"),
+        ("rnn.elman_step", "h = np.tanh(x @ W_xh + h @ W_hh + b)\nreturn h, h",
+         "makes one of it", "Each of the 2 has the shape"),
+        ("applications.backed_off",
+         solved("applications.backed_off", "result = result + (counts[0] < 1)"
+                ), "but with", "not for one with V = 4"),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_misled(id, body, never, words):
+    body, before = body if isinstance(body, tuple) else (body, "")
+    message = said(id, body, before)
+    assert never not in message and words in message
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("return tanh(x @ W_xh)", "NumPy has one: np.tanh."),
+        ("return torch.tanh(x @ W_xh)", "torch is not there; NumPy is, as np"),
+        ("return F.softmax(x)", "F is not there; NumPy is, as np"),
+        ("import math\nreturn math.tanh(x @ W_xh + h @ W_hh + b)",
+         "math.tanh takes one number"),
+        ("yield h", "returns a generator; expected h (B, H), an array. yield"),
+        ("return (x for x in h)", "collect what it gives in a list"),
+        ("return sum(x for x in h) + (x for x in h)", "has made nothing yet"),
+        ("class Tensor: pass\nreturn Tensor()", ".numpy() makes an array"),
+        ("return float(h)", "One number is wanted here"),
+    ],
+)  # fmt: skip
+def test_a_mistake_that_had_no_cure(body, words):
+    assert words in said("rnn.elman_step", body)
+
+
+def test_a_coroutine_is_named():
+    source = "async def elman_step(x, h, W_xh, W_hh, b): return h"
+    with pytest.warns(RuntimeWarning):
+        message = check_source("rnn.elman_step", source).message
+        import gc
+
+        gc.collect()
+    assert "returns a coroutine" in message and "take async away" in message
+
+
+def test_a_null_byte_is_named():
+    for source in ("x = '\0'", "\0", "def elman_step():\n    return '\0'"):
+        found = check_source("rnn.elman_step", source)
+        assert "null byte" in found.message and "None" not in found.message
+        assert found.line is None
+
+
+def test_does_not_depend_is_said_only_if_nothing_changes():
+    right = "W_xh.sum() * 0 + np.tanh(h @ W_hh + b)"
+    assert "does not depend on x, and" in said(
+        "rnn.elman_step", f"return {right}"
+    )
+    signs = "x = np.where(x > -0.2, 1.0, 0.0)\nreturn np.tanh(x @ W_xh + "
+    message = said("rnn.elman_step", signs + "h @ W_hh + b)")
+    assert "does not depend" not in message
+
+
+def test_whole_numbers_are_right_where_all_are_whole():
+    right = chapters.find("memories.who_hears_whom").solution
+    assert check_source(
+        "memories.who_hears_whom", right.replace("(float)", "(int)")
+    ).status == "correct"  # fmt: skip
+    assert np.array([1, 0]).dtype.kind == "i"
