@@ -192,6 +192,105 @@ def test_a_number_may_be_typed_as_people_write_it(page, typed, start):
         assert said(form).startswith("✓"), text
 
 
+WHOLE = Number(
+    "Steps?", 90, "Yes.", tolerance=0.5, known={89: "Near.", 2750: "Many."},
+    otherwise="No.",
+)  # fmt: skip
+SHARE = Number(
+    "F1?", 2 / 3, "Yes.", tolerance=0.005, known={0.8: "Part."},
+    otherwise="No.",
+)  # fmt: skip
+PERCENT = Number(
+    "Percentage?", 22.2, "Yes.", tolerance=0.3, known={50: "Half."},
+    otherwise="No.", percent=True,
+)  # fmt: skip
+COMMA = Number(
+    "State?", 2.75, "Yes.", tolerance=0.005, known={}, otherwise="No."
+)
+
+
+def test_what_is_typed_is_read_and_said(browser):
+    page = browser.new_page()
+    html = quiz_page.html([WHOLE, SHARE, PERCENT, COMMA], "x")
+    page.set_content(PAGE.format(style="", html=html))
+    share = f"○ Not yet. {quiz_page.PERCENT}"
+    for number, typed, says in (
+        (0, "90", "✓ Correct. Yes."),
+        (0, "90.0", "✓ Correct. Yes."),
+        (0, "89.8", f"○ Not yet. {quiz_page.WHOLE}"),
+        (0, "89", "○ Not yet. Near."),
+        (0, "180/2", "✓ Correct. Read as 90. Yes."),
+        (0, "2,750", "○ Not yet. Read as 2750. Many."),
+        (0, "1e3", "○ Not yet. No."),
+        (1, "2/3", "✓ Correct. Read as 0.666667. Yes."),
+        (1, " 8 / 12 ", "✓ Correct. Read as 0.666667. Yes."),
+        (1, "66.7 %", "✓ Correct. Read as 0.667. Yes."),
+        (1, "0,667", "✓ Correct. Read as 0.667. Yes."),
+        (1, ".667", "✓ Correct. Yes."),
+        (1, "4/5", "○ Not yet. Read as 0.8. Part."),
+        (1, "−1/3", "○ Not yet. Read as -0.333333. No."),
+        (2, "22.2", "✓ Correct. Yes."),
+        (2, "22.2 %", "✓ Correct. Read as 22.2 %. Yes."),
+        (2, "22,2%", "✓ Correct. Read as 22.2 %. Yes."),
+        (2, "0.222", share),
+        (2, "50%", "○ Not yet. Read as 50 %. Half."),
+        (3, "2,75", "✓ Correct. Read as 2.75. Yes."),
+        (3, "2,750", "✓ Correct. Read as 2.75. Yes."),
+        (3, "2,760", "○ Not yet. Read as 2760. No."),
+    ):
+        form = page.locator("form").nth(number)
+        form.get_by_role("textbox").fill(typed)
+        form.get_by_role("textbox").press("Enter")
+        assert said(form) == says, typed
+    for typed in ("", "many", "1/0", "1/2/3", "%", "/", "0x10", "Infinity"):
+        form.get_by_role("textbox").fill(typed)
+        form.get_by_role("textbox").press("Enter")
+        assert said(form).startswith("Type a number"), typed
+    page.close()
+
+
+def test_python_knows_whole_numbers_and_shares_too():
+    assert WHOLE.feedback(90)[0] and WHOLE.feedback(90.0)[0]
+    assert WHOLE.feedback(89.8) == (False, quiz_page.WHOLE)
+    assert WHOLE.feedback(89) == (False, "Near.")
+    assert PERCENT.feedback(0.222) == (False, quiz_page.PERCENT)
+    assert PERCENT.feedback(22.3)[0] and not PERCENT.feedback(0.5)[0]
+
+
+def by_hand(chapter, words):
+    """The one question of a chapter whose text holds some words."""
+    (found,) = [
+        question
+        for question in exercises.quiz(chapter).questions
+        if words in question.question
+    ]
+    return found
+
+
+def test_three_bytes_are_always_enough_and_two_are_not():
+    question = by_hand("applications", "always enough")
+    width = 2.0**-17
+    needed = set()
+    for place in range(2**17):  # the first multiple of 256^-n inside
+        low, n = place * width, 0
+        while np.ceil(low * 256**n) / 256**n >= low + width:
+            n += 1
+        needed.add(n)
+    assert needed == {0, 1, 2, 3} and max(needed) == question.answer
+
+
+def test_a_radius_of_a_half_ends_every_growth():
+    question = by_hand("gradients", "spectral radius of 0.5")
+    wrong_one = [x for x in question.options if not x.is_right][0]
+    assert wrong_one.text.startswith("After any number of steps")
+    A = np.array([[0, 500], [-0.0005, 0]])
+    assert np.isclose(max(abs(np.linalg.eigvals(A))), 0.5)
+    lengths = [np.linalg.norm(np.linalg.matrix_power(A, k), 2)
+               for k in range(60)]  # fmt: skip
+    assert lengths[2 * 4 + 1] > 1 and lengths[9] > 500 * lengths[8] / 2
+    assert max(lengths[30:]) < 1
+
+
 def test_the_keyboard_is_enough(page):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")

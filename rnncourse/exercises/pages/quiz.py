@@ -75,11 +75,12 @@ class Number:
     Parameters
     ----------
     question : text
-    answer : the right number
+    answer : the right number; an int if only whole numbers can be right
     feedback : what to say to it
     tolerance : how far off may pass
     known : {wrong number: what to say to it}
     otherwise : what to say to any other number
+    percent : whether the answer is a percentage
 
     Raises
     ------
@@ -88,7 +89,15 @@ class Number:
     """
 
     def __init__(
-        self, question, answer, feedback, *, tolerance, known, otherwise
+        self,
+        question,
+        answer,
+        feedback,
+        *,
+        tolerance,
+        known,
+        otherwise,
+        percent=False,
     ):
         if not all(x.strip() for x in (feedback, otherwise, *known.values())):
             raise ValueError(f"{question!r} has an answer without feedback")
@@ -96,15 +105,22 @@ class Number:
             raise ValueError(f"{question!r} has a wrong number that passes")
         self.question, self.answer, self.right = question, answer, feedback
         self.tolerance, self.known = tolerance, known
-        self.otherwise = otherwise
+        self.otherwise, self.percent = otherwise, percent
+        self.whole = isinstance(answer, int)
 
     def feedback(self, number):
         """Return (is it right?, feedback) for a number."""
-        if abs(number - self.answer) <= self.tolerance:
+        near = abs(number - self.answer) <= self.tolerance
+        if near and not (self.whole and number % 1):
             return True, self.right
         for other, says in self.known.items():
-            if abs(number - other) <= self.tolerance:
+            # a fraction is a slip of its own, if it is known as one
+            if abs(number - other) <= (0 if self.whole else self.tolerance):
                 return False, says
+        if self.whole and number % 1:
+            return False, quiz_page.WHOLE
+        if self.percent and abs(100 * number - self.answer) <= self.tolerance:
+            return False, quiz_page.PERCENT
         return False, self.otherwise
 
     def lines(self):

@@ -8,6 +8,10 @@ they work on the page, in JupyterLab and in Colab.
 import re
 from html import escape
 
+# said to an answer of a kind that cannot be right
+WHOLE = "A whole number is asked for here, and this is none."
+PERCENT = "Nearly: that is the share. As a percentage it is a hundred times."
+
 
 def html(questions, name):
     """Return the HTML of a quiz.
@@ -64,6 +68,8 @@ def _fields(question, name):
     rows += [(x, 0, says) for x, says in question.known.items()]
     return _TYPED.format(
         tolerance=question.tolerance,
+        whole=WHOLE if question.whole else "",
+        percent=PERCENT if question.percent else "",
         otherwise=_says(question.otherwise),
         rows="".join(
             _NEAR.format(x=x, right=is_right, says=_says(says))
@@ -83,7 +89,8 @@ _TYPED = """
  size="12" autocomplete="off" data-lm-suppress-shortcuts
  onkeydown="if (event.key === 'Enter') {{ event.preventDefault();
  this.form.querySelector('button').click(); }}"></label>
-<span hidden data-tolerance="{tolerance}" data-says="{otherwise}">{rows}</span>
+<span hidden data-tolerance="{tolerance}" data-whole="{whole}"
+ data-percent="{percent}" data-says="{otherwise}">{rows}</span>
 """
 
 _NEAR = """
@@ -104,21 +111,45 @@ form.querySelector('output').value = chosen.length === 0
   : (fits ? '✓ Correct. ' : '○ Not yet. ') + says.join(' ');
 """
 
-# 36,744 and 0,762 are both numbers to somebody.
+# 36,744 and 0,762 are both numbers to somebody, and 2,750 may be either: all
+# ways to read what was typed are tried, and which one counts is said.
 _NUMBER = r"""
 const form = this.closest('form'), out = form.querySelector('output');
-let text = form.querySelector('input').value.replace(/[\s\u2019']/g, '');
-text = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(text)
-  ? text.replace(/,/g, '') : text.replace(',', '.').replace('\u2212', '-');
-const number = text === '' ? NaN : Number(text);
-const box = form.querySelector('[data-tolerance]');
-const near = [...box.querySelectorAll('data')].find(
-  (x) => Math.abs(number - x.value) <= Number(box.dataset.tolerance));
+const box = form.querySelector('[data-tolerance]'), known = box.dataset;
+const typed = form.querySelector('input').value.trim();
+const text = typed.replace(/[\s\u2019']/g, '').replace(/\u2212/g, '-');
+const plain = (x) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(x)
+  ? [Number(x)] : [];
+const read = (x) => /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(x)
+  ? [...plain(x.replace(/,/g, '')), ...plain(x.replace(',', '.'))]
+  : plain(x.replace(',', '.'));
+const [above, below, more] = text.replace(/%$/, '').split('/');
+const unit = text.endsWith('%') && !known.percent ? 100 : 1;
+const values = (below === undefined ? read(above)
+  : more === undefined ? read(above).map((x) => x / read(below)[0]) : [])
+  .map((x) => x / unit).filter(Number.isFinite);
+const row = (number, x) => {
+  const whole = known.whole && x.dataset.right !== '1';
+  const far = Math.abs(number - Number(x.value));
+  return far <= (whole ? 0 : Number(known.tolerance)) &&
+    !(known.whole && x.dataset.right === '1' && number % 1);
+};
+const rows = [...box.querySelectorAll('data')];
+const found = values.map((x) => [x, rows.find((y) => row(x, y))]);
+const [number, near] = found.find(([, x]) => x && x.dataset.right === '1')
+  ?? found.find(([, x]) => x) ?? found[0] ?? [NaN, undefined];
+const share = known.percent && rows.some(
+  (x) => x.dataset.right === '1' && row(100 * number, x));
+const says = near ? near.dataset.says
+  : known.whole && number % 1 ? known.whole
+  : share ? known.percent : known.says;
+const as = plain(typed).length ? ''
+  : 'Read as ' + String(Number(number.toPrecision(6)))
+    + (known.percent && text.endsWith('%') ? ' %. ' : '. ');
 out.value = Number.isNaN(number)
-  ? 'Type a number, such as 12 or 0.25.'
-  : near ? (near.dataset.right === '1' ? '✓ Correct. ' : '○ Not yet. ')
-    + near.dataset.says
-  : '○ Not yet. ' + box.dataset.says;
+  ? 'Type a number, such as 12, 0.25 or 2/3.'
+  : (near && near.dataset.right === '1' ? '✓ Correct. ' : '○ Not yet. ')
+    + as + says;
 """
 
 _FORM = """

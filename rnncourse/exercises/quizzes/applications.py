@@ -95,7 +95,7 @@ QUESTIONS = [
         "By hand: a model needs 2 bits a character, on average, on a text "
         "whose words have 5 characters with their space. What is its "
         "perplexity per word?",
-        1024,
+        1024.0,
         "5 characters cost 10 bits, and 2¹⁰ = 1024. Per character it is "
         "2² = 4: the same model.",
         tolerance=0.5,
@@ -112,14 +112,16 @@ QUESTIONS = [
     Number(
         "By hand: a model gives the eight characters of a text the "
         "probabilities 1/2, 1/4, 1/2, 1/2, 1/16, 1/4, 1/8 and 1/8. How many "
-        "whole bytes does an arithmetic coder need, at the least, if the "
-        "interval may begin where it likes?",
+        "whole bytes are always enough for an arithmetic coder, wherever "
+        "between 0 and 1 the interval begins?",
         3,
         "1 + 2 + 1 + 1 + 4 + 2 + 3 + 3 = 17 bits: the interval is 2⁻¹⁷ "
-        "wide. Two bytes are 16 bits; the third is needed.",
+        "wide. Numbers of three bytes lie closer than that, so one of them is "
+        "inside; numbers of two bytes may miss it.",
         tolerance=0,
         known={
-            2: "Two bytes are 16 bits, and the losses add up to 17.",
+            2: "Two bytes are 16 bits, and the losses add up to 17. By luck "
+            "two may do, but not always.",
             17: "That is the number of bits. A byte has eight of them.",
             8: "That is as text, one byte a character.",
             2.125: "That is 17 bits in bytes. Bytes come whole.",

@@ -61,9 +61,11 @@ QUESTIONS = [
             "That is what the hump was good for.",
         ),
         wrong(
-            "Some vector still grows after a million steps.",
+            "After any number of steps, however large, some vector is longer "
+            "than at the start.",
             "In the long run the stretch follows 0.5 to the power k, for "
-            "every matrix of that radius.",
+            "every matrix of that radius. A single step may lengthen a "
+            "vector even then; all steps together shorten each.",
         ),
         right(
             "Every vector is half as long after each step.",

@@ -62,8 +62,9 @@ QUESTIONS = [
         ),
         wrong(
             "An output gate that is shut for a while.",
-            "It hides the memory and does not touch it. When it opens again, "
-            "c is what it was.",
+            "It hides the memory and does not empty it: c goes on through "
+            "the forget gate. What it hides is hidden from the other gates, "
+            "too, so they may let in and forget a little differently.",
         ),
         right(
             "An input gate that stays open while unrelated numbers come in.",

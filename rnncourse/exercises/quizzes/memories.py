@@ -110,5 +110,6 @@ QUESTIONS = [
         },
         otherwise="A module of period p works at one step in p. Average "
         "1/p over the nine.",
+        percent=True,
     ),
 ]
