@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from rnncourse.exercises import chapters
-from rnncourse.exercises.checking import apart, errors, processes
+from rnncourse.exercises.checking import apart, endings, processes
 
 COLUMNS = ["student", "exercise", "outcome", "sentence", "seconds", "answer"]
 MOST = 3  # sentences of an exercise that the summary quotes
@@ -96,7 +96,7 @@ def _checked(answers, jobs):
                     yield row
             except BrokenProcessPool:  # an answer has ended its checker
                 if jobs == 1:
-                    yield _row(left.pop(0), "not yet", errors.ENDED, 0)
+                    yield _row(left.pop(0), "not yet", endings.ENDED, 0)
                 jobs = 1  # so that the next time it is clear which
             except BaseException:
                 workers.shutdown(wait=False, cancel_futures=True)

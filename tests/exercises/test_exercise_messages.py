@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from rnncourse.exercises import check, check_source, example, run_source
-from rnncourse.exercises.checking.run import PRINTED, Runner
+from rnncourse.exercises.checking.run import Runner
+from rnncourse.exercises.checking.sandbox import PRINTED
 
 STEP = "def elman_step(x, h, W_xh, W_hh, b):\n    "
 LOOP = "def all_states(xs, W_xh, W_hh, b):\n    "

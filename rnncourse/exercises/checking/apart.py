@@ -27,7 +27,7 @@ from pathlib import Path
 
 import rnncourse
 from rnncourse.exercises.checking import check as checker
-from rnncourse.exercises.checking import errors, limits, processes, wire
+from rnncourse.exercises.checking import endings, limits, processes, wire
 from rnncourse.exercises.checking.answer import About
 from rnncourse.exercises.checking.run import FILE, Call
 
@@ -149,7 +149,7 @@ class Apart:
             reply.setdefault("has_ended", False)
             return reply
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            raise Gone(errors.ENDED, None) from None
+            raise Gone(endings.ENDED, None) from None
 
     def _line(self):
         """Return the next line of the process; raise Gone if none comes."""
@@ -167,7 +167,7 @@ class Apart:
                     return b"".join(pieces)
                 if not piece or size > REPLY:
                     raise Gone(*self._why())
-        raise Gone(errors.WAITS, None)
+        raise Gone(endings.WAITS, None)
 
     def _why(self):
         """Say why the process has ended by itself."""
@@ -177,8 +177,8 @@ class Apart:
             self.trace.seek(0)
             words = self.trace.read(10_000).decode(errors="replace")
             lines = LINE.findall(words)
-            return errors.BUSY, int(lines[0]) if lines else None
-        return errors.ENDED, None
+            return endings.BUSY, int(lines[0]) if lines else None
+        return endings.ENDED, None
 
 
 def _line(reply):

@@ -8,7 +8,7 @@ NaN, other numbers, an argument spoilt.
 
 import inspect
 
-from rnncourse.exercises.checking import compare, result, shapes
+from rnncourse.exercises.checking import compare, form, result, shapes
 from rnncourse.exercises.checking import source as sources
 from rnncourse.exercises.checking.answer import Here, ready
 from rnncourse.exercises.checking.outcome import NotYet, Outcome
@@ -108,7 +108,7 @@ def _is_callable(exercise, text, answer):
         raise NotYet(found)
     if not about.is_callable:
         raise NotYet(
-            f"{name} is {result.article(about.kind)}; it should be a "
+            f"{name} is {form.article(about.kind)}; it should be a "
             "function. Does the name stand on the left of a = somewhere?"
         )
     if not about.binds:

@@ -1,12 +1,12 @@
-"""One result beside the right one: its type, its shape, its numbers."""
+"""One result beside the right one: its form, then its numbers."""
 
 import ast
-import itertools
 
 import numpy as np
 
 from rnncourse.exercises.checking import (
     compare,
+    form,
     probe,
     shapes,
     source,
@@ -14,15 +14,6 @@ from rnncourse.exercises.checking import (
 )
 from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
-from rnncourse.exercises.checking.wire import is_callable, is_complex, kind
-
-CURES = {
-    "generator": " yield, or round brackets around a comprehension, make a "
-    "generator: collect what it gives in a list, and return np.array of it.",
-    "coroutine": " async def makes a coroutine; take async away.",
-    "Tensor": " NumPy is all that is needed here, and .numpy() makes an array "
-    "of a tensor.",
-}
 
 
 def is_right(exercise, text, answer, case, call, right):
@@ -36,11 +27,11 @@ def is_right(exercise, text, answer, case, call, right):
     yours, truth = (call.value, right) if many else ((call.value,), (right,))
     known = shapes.sizes(exercise.arguments, case)
     if many:
-        _are_many(exercise, yours)
-        _are_in_order(exercise, yours, truth)
+        form.are_many(exercise, yours)
+        form.are_in_order(exercise, yours, truth)
     truth = [np.asarray(value) for value in truth]
     arrays = [
-        _as_array(exercise, array, mine, true, known)
+        form.as_array(exercise, array, mine, true, known)
         for array, mine, true in zip(results, yours, truth, strict=True)
     ]
     if exercise.observes:
@@ -87,11 +78,6 @@ def over_time(exercise, call, right):
     return _pictures(exercise.results[0], yours, truth)
 
 
-def article(noun):
-    """Put "a" or "an" before a noun."""
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
 def _pictures(array, yours, right):
     gaps = compare.by_step(array, yours, right)
     if gaps is None or not gaps.any() or not np.isfinite(gaps).all():
@@ -114,145 +100,3 @@ def _nothing(exercise, answer, text):
     if node and not any(isinstance(x, ast.Return) for x in ast.walk(node)):
         return f"{name} has no return, so it returns None."
     return f"{name} returns None. Is there a return on every way out?"
-
-
-def _are_many(exercise, yours):
-    """Raise unless there are as many results as there should be."""
-    many = len(exercise.results)
-    names = ", ".join(array.name for array in exercise.results)
-    what = kind(yours)
-    if isinstance(yours, (tuple, list)):
-        if len(yours) == many:
-            return
-        what += f" of {len(yours)}"
-    raise NotYet(
-        f"{exercise.name} returns {article(what)}; expected {many} things: "
-        f"{names}."
-    )
-
-
-def _are_in_order(exercise, yours, truth):
-    """Raise if the results are there, in another order."""
-    shapes = [np.shape(value) for value in truth]
-    try:
-        mine = [np.shape(value) for value in yours]
-    except ValueError:  # a ragged list has none
-        return
-    names = ", ".join(array.name for array in exercise.results)
-    if mine == shapes:
-        turns = itertools.permutations(range(len(shapes)))
-        right = any(
-            all(map(compare.same, [yours[i] for i in turn], truth))
-            for turn in itertools.islice(turns, 1, 24)
-        )
-        if right and not all(map(compare.same, yours, truth)):
-            raise NotYet(
-                f"{exercise.name} returns the right things in another order; "
-                f"expected {names}."
-            )
-    elif sorted(mine) == sorted(shapes):
-        raise NotYet(
-            f"{exercise.name} returns arrays of the right shapes in another "
-            f"order; expected {names}."
-        )
-
-
-def _as_array(exercise, array, mine, right, known):
-    """Return a result as an array; raise unless type and shape are right."""
-    if len(exercise.results) == 1:
-        start = f"{exercise.name} returns"
-    else:
-        start = f"{array.name} is"
-    wanted = "a number" if array.axes == () else "an array"
-    wanted = f"expected {array}, {wanted}"
-    if isinstance(mine, (list, tuple)):
-        raise NotYet(
-            f"{start} {article(kind(mine))} of {len(mine)}; {wanted}."
-            f"{_cure(mine, right)}"
-        )
-    numbers = compare.numbers(mine)
-    if numbers is None:
-        cure = CURES.get(kind(mine), "")
-        if is_callable(mine) and not cure:
-            cure = " Is a pair of brackets () missing at the end?"
-        elif is_complex(mine):
-            cure = " Its numbers are complex; np.abs gives their distance "
-            cure += "from zero, which is real."
-        raise NotYet(f"{start} {article(kind(mine))}; {wanted}.{cure}")
-    if numbers.shape != right.shape:
-        raise NotYet(_other_shape(array, numbers, right, known))
-    if np.isfinite(right).all() and not np.isfinite(numbers).all():
-        raise NotYet(_not_finite(array, numbers))
-    return numbers
-
-
-def _cure(values, right):
-    """What makes an array of a list, if that would be of the right shape."""
-    try:
-        shape = np.array(values, dtype=float).shape
-    except (ValueError, TypeError):
-        return ""
-    if shape == right.shape:
-        return f" np.array(...) makes one of it, of shape {shape}."
-    if shape[1:] == right.shape and isinstance(values, tuple):
-        return f" Each of the {len(values)} has the shape of what is wanted."
-    return f" As an array it would have shape {shape}."
-
-
-def _other_shape(array, yours, right, known):
-    """Say which shape a result has, with letters where they are clear."""
-    had = f"{yours.shape}"
-    if letters := shapes.named(yours.shape, known):
-        had += f", that is {letters}"
-    sentence = f"{array.name} has shape {had}"
-    sentence += f"; expected {array.sized(right.shape)}."
-    if yours.ndim == 0:
-        return (
-            f"{sentence} A single number came back: was everything added up, "
-            "or does return stand inside the loop?"
-        )
-    if sorted(yours.shape) == sorted(right.shape):
-        return f"{sentence} The axes are there, in another order."
-    if yours.size == right.size:
-        return f"{sentence} The number of entries is right."
-    gone = {
-        axis
-        for i, axis in enumerate(array.axes)
-        if right.shape[:i] + right.shape[i + 1 :] == yours.shape
-    }
-    if len(gone) == 1:
-        return f"{sentence} The axis {gone.pop()} is missing."
-    if yours.ndim != right.ndim:
-        return sentence
-    pairs = zip(array.axes, yours.shape, right.shape, strict=True)
-    other = [(axis, n, wanted) for axis, n, wanted in pairs if n != wanted]
-    if len(other) > 1:
-        return sentence
-    ((axis, n, wanted),) = other
-    if array.axes[0] == axis == "T" and n == 1:
-        return f"{sentence} Does return stand inside the loop?"
-    much = "few" if n < wanted else "many"
-    if axis[0] in "TU":
-        return f"{sentence} There are too {much} steps."
-    return f"{sentence} Along {axis} there are too {much}."
-
-
-def _not_finite(array, yours):
-    """Say that there is NaN or infinity, and where over time it starts."""
-    bad = ~np.isfinite(yours)
-    place = ""
-    if array.axes and array.axes[0] == "T":
-        t = int(bad.reshape(len(bad), -1).any(axis=1).argmax())
-        place = f", first at t = {t + 1} ({array.name}[{t}])"
-    if np.isnan(yours).any():
-        return (
-            f"{array.name} contains NaN{place}. That comes from 0 / 0, or "
-            "infinity / infinity (np.exp of a large number is infinite), from "
-            "the logarithm or root of a negative number, or from np.empty, "
-            "whose numbers are whatever was there."
-        )
-    return (
-        f"{array.name} contains infinity{place}. That comes from dividing "
-        "by zero, from log(0), or from numbers that grow too large, as np.exp "
-        "of 1000."
-    )

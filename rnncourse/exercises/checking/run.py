@@ -4,7 +4,6 @@ import ast
 import builtins
 import contextlib
 import copy
-import io
 import linecache
 import re
 import sys
@@ -15,13 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse.exercises.checking import errors
+from rnncourse.exercises.checking import endings, errors
+from rnncourse.exercises.checking.sandbox import Output, checking, kept
 
 FILE = "<your code>"
 CELL = re.compile(r"<ipython-input-|.*[/\\](ipykernel|xpython)_\d+[/\\]")
 STEPS = 500_000  # of the interpreter in one check; a solution needs thousands
 PAUSES = 10  # seconds that a reader's code may ask to sleep; nobody waits
-PRINTED = 20_000  # characters kept
 
 
 class TooLong(BaseException):
@@ -56,7 +55,7 @@ class Runner:
 
     def __init__(self, write=None, file=FILE, steps=STEPS):
         self.file = file
-        self.output = _Output(write)
+        self.output = Output(write)
         self.left = steps
         self.pauses = PAUSES
 
@@ -94,9 +93,9 @@ class Runner:
             contextlib.redirect_stderr(self.output),
             np.errstate(all="ignore"),
             warnings.catch_warnings(),
-            _kept(np),
+            kept(np),
             self._awake(),
-            _checking(),
+            checking(),
         )
         with contextlib.ExitStack() as stack:
             for part in sandbox:
@@ -119,7 +118,7 @@ class Runner:
     @contextlib.contextmanager
     def silent(self):
         """Forget what is printed meanwhile: it was printed before."""
-        output, self.output = self.output, _Output(lambda text: None)
+        output, self.output = self.output, Output(lambda text: None)
         try:
             yield
         finally:
@@ -140,7 +139,7 @@ class Runner:
             self.left -= 1
             if self.left < 0:
                 frames = self._readers(frame)
-                raise TooLong(*errors.too_long(frames))
+                raise TooLong(*endings.too_long(frames))
             return count
 
         def enter(frame, event, arg):
@@ -170,7 +169,7 @@ class Runner:
             self.pauses -= abs(seconds)
             if self.pauses < 0:
                 frames = self._readers(sys._getframe(1))
-                raise TooLong(errors.SLEEPS, frames[0][1] if frames else None)
+                raise TooLong(endings.SLEEPS, frames[0][1] if frames else None)
 
         time.sleep = sleep
         try:
@@ -186,56 +185,6 @@ class Runner:
                 found.append((frame.f_code, frame.f_lineno))
             frame = frame.f_back
         return found
-
-
-class _Output(io.StringIO):
-    """Keeps the first part of what is printed, or passes it on."""
-
-    def __init__(self, write):
-        super().__init__()
-        self.pass_on, self.count = write, 0
-
-    def write(self, text):
-        before = self.count
-        self.count += len(text)
-        piece = text[: max(0, PRINTED - before)]
-        if before <= PRINTED < self.count:
-            piece += "\n… (more was printed than is shown)\n"
-        if self.pass_on is None:
-            super().write(piece)
-        elif piece:
-            self.pass_on(piece)
-        return len(text)
-
-
-@contextlib.contextmanager
-def _kept(module):
-    """Give a module its own functions back if the reader's code took one."""
-    before = dict(vars(module))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if vars(module).get(name) is not value:
-                setattr(module, name, value)
-
-
-_depth = 0
-
-
-@contextlib.contextmanager
-def _checking():
-    global _depth
-    _depth += 1
-    try:
-        yield
-    finally:
-        _depth -= 1
-
-
-def is_running():
-    """Tell whether a reader's code is running, so that it checks nothing."""
-    return _depth > 0
 
 
 def namespace(**more):
