@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import engine
-from rnncourse import scan
+from rnncourse import bptt, linear, scan
+from rnncourse.cells import MinGRU
 
 STEPS = (16, 64, 256, 1024, 4096, 16384)
 BATCHES = (1, 8, 64)
@@ -81,6 +82,37 @@ def compare(T, B, rounds):
     }
 
 
+def report(rounds, B=64, T=1000, D=10, H=100):
+    """Time minGRU forward beside torch's GRU, for sizes a user reported.
+
+    https://github.com/lucidrains/minGRU-pytorch/issues/13
+    """
+    import torch
+
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(0)
+    params = MinGRU.init(rng, D, H, dtype=np.float32)
+    xs = rng.standard_normal((T, B, D)).astype(np.float32)
+    gru, its_xs = torch.nn.GRU(D, H), torch.tensor(xs)
+    runs = {
+        "torch's GRU": lambda: gru(its_xs),
+        "minGRU, step by step": lambda: bptt.unroll(MinGRU, params, xs),
+        "minGRU, scanned by the loop": lambda: linear.unroll(
+            MinGRU, params, xs, method="loop"
+        ),
+        "minGRU, scanned by the tree": lambda: linear.unroll(
+            MinGRU, params, xs, method="tree"
+        ),
+    }
+    with torch.no_grad():
+        times = [
+            [seconds(run) for run in runs.values()] for _ in range(rounds)
+        ]
+    pairs = zip(runs, np.median(times, axis=0), strict=True)
+    ms = {name: engine.signif(1e3 * x) for name, x in pairs}
+    return {"B": B, "T": T, "D": D, "H": H, "ms": ms}
+
+
 def named(numbers):
     """Return one number for each method, to three digits."""
     pairs = zip(METHODS, numbers, strict=True)
@@ -97,8 +129,10 @@ def main():
         "machine": engine.machine(),
         "rounds": options.rounds,
         "H": H,
+        "report": report(options.rounds),
         "results": [],
     }
+    print(results["report"]["ms"], flush=True)
     for B in BATCHES:
         for T in STEPS:
             result = compare(T, B, options.rounds)
