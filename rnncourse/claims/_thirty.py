@@ -59,8 +59,9 @@ CLAIMS = {
         "Recurrence cannot be computed in parallel over time and is slow.",
         "N0, N3",
         CONDITIONS,
-        "The steps wait for each other; their input products do not, and "
-        "many sequences at once hide the waiting.",
+        "The steps of a cell whose gates read the state wait for each other, "
+        "and many sequences at once hide the waiting. A cell that is linear "
+        "in its state need not wait at all.",
     ),
     6: _Claim(
         "What feeds the next step is the previous output, not the hidden "

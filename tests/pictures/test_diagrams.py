@@ -398,3 +398,17 @@ def test_words_too_wide_for_a_phone_are_refused():
             diagrams.walk(words, np.ones((len(words), 3)), 0)
     with pytest.raises(ValueError, match="cannot be read on a phone"):
         diagrams.encoder_decoder(("a", "b", "ouagadougou"))
+
+
+def test_the_scans_tree_joins_neighbours_until_all_states_are_known():
+    known = [
+        int(re.search(r"rounds (\d) of 8", diagrams.scan_tree(n).alt)[1])
+        for n in range(6)
+    ]
+    assert known == [1, 2, 3, 4, 5, 8]
+    names = texts(diagrams.scan_tree(2))
+    assert names[-2:] == ["1–4", "5–8"] and names.count("3–4") == 1
+    ends = diagrams.scan_tree().alt.partition("Now: ")[2]
+    assert ends == "1, 1–2, 1–3, 1–4, 1–5, 1–6, 1–7, 1–8."
+    with pytest.raises(ValueError, match="done contains 6"):
+        diagrams.scan_tree(6)

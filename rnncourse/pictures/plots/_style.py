@@ -34,7 +34,7 @@ STYLE = {
     "gru_reset_before": _line(GREEN, DOT, "GRU, reset before"),
     "min_gru": _line(GREEN, SHORT, "minGRU"),
     "min_lstm": _line(VERMILLION, SHORT, "minLSTM"),
-    "lru": _line(PURPLE, "-", "LRU"),
+    "lru": _line(PURPLE, SHORT, "LRU"),
     "leaky": _line(SKY, DOT, "leaky sum"),
     "running_sum": _line(SKY, "-", "running sum"),
     "clockwork": _line(ORANGE, SHORT, "Clockwork"),

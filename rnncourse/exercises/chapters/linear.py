@@ -1,0 +1,448 @@
+"""Exercises on recurrence that is linear in its state, easy to hard."""
+
+import numpy as np
+
+from rnncourse.exercises.block import exercise
+
+
+@exercise(
+    "Two steps in one",
+    "a_1 (B, H), b_1 (B, H), a_2 (B, H), b_2 (B, H) -> a (B, H), b (B, H)",
+    "This one line is all that a scan is made of.",
+)
+def join(a_1, b_1, a_2, b_2):
+    r"""
+    A linear step turns a state $h$ into $a \odot h + b$. First comes the
+    step with $a_1$ and $b_1$, then the one with $a_2$ and $b_2$. Return the
+    `a` and the `b` of the single step that does the same as both.
+    """
+    return a_2 * a_1, a_2 * b_1 + b_2
+
+
+join.hint("Write the second step, and put the first one in the place of h.")
+join.hint("a_2 (a_1 h + b_1) + b_2: multiply out, then sort by h.")
+
+
+@join.inputs
+def _(rng):
+    for B, H in (3, 7), (1, 2), (2, 1):
+        names = "a_1", "b_1", "a_2", "b_2"
+        yield {name: rng.normal(size=(B, H)) for name in names}
+
+
+@join.mistake(
+    "Your b is that of the two steps in the other order: there b_2 went "
+    "through a_1. The later step acts on what the earlier one has made."
+)
+def other_order(a_1, b_1, a_2, b_2):
+    return a_1 * a_2, a_1 * b_2 + b_1
+
+
+@join.mistake(
+    "You add b_1 and b_2. But b_1 was there when the second step came, and "
+    "was multiplied like all the rest of the state."
+)
+def b_untouched(a_1, b_1, a_2, b_2):
+    return a_1 * a_2, b_1 + b_2
+
+
+@join.mistake(
+    "You add the two a. A state that is multiplied twice is multiplied by "
+    "the product."
+)
+def a_added(a_1, b_1, a_2, b_2):
+    return a_1 + a_2, a_2 * b_1 + b_2
+
+
+@join.mistake(
+    "Your b ends with a_2 * b_1: what the second step adds is missing."
+)
+def b_2_missing(a_1, b_1, a_2, b_2):
+    return a_2 * a_1, a_2 * b_1
+
+
+@exercise(
+    "A gate that reads the input alone",
+    "xs (T, B, D), W_z (D, H), W_n (D, H) -> a (T, B, H), b (T, B, H)",
+    "No state was needed: this is why all steps can be joined in a tree.",
+)
+def min_gru(xs, W_z, W_n):
+    r"""
+    A minimal gated unit, without biases, in the paper's convention:
+
+    $$\begin{aligned}
+    z_t &= \sigma(x_t W_z) \\
+    n_t &= x_t W_n \\
+    h_t &= (1 - z_t) \odot h_{t-1} + z_t \odot n_t
+    \end{aligned}$$
+
+    Return the coefficients of *all* steps, `a` and `b`, with which
+    $h_t = a_t \odot h_{t-1} + b_t$. No loop is needed.
+    """
+    z = 1 / (1 + np.exp(-(xs @ W_z)))
+    return 1 - z, z * (xs @ W_n)
+
+
+min_gru.hint("`xs @ W_z` multiplies all steps of all sequences at once.")
+min_gru.hint("a is what h_{t-1} is multiplied by, b is all the rest.")
+
+
+@min_gru.inputs
+def _(rng):
+    for T, B, D, H in (5, 3, 2, 7), (1, 1, 2, 3), (4, 2, 1, 1):
+        W = {name: rng.normal(size=(D, H)) for name in ("W_z", "W_n")}
+        yield {"xs": rng.normal(size=(T, B, D)), **W}
+
+
+@min_gru.mistake(
+    "Your z keeps the past, as in PyTorch's GRU. In this formula z lets the "
+    "new in, and 1 − z keeps."
+)
+def z_keeps(xs, W_z, W_n):
+    z = 1 / (1 + np.exp(-(xs @ W_z)))
+    return z, (1 - z) * (xs @ W_n)
+
+
+@min_gru.mistake(
+    "Your candidate goes through tanh, as a GRU's does. Here it stays as it "
+    "is: n = x W_n."
+)
+def with_tanh(xs, W_z, W_n):
+    z = 1 / (1 + np.exp(-(xs @ W_z)))
+    return 1 - z, z * np.tanh(xs @ W_n)
+
+
+@min_gru.mistake(
+    "Your b is the candidate, whole. Only the part z of it is let in."
+)
+def not_let_in(xs, W_z, W_n):
+    z = 1 / (1 + np.exp(-(xs @ W_z)))
+    return 1 - z, xs @ W_n
+
+
+@min_gru.mistake(
+    "Your gate is not squashed: without σ, z is any number, and 1 − z too."
+)
+def no_sigmoid(xs, W_z, W_n):
+    z = xs @ W_z
+    return 1 - z, z * (xs @ W_n)
+
+
+@min_gru.mistake("You return z and n. Asked for are a = 1 − z and b = z ⊙ n.")
+def gates_themselves(xs, W_z, W_n):
+    return 1 / (1 + np.exp(-(xs @ W_z))), xs @ W_n
+
+
+@exercise(
+    "How long a turning number lasts",
+    "nu (H), theta (H) -> steps (H)",
+    "The angle says how fast a unit turns, and nothing about how long it "
+    "remembers.",
+)
+def half_life(nu, theta):
+    r"""
+    A linear recurrent unit multiplies its state at every step by
+
+    $$\lambda = \exp(-e^{\nu} + i\theta)$$
+
+    After how many steps is half of its *size* left? Return a number for
+    each unit; it need not be whole.
+    """
+    return np.log(2) / np.exp(nu)
+
+
+half_life.hint("The size of a complex number e^{u + iv} is e^u.")
+half_life.hint("So |λ| = exp(−e^ν), and |λ|^n = 1/2 is to be solved for n.")
+
+
+@half_life.inputs
+def _(rng):
+    for H in 7, 1:
+        yield {"nu": rng.uniform(-5, 0, H), "theta": rng.uniform(0, 6, H)}
+
+
+@half_life.mistake(
+    "You return |λ|, the share that is left after one step. Asked is after "
+    "how many steps the share is a half."
+)
+def size_itself(nu, theta):
+    return np.exp(-np.exp(nu))
+
+
+@half_life.mistake(
+    "You solve for 1/e. Half of it is gone earlier, by the factor log 2."
+)
+def time_constant(nu, theta):
+    return 1 / np.exp(nu)
+
+
+@half_life.mistake(
+    "You take e^ν for |λ|. It stands in an exponent once more: |λ| is "
+    "exp(−e^ν)."
+)
+def one_exponential(nu, theta):
+    return np.log(0.5) / nu
+
+
+@half_life.mistake(
+    "Your number is negative: log ½ and log |λ| are both below zero, and so "
+    "their quotient is not."
+)
+def wrong_sign(nu, theta):
+    return -np.log(2) / np.exp(nu)
+
+
+@exercise(
+    "Back, from the other end",
+    "a (T, B, H), hs (T, B, H), dhs (T, B, H) -> da (T, B, H), db (T, B, H)",
+    "A scan's backward pass is a scan: the loop you wrote could be a tree.",
+)
+def scan_back(a, hs, dhs):
+    r"""
+    The way forward was $h_t = a_t \odot h_{t-1} + b_t$, from zeros, and
+    `hs` holds its states. `dhs[t]` is what the loss sends to $h_t$ itself.
+    Return the gradients of all `a` and all `b`.
+
+    Mind that a state is used twice: by the loss, and by the next step.
+    """
+    db = np.zeros_like(dhs)
+    after = np.zeros_like(dhs[0])
+    for t in reversed(range(len(dhs))):
+        db[t] = dhs[t] + after
+        after = a[t] * db[t]
+    before = np.concatenate([np.zeros_like(hs[:1]), hs[:-1]])
+    return db * before, db
+
+
+scan_back.hint(
+    "Step t adds b to its state, so db[t] is the whole gradient at h_t: from "
+    "the loss, and from step t + 1."
+)
+scan_back.hint("What comes back through step t + 1 is a[t + 1] * db[t + 1].")
+scan_back.hint("a[t] multiplied h_{t-1}, so da[t] = db[t] * hs[t - 1].")
+
+
+@scan_back.inputs
+def _(rng):
+    for T, B, H in (5, 3, 7), (1, 2, 3), (2, 1, 1):
+        names = "a", "hs", "dhs"
+        yield {name: rng.normal(size=(T, B, H)) for name in names}
+
+
+def back(a, hs, dhs, coefficient="next", state="before", road=True):
+    """Return the gradients, or such as differ in one thing."""
+    db, T = np.zeros_like(dhs), len(dhs)
+    for t in reversed(range(T)):
+        db[t] = dhs[t]
+        if t + 1 < T and road:
+            db[t] += a[t + (coefficient == "next")] * db[t + 1]
+    before = np.concatenate([np.zeros_like(hs[:1]), hs[:-1]])
+    return db * (before if state == "before" else hs), db
+
+
+@scan_back.mistake(
+    "Between steps t and t + 1 you multiply by a[t]. It was a[t + 1] that "
+    "multiplied h_t on the way forward."
+)
+def coefficient_too_early(a, hs, dhs):
+    return back(a, hs, dhs, coefficient="here")
+
+
+@scan_back.mistake(
+    "Your db is right. For da you multiply by hs[t], and a[t] multiplied the "
+    "state before it, hs[t - 1]."
+)
+def state_too_late(a, hs, dhs):
+    return back(a, hs, dhs, state="here")
+
+
+@scan_back.mistake(
+    "Nothing walks back in your gradients: each state gets what the loss "
+    "sends to it, and not what comes through the next step."
+)
+def no_road(a, hs, dhs):
+    return back(a, hs, dhs, road=False)
+
+
+@scan_back.mistake(
+    "You walk forward in time. A gradient comes from later steps: start at "
+    "the last one."
+)
+def forward(a, hs, dhs):
+    db = np.zeros_like(dhs)
+    for t in range(len(dhs)):
+        db[t] = dhs[t] + (a[t] * db[t - 1] if t else 0)
+    before = np.concatenate([np.zeros_like(hs[:1]), hs[:-1]])
+    return db * before, db
+
+
+@exercise(
+    "In ten rounds",
+    "a (T, B, H), b (T, B, H) -> hs (T, B, H)",
+    "A thousand steps in ten rounds, and every line of a round works on all "
+    "steps at once.",
+)
+def doubling(a, b):
+    r"""
+    Return all states of $h_t = a_t \odot h_{t-1} + b_t$, from zeros, in
+    $\log_2 T$ rounds. At first, place $t$ holds the pair of step $t$ alone.
+    In every round each place joins its pair with the one that lies `reach`
+    places *before* it, for all places at once; those without such a place
+    stay. `reach` is 1, then 2, 4, …, as long as it is less than `T`. After
+    that, place $t$ has joined all steps up to its own.
+
+    Mind that `a` and `b` belong to the caller.
+    """
+    pairs_a, hs, reach = a.copy(), b.copy(), 1
+    while reach < len(b):
+        hs[reach:] = pairs_a[reach:] * hs[:-reach] + hs[reach:]
+        pairs_a[reach:] = pairs_a[reach:] * pairs_a[:-reach]
+        reach = 2 * reach
+    return hs
+
+
+doubling.hint(
+    "The pair of place t is the later one of the two: its a multiplies the b "
+    "of the other."
+)
+doubling.hint(
+    "`hs[reach:]` are the places that have a partner, `hs[:-reach]` are "
+    "their partners, in the same order."
+)
+doubling.hint(
+    "In each round the b first, with the a of before the round; then the a."
+)
+
+
+@doubling.inputs
+def _(rng):
+    for T, B, H in (8, 3, 2), (5, 1, 2), (1, 2, 3), (2, 1, 1), (11, 2, 1):
+        a = rng.uniform(-1, 1, size=(T, B, H))
+        yield {"a": a, "b": rng.normal(size=(T, B, H))}
+
+
+def rounds(a, b, swap=False, pairs=True, first="b", grow=2, most=None):
+    """Return the states, or those after rounds with one mistake."""
+    p, hs, reach = a.copy(), b.copy(), 1
+    while reach < (most or len(b)):
+        joined = p[reach:] * p[:-reach]
+        if first == "a":
+            p[reach:] = joined
+        if swap:
+            hs[reach:] = p[:-reach] * hs[reach:] + hs[:-reach]
+        else:
+            hs[reach:] = p[reach:] * hs[:-reach] + hs[reach:]
+        if first == "b" and pairs:
+            p[reach:] = joined
+        reach = reach * grow if grow > 1 else reach + 1
+    return hs
+
+
+@doubling.mistake(
+    "Your pairs are joined in the wrong order: the earlier b goes through "
+    "the later a, not the other way round."
+)
+def joined_backwards(a, b):
+    return rounds(a, b, swap=True)
+
+
+@doubling.mistake(
+    "You join the b in every round, and leave the a as they were. From the "
+    "second round on a place stands for several steps, and its a is their "
+    "product."
+)
+def a_of_one_step(a, b):
+    return rounds(a, b, pairs=False)
+
+
+@doubling.mistake(
+    "You join the a of a round first, and then take the new ones to join the "
+    "b. The b need those from before the round."
+)
+def a_first(a, b):
+    return rounds(a, b, first="a")
+
+
+@doubling.mistake(
+    "Your reach grows by one in each round. After a round every place stands "
+    "for twice as many steps, so the next partner is twice as far away."
+)
+def reach_plus_one(a, b):
+    return rounds(a, b, grow=1)
+
+
+@doubling.mistake(
+    "You stop after one round: every state has heard of the step before it, "
+    "and of no earlier one."
+)
+def one_round(a, b):
+    return rounds(a, b, most=min(2, len(b)))
+
+
+@exercise(
+    "A state that changes its mind",
+    "bits (T, B) -> a (T, B), b (T, B)",
+    "Linear, and it tracks a state: all it needed was an a below zero.",
+)
+def parity(bits):
+    r"""
+    `bits` are 0 or 1. Choose the coefficients of a linear recurrence
+    $h_t = a_t h_{t-1} + b_t$ that starts from $h_0 = 1$ and says after every
+    bit whether the ones so far are even, $h_t = 1$, or odd, $h_t = -1$. The
+    coefficients of a step may depend on that step's bit alone.
+
+    Return floats, `a` and `b`.
+    """
+    return 1.0 - 2.0 * bits, np.zeros(bits.shape)
+
+
+parity.hint("What should a 0 do to the state? And a 1?")
+parity.hint("Nothing has to be added. A one turns 1 into −1 and −1 into 1.")
+
+
+@parity.inputs
+def _(rng):
+    for T, B in (7, 3), (1, 2), (4, 1):
+        bits = rng.integers(2, size=(T, B))
+        bits[0] = np.arange(B) % 2
+        yield {"bits": bits}
+
+
+@parity.mistake(
+    "Your zeros turn the state round, and your ones leave it. It is the other "
+    "way."
+)
+def zeros_turn(bits):
+    return 2.0 * bits - 1, np.zeros(bits.shape)
+
+
+@parity.mistake(
+    "Your ones wipe the state out, with a = 0. From then on it is 0, and "
+    "knows nothing."
+)
+def wiped(bits):
+    return 1.0 - bits, np.zeros(bits.shape)
+
+
+@parity.mistake(
+    "You turn the state round at every step, whatever the bit. That counts "
+    "steps, not ones."
+)
+def always(bits):
+    return -np.ones(bits.shape), np.zeros(bits.shape)
+
+
+@parity.mistake(
+    "You count: your state grows with the ones. It is to be 1 or −1, and a "
+    "count would have to be asked whether it is odd."
+)
+def counted(bits):
+    return np.ones(bits.shape), 1.0 * bits
+
+
+@parity.mistake(
+    "A one sets your state to −1, whatever it was. The second one has to "
+    "bring it back: the state must be turned, not set."
+)
+def set_to_odd(bits):
+    return 1.0 - bits, -1.0 * bits
