@@ -4,8 +4,11 @@ The small book is one page with the real configuration, site and build. A
 CDN address in a page is planted by the tests of the site.
 """
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -119,6 +122,29 @@ def test_a_broken_cell_fails_the_build_naming_notebook_and_cell(book):
         [line] = [x for x in words.splitlines() if ", cell " in x]
         assert line.strip() == "book/page.ipynb, cell 4 (# divide)"
         assert words.rstrip().endswith("ZeroDivisionError: division by zero")
+
+
+def test_one_interrupt_ends_the_build_and_its_kernel_in_one_line(book):
+    wait = "open('kernel', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    write_page(book, "A page.", "import os, time", wait)
+    build = subprocess.Popen(
+        BUILD,
+        cwd=book,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    note = book / "book" / "kernel"
+    while not (note.exists() and note.read_text()):
+        assert build.poll() is None
+        time.sleep(0.1)
+    build.send_signal(signal.SIGINT)
+    words, _ = build.communicate(timeout=120)
+    assert build.returncode == 1
+    assert words.splitlines()[-1].startswith("book: stopped; the next")
+    assert "Traceback" not in words
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)
 
 
 def test_a_broken_cell_fails_plain_jupyter_book_too(book):

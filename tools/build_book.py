@@ -16,6 +16,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -64,8 +65,11 @@ def describe(error):
     return lines[-1].strip() if lines else type(error).__name__
 
 
-def run(path, timeout):
-    """Run a notebook; return it, its seconds, and what broke, if anything."""
+def run(path, timeout, clients):
+    """Run a notebook; return it, its seconds, and what broke, if anything.
+
+    Its client joins `clients`, for the one who may have to stop it.
+    """
     notebook = nbformat.read(path, as_version=4)
     at = {"index": 0}
 
@@ -82,6 +86,7 @@ def run(path, timeout):
         on_cell_start=remember,
         record_timing=False,  # the cache compares metadata, too
     )
+    clients.append(client)
     start = time.monotonic()
     fault = None
     try:
@@ -105,25 +110,48 @@ def run_chapters(root, cache, timeout):
         return []
     many = "chapter" if len(waiting) == 1 else "chapters"
     say(f"book 2/3: running {len(waiting)} {many}")
-    faults = []
+    clients = []
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        jobs = {pool.submit(run, path, timeout): path for path in waiting}
-        for number, job in enumerate(as_completed(jobs), start=1):
-            path = jobs[job]
-            notebook, seconds, fault = job.result()
-            name = path.relative_to(root)
-            word = "FAILED after" if fault else "ran in"
-            say(f"  {number}/{len(jobs)} {name} {word} {seconds:.1f} s")
-            if fault:
-                faults.append(f"{name}, {fault}")
-                continue
-            bundle = CacheBundleIn(
-                notebook, str(path), data={"execution_seconds": seconds}
-            )
-            cache.cache_notebook_bundle(
-                bundle, check_validity=False, overwrite=True
-            )
+        jobs = {pool.submit(run, p, timeout, clients): p for p in waiting}
+        try:
+            return keep(cache, root, jobs)
+        except KeyboardInterrupt:
+            stop(jobs, clients)
+            raise
+
+
+def keep(cache, root, jobs):
+    """Put into the cache what has run; return what broke."""
+    faults = []
+    for number, job in enumerate(as_completed(jobs), start=1):
+        path = jobs[job]
+        notebook, seconds, fault = job.result()
+        name = path.relative_to(root)
+        word = "FAILED after" if fault else "ran in"
+        say(f"  {number}/{len(jobs)} {name} {word} {seconds:.1f} s")
+        if fault:
+            faults.append(f"{name}, {fault}")
+            continue
+        bundle = CacheBundleIn(
+            notebook, str(path), data={"execution_seconds": seconds}
+        )
+        cache.cache_notebook_bundle(
+            bundle, check_validity=False, overwrite=True
+        )
     return faults
+
+
+def stop(jobs, clients):
+    """Start no other chapter, and end the kernels of those that run."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+    for job in jobs:
+        job.cancel()
+    while not all(job.done() for job in jobs):
+        for client in clients:  # its kernel may be still to come
+            provisioner = getattr(client.km, "provisioner", None)
+            if process := getattr(provisioner, "process", None):
+                process.kill()
+        time.sleep(0.1)
 
 
 def finish(root):
@@ -160,10 +188,11 @@ def main():
     marked = cache_folder / "code.txt"
     if not marked.exists() or marked.read_text() != code:
         shutil.rmtree(cache_folder, ignore_errors=True)
+        cache_folder.mkdir()
+        marked.write_text(code)
     cache = get_cache(cache_folder)
     timeout = (config.get("execute") or {}).get("timeout", 30)
     faults = run_chapters(root, cache, timeout)
-    marked.write_text(code)
     if faults:
         say("\nbook: not built. These cells are broken:\n")
         sys.exit("\n".join(f"  {fault}" for fault in faults))
@@ -181,4 +210,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nbook: stopped; the next `make book` goes on from here")
