@@ -110,8 +110,11 @@ def tests_of(mutant, known):
     return dict(sorted(found.items(), key=lambda x: x[1]))
 
 
-def judge(mutants, tests, many, end):
-    """Let files of tests give every mutant its status; stop at `end`."""
+def judge(mutants, tests, many, minutes):
+    """Let files of tests give every mutant its status, while there is time.
+
+    The minutes count from when the tests have passed without a mutant.
+    """
     for name in ("numpy", "hypothesis", "torch"):  # once for all children
         if importlib.util.find_spec(name):
             __import__(name)
@@ -123,7 +126,7 @@ def judge(mutants, tests, many, end):
 
     def jobs():
         for number, mutant in enumerate(mutants):
-            if time.monotonic() < end:
+            if time.monotonic() < start + 60 * minutes:
                 yield {**mutant, "number": number}, tests_of(mutant, known)
 
     start = time.monotonic()

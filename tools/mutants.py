@@ -15,7 +15,6 @@ import argparse
 import importlib.util
 import json
 import sys
-import time
 from pathlib import Path
 
 import mutant_runs
@@ -102,8 +101,7 @@ def main():
             modules(), asked.count, asked.seed
         )
         print(f"mutants: {len(mutants)} of {many} places, seed {asked.seed}")
-    end = time.monotonic() + 60 * asked.minutes
-    mutant_runs.judge(mutants, tests(), asked.jobs, end)
+    mutant_runs.judge(mutants, tests(), asked.jobs, asked.minutes)
     for mutant in mutants:
         del mutant["code"]
     code = summarise(mutants, equivalents())
