@@ -1,9 +1,10 @@
-"""Recurrence without waiting: can a linear cell track a state?
+"""Recurrence without waiting: can a linear cell add, and track a state?
 
-Cells that are linear in their state, beside an LSTM and a GRU, in worlds in
-which a state has to be changed by what it is: parity, and a ball under three
-cups. The control "min_gru, signed" is a minimal gated unit whose a may be
-negative, ``a = 1 - 2 * z``, and is equal to it in all else.
+Cells that are linear in their state, beside an LSTM and a GRU, in the adding
+problem, and in worlds in which a state has to be changed by what it is:
+parity, and a ball under three cups. The control "min_gru, signed" is a
+minimal gated unit whose a may be negative, ``a = 1 - 2 * z``, and is equal to
+it in all else.
 
 One frame of equal size for all: a layer with relu that the cell reads, and
 one that reads the cell. Without it, a cell with fixed coefficients and its
@@ -88,12 +89,13 @@ BUDGET = {
 }
 COMPARES = "cell"
 SETTINGS = [
-    {"task": task, "cell": cell, "updates": 600}
-    for task, cells in (
-        ("parity", ("lstm", "gru", "min_gru", "min_gru, two layers",
-                    "min_gru, signed", "lru")),
-        ("cups", ("lstm", "min_gru", "min_gru, two layers",
-                  "min_gru, signed")),
+    {"task": task, "cell": cell, "updates": updates}
+    for task, updates, cells in (
+        ("parity", 600, ("lstm", "gru", "min_gru", "min_gru, two layers",
+                         "min_gru, signed", "lru")),
+        ("cups", 600, ("lstm", "min_gru", "min_gru, two layers",
+                       "min_gru, signed")),
+        ("adding", 400, ("lstm", "gru", "min_gru", "lru")),
     )
     for cell in cells
 ]  # fmt: skip
