@@ -51,7 +51,7 @@ def attention_block():
     canvas.text(branch, 344, "look", font_style="normal")
     canvas.text(branch, 364, "queries, keys, values", 12.5)
     canvas.arrow(norm.top, box.bottom)
-    others = canvas.datum(branch + 140, 420, "", size=34)
+    others = canvas.datum(branch + 140, 420, "", size=44)
     canvas.text(others.x, 420, "x_1…", SMALL)
     canvas.arrow(others.top, (branch + 140, 352), (box.right[0] + 2, 352))
     canvas.text(others.x, 450, "other steps", 12.5)
