@@ -43,11 +43,11 @@ def params(cell, params):
     arguments.names("params", params, names)
     arrays = {name: arguments.array(name, params[name]) for name in names}
     for name, _ in cell.sizes.values():
-        arguments.fits(name, arrays[name], ("rows", "columns"))
+        arguments.shaped(name, arrays[name], ("rows", "columns"))
     sizes = [arrays[n].shape[axis] for n, axis in cell.sizes.values()]
     dtype = arrays[names[0]].dtype
     for name, shape in cell.shapes(*sizes).items():
-        arguments.fits(name, arrays[name], shape)
+        arguments.shaped(name, arrays[name], shape)
         if arrays[name].dtype != dtype:
             raise ValueError(
                 f"{name} has dtype {arrays[name].dtype}; "

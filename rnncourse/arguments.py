@@ -42,7 +42,7 @@ def array(name, a, shape=None, dtype=None):
             f"{name} has dtype {given.dtype}; expected float32 or float64"
         )
     if shape is not None:
-        fits(name, given, shape)
+        shaped(name, given, shape)
     with np.errstate(over="ignore"):  # it is named below
         a = given.astype(dtype or native, copy=False)
     if not np.isfinite(a).all():
@@ -81,7 +81,7 @@ def integers(name, a, shape, low=None, high=None, where=None):
     a = as_array(name, a)
     if a.dtype.kind not in "iu":
         raise ValueError(f"{name} has dtype {a.dtype}; expected integers")
-    fits(name, a, shape)
+    shaped(name, a, shape)
     index = np.iinfo(np.intp)
     low = index.min if low is None else low
     most = index.max if high is None else high - 1
@@ -203,7 +203,7 @@ def names(name, given, expected):
     return given
 
 
-def fits(name, a, shape):
+def shaped(name, a, shape):
     """Check rank and sizes alone, whatever the numbers are.
 
     Parameters
@@ -220,7 +220,7 @@ def fits(name, a, shape):
     ValueError
         naming the argument, its shape, and the expected one
 
-    >>> fits("W_hh", np.zeros((7, 5)), ("H", "H")).shape
+    >>> shaped("W_hh", np.zeros((7, 5)), ("H", "H")).shape
     Traceback (most recent call last):
         ...
     ValueError: W_hh has shape (7, 5); expected (H, H)

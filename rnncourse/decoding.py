@@ -140,7 +140,7 @@ def _grow(running, log_p, stop, width):
 def _step(step, tokens, state, stop):
     """Call the decoder and check what it says; `stop` is one of K tokens."""
     log_p, state = step(tokens, state)
-    log_p = arguments.fits("log_p", log_p, (len(tokens), "K"))
+    log_p = arguments.shaped("log_p", log_p, (len(tokens), "K"))
     arguments.integers("stop", stop, (), 0, log_p.shape[1])
     if log_p.dtype.kind != "f":
         raise ValueError(f"log_p has dtype {log_p.dtype}; expected floats")

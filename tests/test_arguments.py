@@ -112,7 +112,7 @@ def test_a_masked_array_is_refused():
     for check in (
         lambda: arguments.array("a", masked, ("T",)),
         lambda: arguments.integers("a", np.ma.ones(3, int), ("T",), 0),
-        lambda: arguments.fits("a", masked, ("T",)),
+        lambda: arguments.shaped("a", masked, ("T",)),
     ):
         with pytest.raises(ValueError, match="a is a masked array.*filled"):
             check()

@@ -196,7 +196,9 @@ def all_right(answers, targets, mask):
     """
     targets = arguments.integers("targets", targets, ("T", "B"), 0)
     answers = arguments.integers("answers", answers, targets.shape, 0)
-    mask = arguments.fits("mask", np.asarray(mask, dtype=bool), targets.shape)
+    mask = arguments.shaped(
+        "mask", np.asarray(mask, dtype=bool), targets.shape
+    )
     return ((answers == targets) | ~mask).all(axis=0)
 
 

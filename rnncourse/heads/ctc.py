@@ -171,7 +171,7 @@ def _checked(shape, targets, lengths, target_lengths, blank):
     """Return targets (blank past their lengths) and both lengths."""
     T, B, K = shape
     arguments.integers("blank", blank, (), 0, K)
-    L = len(arguments.fits("targets", targets, ("L", B)))
+    L = len(arguments.shaped("targets", targets, ("L", B)))
     if lengths is None:
         lengths = np.full(B, T)
     if target_lengths is None:

@@ -92,7 +92,7 @@ def backward(params, kept, dys):
     """
     gain, _, dys = _checked(params, "dys", dys)
     normal, spread = kept
-    arguments.fits("dys", dys, normal.shape)
+    arguments.shaped("dys", dys, normal.shape)
     d = dys * gain
     along = (d * normal).mean(axis=-1, keepdims=True)
     dxs = (d - d.mean(axis=-1, keepdims=True) - normal * along) / spread

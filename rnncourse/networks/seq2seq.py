@@ -48,7 +48,7 @@ def loss_and_grads(
     """
     shape = ("L", xs.shape[1] if np.ndim(xs) == 3 else "B")
     K = model.count_tokens(params)
-    L, B = arguments.fits("targets", targets, shape).shape
+    L, B = arguments.shaped("targets", targets, shape).shape
     if target_lengths is None:
         target_lengths = np.full(B, L)
     target_lengths = arguments.integers(

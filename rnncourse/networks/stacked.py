@@ -114,7 +114,7 @@ class Stacked(Network):
                     params[k], below, states[k], lengths, rng
                 )
                 if self.residual and k:
-                    above = hs + arguments.fits("hs", above, hs.shape)
+                    above = hs + arguments.shaped("hs", above, hs.shape)
             hs, lengths = above, layer.output_lengths(lengths)
         return hs, ends, NetworkTape(self, parts, scales)
 

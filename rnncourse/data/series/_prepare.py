@@ -120,7 +120,7 @@ def windows(values, T, horizon=1, known=None):
         )
     steps = np.arange(length)[:, None] + np.arange(N - length + 1)
     if known is not None:
-        known = arguments.fits("known", np.asarray(known), (N,))
+        known = arguments.shaped("known", np.asarray(known), (N,))
         if known.dtype != bool:
             raise ValueError(f"known has dtype {known.dtype}; expected bool")
         steps = steps[:, known[steps[T:]].all(axis=0)]

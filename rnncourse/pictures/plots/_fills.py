@@ -47,7 +47,7 @@ def heatmap(values, rows=None, columns=None, limit=None, form=None, ax=None):
         If `values` is not a matrix.
     """
     values = np.asarray(values, float)
-    arguments.fits("values", values, ("rows", "columns"))
+    arguments.shaped("values", values, ("rows", "columns"))
     ax = ax or figure()[1]
     limit = limit or np.nanmax(abs(values)) or 1.0
     ax.imshow(_rgba(values, limit), aspect="auto", interpolation="nearest")

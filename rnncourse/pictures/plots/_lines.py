@@ -93,7 +93,7 @@ def bars(values, ax=None):
     other = TEXT if STYLE.keys() & values.keys() else BLUE
     for row, (name, numbers) in enumerate(values.items()):
         numbers = np.atleast_1d(np.asarray(numbers, float))
-        arguments.fits(f"values[{name!r}]", numbers, ("seeds",))
+        arguments.shaped(f"values[{name!r}]", numbers, ("seeds",))
         colour = STYLE[name]["color"] if name in STYLE else other
         ax.barh(row, np.median(numbers), 0.6, color=colour, alpha=0.6)
         if len(numbers) > 1:
