@@ -172,6 +172,16 @@ def test_who_waits_is_told_so(monkeypatch):
     assert "time.sleep" in check(HEAD + sleeps).message
 
 
+def test_a_pipe_that_nobody_can_look_into(monkeypatch):
+    """As on Windows: the line is waited for, by a timer's grace."""
+    monkeypatch.setattr(apart.Apart, "_line", apart.Apart._waited_line)
+    assert check(f"{HEAD}{RIGHT}").status == "correct"
+    assert "cannot be checked" in check("import os\nos._exit(0)\n").message
+    monkeypatch.setattr(processes, "PATIENCE", 2)
+    waits = "import threading\n    threading.Event().wait()"
+    assert check(HEAD + waits).status == "not yet"
+
+
 def test_a_folder_nobody_is_left_to_is_removed(monkeypatch):
     gone = processes.PREFIX + "999999999-x"
     path = Path(tempfile.gettempdir()) / gone

@@ -23,6 +23,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import rnncourse
@@ -63,8 +64,6 @@ class Apart:
             processes.end(self.process)
         self.trace.close()
         processes.remove(self.folder)
-
-    # what a check asks
 
     def define(self, exercise, text, before):
         """Execute a source that defines the exercise's function."""
@@ -111,8 +110,6 @@ class Apart:
         sentence, line = gone.args
         return Call(error=sentence, line=line)
 
-    # the process
-
     def _start(self):
         numbers = [self.trace.fileno(), limits.BUSY]
         module = "rnncourse.exercises.checking.inside"
@@ -153,6 +150,8 @@ class Apart:
 
     def _line(self):
         """Return the next line of the process; raise Gone if none comes."""
+        if os.name == "nt":
+            return self._waited_line()
         pipe, pieces, size = self.process.stdout, [], 0
         watch = processes.Watch(self.process.pid)
         with selectors.DefaultSelector() as selector:
@@ -168,6 +167,18 @@ class Apart:
                 if not piece or size > REPLY:
                     raise Gone(*self._why())
         raise Gone(endings.WAITS, None)
+
+    def _waited_line(self):
+        """Do the same on Windows, where nobody can look into a pipe."""
+        timer = threading.Timer(processes.PATIENCE, self.process.kill)
+        timer.start()
+        try:
+            line = self.process.stdout.readline(REPLY)
+        finally:
+            timer.cancel()
+        if not line.endswith(b"\n"):
+            raise Gone(*self._why())
+        return line
 
     def _why(self):
         """Say why the process has ended by itself."""

@@ -43,9 +43,8 @@ def explain(error, is_readers):
     error : the exception
     is_readers : function of a file name: is it the reader's code?
     """
-    if "null byte" in str(error) and isinstance(
-        error, (SyntaxError, ValueError)
-    ):
+    kinds = SyntaxError, ValueError  # of newer Pythons, of older ones
+    if "null byte" in str(error) and isinstance(error, kinds):
         return NULL_BYTE, None
     if isinstance(error, SyntaxError) and is_readers(error.filename or ""):
         return _syntax(error), error.lineno

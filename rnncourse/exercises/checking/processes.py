@@ -90,7 +90,7 @@ def adopt():
 
 def die_together():
     """End this process when the one that started it ends; Linux alone."""
-    _prctl(DIES_WITH_PARENT, signal.SIGKILL)
+    _prctl(DIES_WITH_PARENT, getattr(signal, "SIGKILL", 0))
 
 
 def _prctl(what, value):

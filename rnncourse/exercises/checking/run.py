@@ -108,8 +108,7 @@ class Runner:
                 raise
             except TooLong as stop:
                 self.left = 0
-                sentence, line = stop.args
-                return Call(error=sentence, line=line)
+                return Call(error=stop.args[0], line=stop.args[1])
             except BaseException as error:  # SystemExit, too
                 sentence, line = errors.explain(error, self.is_readers)
                 kind = f"{type(error).__name__}: {error}"
@@ -138,8 +137,7 @@ class Runner:
         def count(frame, event, arg):
             self.left -= 1
             if self.left < 0:
-                frames = self._readers(frame)
-                raise TooLong(*endings.too_long(frames))
+                raise TooLong(*endings.too_long(self._readers(frame)))
             return count
 
         def enter(frame, event, arg):
