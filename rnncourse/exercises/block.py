@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse.exercises.checking import shapes, source
+from rnncourse.exercises.checking import signature, source
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Exercise:
         self.title = title
         self.remark = remark
         self.statement = inspect.cleandoc(function.__doc__)
-        self.arguments, self.results = shapes.parse(stated)
+        self.arguments, self.results = signature.parse(stated)
         self.arrow = f"{_join(self.arguments)} -> {_join(self.results)}"
         self.solution = source.solution(function)
         self.starter = source.starter(function, self.arrow.strip())

@@ -11,7 +11,7 @@ from exercise_cases import EVERY, MISTAKES, around, lines, named
 
 from rnncourse.exercises import check, check_source
 from rnncourse.exercises.checking import answer as answers
-from rnncourse.exercises.checking import run, shapes
+from rnncourse.exercises.checking import run, signature
 
 each = pytest.mark.parametrize("exercise", EVERY, ids=named)
 
@@ -121,7 +121,7 @@ def test_the_inputs_have_the_shapes_that_are_stated(exercise):
         many = len(exercise.results) != 1
         results = list(result) if many else [result]
         arrays = exercise.arguments + exercise.results
-        assert shapes.sizes(arrays, [*case, *results]) is not None
+        assert signature.sizes(arrays, [*case, *results]) is not None
 
 
 @each

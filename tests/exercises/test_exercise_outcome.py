@@ -9,7 +9,7 @@ from rnncourse.exercises import Outcome, hint
 from rnncourse.exercises import solution as shown
 from rnncourse.exercises.block import exercise
 from rnncourse.exercises.chapters import find
-from rnncourse.exercises.checking import shapes, source, strip
+from rnncourse.exercises.checking import signature, source, strip
 
 TABLE = {
     "caption": "h, step by step",
@@ -104,16 +104,16 @@ def test_a_starter_keeps_what_is_given_and_gaps_the_rest():
 
 
 def test_shapes_are_read_and_held_to():
-    before, after = shapes.parse("xs (T, B, 2), n -> w ()")
+    before, after = signature.parse("xs (T, B, 2), n -> w ()")
     assert [x.axes for x in before + after] == [("T", "B", "2"), None, ()]
-    assert shapes.sizes(before, [np.ones((5, 3, 2)), 1]) == {"T": 5, "B": 3}
+    assert signature.sizes(before, [np.ones((5, 3, 2)), 1]) == {"T": 5, "B": 3}
     for shape, fault in (((5, 3), "has shape"), ((5, 3, 1), "has 2 = 1, not")):
         with pytest.raises(ValueError, match=fault):
-            shapes.sizes(before, [np.ones(shape), 1])
+            signature.sizes(before, [np.ones(shape), 1])
     with pytest.raises(ValueError, match="B = 2, not 3"):
-        square = shapes.parse("x (B, B) ->")[0]
-        shapes.sizes(square, [np.ones((3, 2))])
+        square = signature.parse("x (B, B) ->")[0]
+        signature.sizes(square, [np.ones((3, 2))])
     with pytest.raises(ValueError, match="expected 'x"):
-        shapes.parse("x (B)")
-    assert shapes.named((3, 5), {"T": 5, "B": 3}) == "(B, T)"
-    assert shapes.named((3,), {"T": 3, "B": 3}) == ""
+        signature.parse("x (B)")
+    assert signature.named((3, 5), {"T": 5, "B": 3}) == "(B, T)"
+    assert signature.named((3,), {"T": 3, "B": 3}) == ""

@@ -8,7 +8,7 @@ NaN, other numbers, an argument spoilt.
 
 import inspect
 
-from rnncourse.exercises.checking import compare, form, result, shapes
+from rnncourse.exercises.checking import compare, result, shapes, signature
 from rnncourse.exercises.checking import source as sources
 from rnncourse.exercises.checking.answer import Here, ready
 from rnncourse.exercises.checking.outcome import NotYet, Outcome
@@ -108,7 +108,7 @@ def _is_callable(exercise, text, answer):
         raise NotYet(found)
     if not about.is_callable:
         raise NotYet(
-            f"{name} is {form.article(about.kind)}; it should be a "
+            f"{name} is {shapes.article(about.kind)}; it should be a "
             "function. Does the name stand on the left of a = somewhere?"
         )
     if not about.binds:
@@ -154,8 +154,8 @@ def _like(exercise, case, yours, other):
 
 def _corner(exercise, case, first):
     """Say how a later case differs, which need not be the cause."""
-    sizes = shapes.sizes(exercise.arguments, case)
-    usual = shapes.sizes(exercise.arguments, first)
+    sizes = signature.sizes(exercise.arguments, case)
+    usual = signature.sizes(exercise.arguments, first)
     special = [f"{a} = {n}" for a, n in sizes.items() if usual[a] != n]
     if special:
         return f"Right so far, but not for one with {', '.join(special)}: "

@@ -6,9 +6,9 @@ import numpy as np
 
 from rnncourse.exercises.checking import (
     compare,
-    form,
     probe,
     shapes,
+    signature,
     source,
     strip,
 )
@@ -25,13 +25,13 @@ def is_right(exercise, text, answer, case, call, right):
     results = exercise.results
     many = len(results) != 1
     yours, truth = (call.value, right) if many else ((call.value,), (right,))
-    known = shapes.sizes(exercise.arguments, case)
+    known = signature.sizes(exercise.arguments, case)
     if many:
-        form.are_many(exercise, yours)
-        form.are_in_order(exercise, yours, truth)
+        shapes.are_many(exercise, yours)
+        shapes.are_in_order(exercise, yours, truth)
     truth = [np.asarray(value) for value in truth]
     arrays = [
-        form.as_array(exercise, array, mine, true, known)
+        shapes.as_array(exercise, array, mine, true, known)
         for array, mine, true in zip(results, yours, truth, strict=True)
     ]
     if exercise.observes:

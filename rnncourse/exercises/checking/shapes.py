@@ -1,84 +1,164 @@
-"""Shapes in words: what an exercise says of its arguments and results."""
+"""The form of a result: how many, of which type and shape, all finite."""
 
-import re
-from dataclasses import dataclass
+import itertools
 
-_ITEM = re.compile(r"(\w+)(?: \(([^)]*)\))?")
+import numpy as np
 
+from rnncourse.exercises.checking import compare, signature
+from rnncourse.exercises.checking.outcome import NotYet
+from rnncourse.exercises.checking.wire import is_callable, is_complex, kind
 
-@dataclass(frozen=True)
-class Array:
-    """A name and its axes: ("T", "B", "H"), () for a number, None for else."""
-
-    name: str
-    axes: tuple | None
-
-    def __str__(self):
-        return f"{self.name} ({', '.join(self.axes)})" if self.axes else (
-            self.name
-        )  # fmt: skip
-
-    def sized(self, shape):
-        """Say the axes beside their sizes: "(T, B, H) = (5, 3, 7)"."""
-        if not self.axes:
-            return "a number" if self.axes == () else str(shape)
-        comma = "," if len(self.axes) == 1 else ""
-        return f"({', '.join(self.axes)}{comma}) = {shape}"
+CURES = {
+    "generator": " yield, or round brackets around a comprehension, make a "
+    "generator: collect what it gives in a list, and return np.array of it.",
+    "coroutine": " async def makes a coroutine; take async away.",
+    "Tensor": " NumPy is all that is needed here, and .numpy() makes an array "
+    "of a tensor.",
+}
 
 
-def parse(text):
-    """Read "x (B, D), n -> h (B, H)"; return arguments and results.
-
-    >>> arguments, results = parse("x (B, D), w () -> h (B, H)")
-    >>> [str(array) for array in arguments + results]
-    ['x (B, D)', 'w', 'h (B, H)']
-    """
-    before, arrow, after = text.partition("->")
-    if not arrow:
-        raise ValueError(f"shapes is {text!r}; expected 'x (B, D) -> h (B)'")
-    return _items(before), _items(after)
-
-
-def _items(text):
-    items = []
-    for name, axes in _ITEM.findall(" ".join(text.split())):
-        bare = not re.search(rf"\b{name} \(", text)
-        words = tuple(w.strip() for w in axes.split(",") if w.strip())
-        items.append(Array(name, None if bare else words))
-    return items
+def are_many(exercise, yours):
+    """Raise unless there are as many results as there should be."""
+    many = len(exercise.results)
+    names = ", ".join(array.name for array in exercise.results)
+    what = kind(yours)
+    if isinstance(yours, (tuple, list)):
+        if len(yours) == many:
+            return
+        what += f" of {len(yours)}"
+    raise NotYet(
+        f"{exercise.name} returns {article(what)}; expected {many} things: "
+        f"{names}."
+    )
 
 
-def sizes(arrays, values):
-    """Return {"T": 5, …}, read off the shapes of values.
+def are_in_order(exercise, yours, truth):
+    """Raise if the results are there, in another order."""
+    shapes = [np.shape(value) for value in truth]
+    try:
+        mine = [np.shape(value) for value in yours]
+    except ValueError:  # a ragged list has none
+        return
+    names = ", ".join(array.name for array in exercise.results)
+    if mine == shapes:
+        turns = itertools.permutations(range(len(shapes)))
+        right = any(
+            all(map(compare.same, [yours[i] for i in turn], truth))
+            for turn in itertools.islice(turns, 1, 24)
+        )
+        if right and not all(map(compare.same, yours, truth)):
+            raise NotYet(
+                f"{exercise.name} returns the right things in another order; "
+                f"expected {names}."
+            )
+    elif sorted(mine) == sorted(shapes):
+        raise NotYet(
+            f"{exercise.name} returns arrays of the right shapes in another "
+            f"order; expected {names}."
+        )
 
-    Raises
-    ------
-    ValueError
-        If a value has other axes than it should, or one letter two sizes.
-    """
-    found = {}
-    for array, value in zip(arrays, values, strict=True):
-        if array.axes is None:
-            continue
-        shape = getattr(value, "shape", ())
-        if len(shape) != len(array.axes):
-            raise ValueError(f"{array} has shape {shape}")
-        for axis, size in zip(array.axes, shape, strict=True):
-            known = int(axis) if axis.isdigit() else found.get(axis, size)
-            if known != size:
-                raise ValueError(f"{array} has {axis} = {size}, not {known}")
-            if not axis.isdigit():
-                found[axis] = size
-    return found
+
+def as_array(exercise, array, mine, right, known):
+    """Return a result as an array; raise unless type and shape are right."""
+    if len(exercise.results) == 1:
+        start = f"{exercise.name} returns"
+    else:
+        start = f"{array.name} is"
+    wanted = "a number" if array.axes == () else "an array"
+    wanted = f"expected {array}, {wanted}"
+    if isinstance(mine, (list, tuple)):
+        raise NotYet(
+            f"{start} {article(kind(mine))} of {len(mine)}; {wanted}."
+            f"{_cure(mine, right)}"
+        )
+    numbers = compare.numbers(mine)
+    if numbers is None:
+        cure = CURES.get(kind(mine), "")
+        if is_callable(mine) and not cure:
+            cure = " Is a pair of brackets () missing at the end?"
+        elif is_complex(mine):
+            cure = " Its numbers are complex; np.abs gives their distance "
+            cure += "from zero, which is real."
+        raise NotYet(f"{start} {article(kind(mine))}; {wanted}.{cure}")
+    if numbers.shape != right.shape:
+        raise NotYet(_other_shape(array, numbers, right, known))
+    if np.isfinite(right).all() and not np.isfinite(numbers).all():
+        raise NotYet(_not_finite(array, numbers))
+    return numbers
 
 
-def named(shape, sizes):
-    """Guess the letters of a shape: "(B, T, H)", "" if some are unclear."""
-    letters = []
-    for size in shape:
-        meant = [axis for axis, n in sizes.items() if n == size]
-        if len(meant) != 1:
-            return ""
-        letters += meant
-    comma = "," if len(letters) == 1 else ""
-    return f"({', '.join(letters)}{comma})" if letters else ""
+def _cure(values, right):
+    """What makes an array of a list, if that would be of the right shape."""
+    try:
+        shape = np.array(values, dtype=float).shape
+    except (ValueError, TypeError):
+        return ""
+    if shape == right.shape:
+        return f" np.array(...) makes one of it, of shape {shape}."
+    if shape[1:] == right.shape and isinstance(values, tuple):
+        return f" Each of the {len(values)} has the shape of what is wanted."
+    return f" As an array it would have shape {shape}."
+
+
+def _other_shape(array, yours, right, known):
+    """Say which shape a result has, with letters where they are clear."""
+    had = f"{yours.shape}"
+    if letters := signature.named(yours.shape, known):
+        had += f", that is {letters}"
+    sentence = f"{array.name} has shape {had}"
+    sentence += f"; expected {array.sized(right.shape)}."
+    if yours.ndim == 0:
+        return (
+            f"{sentence} A single number came back: was everything added up, "
+            "or does return stand inside the loop?"
+        )
+    if sorted(yours.shape) == sorted(right.shape):
+        return f"{sentence} The axes are there, in another order."
+    if yours.size == right.size:
+        return f"{sentence} The number of entries is right."
+    gone = {
+        axis
+        for i, axis in enumerate(array.axes)
+        if right.shape[:i] + right.shape[i + 1 :] == yours.shape
+    }
+    if len(gone) == 1:
+        return f"{sentence} The axis {gone.pop()} is missing."
+    if yours.ndim != right.ndim:
+        return sentence
+    pairs = zip(array.axes, yours.shape, right.shape, strict=True)
+    other = [(axis, n, wanted) for axis, n, wanted in pairs if n != wanted]
+    if len(other) > 1:
+        return sentence
+    ((axis, n, wanted),) = other
+    if array.axes[0] == axis == "T" and n == 1:
+        return f"{sentence} Does return stand inside the loop?"
+    much = "few" if n < wanted else "many"
+    if axis[0] in "TU":
+        return f"{sentence} There are too {much} steps."
+    return f"{sentence} Along {axis} there are too {much}."
+
+
+def _not_finite(array, yours):
+    """Say that there is NaN or infinity, and where over time it starts."""
+    bad = ~np.isfinite(yours)
+    place = ""
+    if array.axes and array.axes[0] == "T":
+        t = int(bad.reshape(len(bad), -1).any(axis=1).argmax())
+        place = f", first at t = {t + 1} ({array.name}[{t}])"
+    if np.isnan(yours).any():
+        return (
+            f"{array.name} contains NaN{place}. That comes from 0 / 0, or "
+            "infinity / infinity (np.exp of a large number is infinite), from "
+            "the logarithm or root of a negative number, or from np.empty, "
+            "whose numbers are whatever was there."
+        )
+    return (
+        f"{array.name} contains infinity{place}. That comes from dividing "
+        "by zero, from log(0), or from numbers that grow too large, as np.exp "
+        "of 1000."
+    )
+
+
+def article(noun):
+    """Put "a" or "an" before a noun."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
