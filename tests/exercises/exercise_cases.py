@@ -15,6 +15,13 @@ EVERY = [
 MISTAKES = [
     (exercise, mistake) for exercise in EVERY for mistake in exercise.mistakes
 ]
+# whole numbers and arrays that must fit each other: `wild` cannot draw them
+FITTED = {
+    "forecasting.persistence_score",
+    "forecasting.scaled_parts",
+    "forecasting.mase",
+    "forecasting.forecast_recursively",
+}
 
 
 def named(value):

@@ -1,0 +1,619 @@
+"""Exercises on forecasts: rivals, honest parts, leaks, scores."""
+
+import numpy as np
+
+from rnncourse.exercises.block import exercise
+
+
+@exercise(
+    "The score to beat",
+    "values (N), first -> score ()",
+    "Two lines, and no forecast should be shown to anybody without them.",
+)
+def persistence_score(values, first):
+    r"""
+    The simplest forecast says that the next step will be like this one. How
+    far off is it? Forecast the steps `first`, `first + 1`, … to the end of
+    the series, **each from the step right before it**, and return the mean
+    absolute error:
+
+    $$\operatorname{mean}_{n \ge \text{first}} |v_n - v_{n-1}|$$
+    """
+    forecasts = values[first - 1 : -1]
+    return np.mean(np.abs(values[first:] - forecasts))
+
+
+persistence_score.hint(
+    "What is to be forecast is `values[first:]`. The forecasts are as many "
+    "values, from one step earlier."
+)
+persistence_score.hint("The last value of the series forecasts nothing.")
+
+
+@persistence_score.inputs
+def _(rng):
+    for N, first in (9, 4), (7, 2), (6, 5):
+        yield {"values": 5 + rng.normal(size=N), "first": first}
+
+
+@persistence_score.mistake(
+    "Your score is 0: each value is compared with itself. A forecast of a "
+    "step knows the step before it, and not yet this one."
+)
+def knows_it_all(values, first):
+    return 0.0 * np.mean(values)
+
+
+@persistence_score.mistake(
+    "You begin one step late: the step `first` itself is to be forecast, too."
+)
+def one_late(values, first):
+    return np.mean(np.abs(np.diff(values[first:]))) if (
+        len(values) > first + 1
+    ) else 0.0 * values[0]  # fmt: skip
+
+
+@persistence_score.mistake(
+    "Your errors cancel: too high and too low are both wrong. The absolute "
+    "value comes before the mean."
+)
+def signed(values, first):
+    return np.mean(values[first:] - values[first - 1 : -1])
+
+
+@persistence_score.mistake(
+    "Your errors are squared. Asked for is the mean of their sizes."
+)
+def squared(values, first):
+    return np.mean((values[first:] - values[first - 1 : -1]) ** 2)
+
+
+@persistence_score.mistake(
+    "You forecast everything from the step before `first`. Time goes on: "
+    "each step is forecast from the one right before it."
+)
+def frozen(values, first):
+    return np.mean(np.abs(values[first:] - values[first - 1]))
+
+
+@persistence_score.mistake(
+    "Your forecasts are two steps old. The step before is known by then."
+)
+def two_old(values, first):
+    return np.mean(np.abs(values[first:] - values[first - 2 : -2]))
+
+
+@persistence_score.mistake(
+    "You score the whole series. What comes before `first` is training and "
+    "does not count."
+)
+def everything(values, first):
+    return np.mean(np.abs(np.diff(values)))
+
+
+@persistence_score.mistake(
+    "You take the sum of the errors. With a mean, a long test and a short "
+    "one can be compared."
+)
+def summed(values, first):
+    return np.sum(np.abs(values[first:] - values[first - 1 : -1]))
+
+
+@exercise(
+    "Split, then scale",
+    "values (N), n_train, n_valid -> train (n), valid (m), test (k)",
+    "The later parts have neither mean 0 nor deviation 1. They need not: "
+    "what matters is that nothing of them was known.",
+)
+def scaled_parts(values, n_train, n_valid):
+    r"""
+    Cut a series in time: the first `n_train` steps train, the next
+    `n_valid` are for validation, and the rest is the test. Scale **all three
+    with the mean and the standard deviation of the training part**,
+
+    $$\frac{v - \text{mean}}{\text{std}},$$
+
+    and return them.
+    """
+    train = values[:n_train]
+    scaled = (values - train.mean()) / train.std()
+    return (
+        scaled[:n_train],
+        scaled[n_train : n_train + n_valid],
+        scaled[n_train + n_valid :],
+    )
+
+
+scaled_parts.hint(
+    "Measure first: `values[:n_train].mean()` and `.std()`. Then scale all "
+    "of it, then cut."
+)
+scaled_parts.hint("The test begins at step `n_train + n_valid`.")
+
+
+@scaled_parts.inputs
+def _(rng):
+    for N, n_train, n_valid in (11, 5, 4), (9, 6, 1), (7, 2, 3):
+        values = 20 + np.arange(N) + 3 * rng.normal(size=N)
+        yield {"values": values, "n_train": n_train, "n_valid": n_valid}
+
+
+def cut(scaled, n_train, n_valid):
+    """Cut in three, in the order of time."""
+    end = n_train + n_valid
+    return scaled[:n_train], scaled[n_train:end], scaled[end:]
+
+
+@scaled_parts.mistake(
+    "You measure mean and deviation on the whole series. So the training "
+    "part knows how high the test will be: a leak."
+)
+def measured_on_all(values, n_train, n_valid):
+    scaled = (values - values.mean()) / values.std()
+    return cut(scaled, n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "Each of your parts has its own scale. A value of 20 would then be told "
+    "to the network as three different numbers, and the test's mean is not "
+    "known when its first step is forecast."
+)
+def each_its_own(values, n_train, n_valid):
+    parts = cut(values, n_train, n_valid)
+    return tuple((p - p.mean()) / (p.std() or 1.0) for p in parts)
+
+
+@scaled_parts.mistake(
+    "You measure on training and validation together. Validation stands for "
+    "the unknown future, too."
+)
+def measured_on_two(values, n_train, n_valid):
+    seen = values[: n_train + n_valid]
+    return cut((values - seen.mean()) / seen.std(), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "You divide by the variance. The standard deviation is its root."
+)
+def by_variance(values, n_train, n_valid):
+    train = values[:n_train]
+    scaled = (values - train.mean()) / train.var()
+    return cut(scaled, n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "The mean is taken off, and nothing is divided: the deviation is missing."
+)
+def only_shifted(values, n_train, n_valid):
+    return cut(values - values[:n_train].mean(), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "You divide by the deviation, and the mean stays in: training should "
+    "have a mean of 0."
+)
+def only_divided(values, n_train, n_valid):
+    return cut(values / values[:n_train].std(), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "You scale to the range from 0 to 1, by the training part's smallest and "
+    "largest value. That is another custom; asked for are mean and deviation."
+)
+def to_a_range(values, n_train, n_valid):
+    low, high = values[:n_train].min(), values[:n_train].max()
+    return cut((values - low) / (high - low), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "Your parts are cut rightly and nothing is scaled yet."
+)  # fmt: skip
+def not_scaled(values, n_train, n_valid):
+    return cut(values, n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "Your test is the past: time runs backwards. The first steps train, the "
+    "last ones test."
+)
+def turned(values, n_train, n_valid):
+    train = values[:n_train]
+    scaled = ((values - train.mean()) / train.std())[::-1]
+    return cut(scaled, n_train, n_valid)
+
+
+@exercise(
+    "Find the leak",
+    "table (N, D), again (N, D), n -> leaks (D)",
+    "This test needs no idea of how the columns are made. Run it on every "
+    "table of inputs that somebody hands to you.",
+)
+def find_leaks(table, again, n):
+    r"""
+    Somebody has made a table of inputs from a series: row `t` is what a
+    network reads at step `t`. Does a column know the future? Here is a test
+    that catches it. **Change the series after step `n`**, have the table made
+    again, and compare: rows 0 to `n` must not have changed, because what
+    they are made of has not.
+
+    `table` is the one before, `again` the one after. Return for each column
+    `True` if it leaks.
+    """
+    return (table[: n + 1] != again[: n + 1]).any(axis=0)
+
+
+find_leaks.hint(
+    "Rows after `n` may differ as they like. Row `n` may not: it is made of "
+    "steps 0 to n."
+)
+find_leaks.hint(
+    "`!=` compares entry by entry. One entry that differs is enough: `any`, "
+    "over the rows."
+)
+
+
+@find_leaks.inputs
+def _(rng):
+    for N, D, n in (11, 7, 5), (8, 5, 3), (6, 3, 0):
+        table = rng.normal(size=(N, D))
+        again = table.copy()
+        again[n + 1 :] += 1  # what came later has come otherwise
+        again[n, 1] += 1  # reads one step ahead
+        again[: n + 1, 2] += 0.5  # as a scale measured on everything
+        again[:n, 4:5] -= 1  # a row that differs, but for the last
+        yield {"table": table, "again": again, "n": n}
+
+
+@find_leaks.mistake(
+    "You stop before row `n`. It is made of steps 0 to n, which have not "
+    "changed, so it must not differ either: a column that reads one step "
+    "ahead shows there and nowhere else."
+)
+def before_n(table, again, n):
+    return (table[:n] != again[:n]).any(axis=0)
+
+
+@find_leaks.mistake(
+    "You compare all rows. Those after `n` have every right to differ: their "
+    "own past was changed."
+)
+def all_rows(table, again, n):
+    return (table != again).any(axis=0)
+
+
+@find_leaks.mistake(
+    "You ask that every row differs. One that knows the future is enough."
+)
+def every_row(table, again, n):
+    return (table[: n + 1] != again[: n + 1]).all(axis=0)
+
+
+@find_leaks.mistake(
+    "You look at row `n` alone. A column may leak in an earlier row and not "
+    "in this one."
+)
+def only_n(table, again, n):
+    return table[n] != again[n]
+
+
+@find_leaks.mistake(
+    "You have it the other way round: True stands at the columns that are "
+    "honest."
+)
+def honest_ones(table, again, n):
+    return (table[: n + 1] == again[: n + 1]).all(axis=0)
+
+
+@exercise(
+    "The mean absolute scaled error",
+    "forecasts (N), targets (N), train (M), season -> score ()",
+    "A forecast of degrees and one of sunspots can now be compared.",
+)
+def mase(forecasts, targets, train, season):
+    r"""
+    An error of 2: is that much? Measure it in units of what persistence
+    errs. Return the mean absolute error of the forecasts, divided by the
+    mean absolute error that seasonal persistence makes **in the training
+    part**:
+
+    $$\frac{\operatorname{mean} |\text{target} - \text{forecast}|}
+    {\operatorname{mean} |\text{train}_n - \text{train}_{n-\text{season}}|}$$
+    """
+    usual = np.mean(np.abs(train[season:] - train[:-season]))
+    return np.mean(np.abs(targets - forecasts)) / usual
+
+
+mase.hint(
+    "`train[season:]` and `train[:-season]` are equally long, and entries at "
+    "the same place are a season apart."
+)
+mase.hint("Two means of absolute differences; the first over the second.")
+
+
+@mase.inputs
+def _(rng):
+    for N, M, season in (5, 11, 3), (1, 6, 1), (3, 7, 6):
+        yield {
+            "forecasts": rng.normal(size=N),
+            "targets": rng.normal(size=N),
+            "train": 3 + rng.normal(size=M),
+            "season": season,
+        }
+
+
+def over(forecasts, targets, unit):
+    """Divide the mean absolute error by a unit."""
+    return np.mean(np.abs(targets - forecasts)) / unit
+
+
+@mase.mistake(
+    "You forgot the season: your divisor is what plain persistence errs from "
+    "one step to the next."
+)
+def no_season(forecasts, targets, train, season):
+    return over(forecasts, targets, np.mean(np.abs(np.diff(train))))
+
+
+@mase.mistake(
+    "It is upside down: small errors should give a small score."
+)  # fmt: skip
+def upside_down(forecasts, targets, train, season):
+    return 1 / mase(forecasts, targets, train, season)
+
+
+@mase.mistake(
+    "You divide by the mean size of the values. A series measured from "
+    "another zero would then get another score; differences do not care."
+)
+def by_size(forecasts, targets, train, season):
+    return over(forecasts, targets, np.mean(np.abs(train)))
+
+
+@mase.mistake(
+    "You divide by the standard deviation of the training part. The unit is "
+    "what persistence errs there."
+)
+def by_deviation(forecasts, targets, train, season):
+    return over(forecasts, targets, np.std(train))
+
+
+@mase.mistake("That is the mean absolute error. Nothing is divided yet.")
+def only_mae(forecasts, targets, train, season):
+    return over(forecasts, targets, 1.0)
+
+
+@mase.mistake(
+    "You divide sums by sums, of different lengths. Both are means."
+)  # fmt: skip
+def sums(forecasts, targets, train, season):
+    usual = np.sum(np.abs(train[season:] - train[:-season]))
+    return np.sum(np.abs(targets - forecasts)) / usual
+
+
+@mase.mistake(
+    "Your errors are squared. This score takes their sizes, above and below."
+)
+def squares(forecasts, targets, train, season):
+    usual = np.mean((train[season:] - train[:-season]) ** 2)
+    return np.mean((targets - forecasts) ** 2) / usual
+
+
+@mase.mistake(
+    "In your divisor, steps up and steps down cancel. Take their sizes first."
+)
+def cancelled(forecasts, targets, train, season):
+    usual = np.mean(train[season:] - train[:-season])
+    return over(forecasts, targets, usual)
+
+
+@exercise(
+    "Many steps ahead",
+    "history (N), weights (P), intercept, horizon -> forecasts (K)",
+    "A network does the same when it writes text: it reads its own last "
+    "letter.",
+)
+def forecast_recursively(history, weights, intercept, horizon):
+    r"""
+    A linear model says the next step from the last `P` steps:
+
+    $$\hat v = b + w_0 v_\text{last} + w_1 v_\text{before} + \cdots$$
+
+    So `weights[0]` belongs to the **last** step. For the step after the next
+    it reads **its own forecast as if it had happened**, and so on. Return
+    the next `horizon` steps.
+    """
+    steps = list(history)
+    for _ in range(horizon):
+        lags = steps[::-1][: len(weights)]
+        steps.append(intercept + np.dot(lags, weights))
+    return np.array(steps[len(history) :])
+
+
+forecast_recursively.hint(
+    "Make a list of the history. In each round compute the next step from "
+    "its end, and append it."
+)
+forecast_recursively.hint(
+    "`steps[::-1]` runs backwards in time: the last step first, as the "
+    "weights stand."
+)
+forecast_recursively.hint(
+    "Return what was appended: `steps[len(history):]`, as an array."
+)
+
+
+@forecast_recursively.inputs
+def _(rng):
+    for N, P, horizon in (7, 3, 4), (5, 2, 3), (6, 4, 2):
+        yield {
+            "history": rng.normal(size=N),
+            "weights": rng.normal(size=P),
+            "intercept": float(rng.normal()),
+            "horizon": horizon,
+        }
+
+
+def rolled(history, weights, intercept, horizon, append=True):
+    """Forecast step after step, or always from the true history."""
+    steps, said = list(history), []
+    for _ in range(horizon):
+        lags = steps[::-1][: len(weights)]
+        said.append(intercept + np.dot(lags, weights))
+        if append:
+            steps.append(said[-1])
+    return np.array(said)
+
+
+@forecast_recursively.mistake(
+    "Your weights are the other way round: `weights[0]` meets the oldest of "
+    "the steps. It belongs to the last one."
+)
+def oldest_first(history, weights, intercept, horizon):
+    return rolled(history, weights[::-1], intercept, horizon)
+
+
+@forecast_recursively.mistake(
+    "All your forecasts are the same: each is made from the history alone. "
+    "The second one reads the first."
+)
+def not_fed(history, weights, intercept, horizon):
+    return rolled(history, weights, intercept, horizon, append=False)
+
+
+@forecast_recursively.mistake(
+    "The intercept is missing: your forecasts pass through zero."
+)
+def no_intercept(history, weights, intercept, horizon):
+    return rolled(history, weights, 0.0, horizon)
+
+
+@forecast_recursively.mistake(
+    "The intercept is added once, to the first forecast. Every step has it."
+)
+def intercept_once(history, weights, intercept, horizon):
+    steps = list(history)
+    for k in range(horizon):
+        lags = steps[::-1][: len(weights)]
+        steps.append((k == 0) * intercept + np.dot(lags, weights))
+    return np.array(steps[len(history) :])
+
+
+@forecast_recursively.mistake(
+    "You read the beginning of the history. What comes next follows from its "
+    "end."
+)
+def from_the_start(history, weights, intercept, horizon):
+    return rolled(history[: len(weights)], weights, intercept, horizon)
+
+
+@forecast_recursively.mistake(
+    "Your forecasts come in the wrong order: the nearest step is the first."
+)
+def backwards(history, weights, intercept, horizon):
+    return rolled(history, weights, intercept, horizon)[::-1]
+
+
+@forecast_recursively.mistake(
+    "You leave the last step of the history out, as if it were still to come."
+)
+def last_left_out(history, weights, intercept, horizon):
+    return rolled(history[:-1], weights, intercept, horizon)
+
+
+@exercise(
+    "A loss that asks for a quantile",
+    "y (N), targets (N), q -> loss ()",
+    "With q = 0.5 it is half the mean absolute error, and its best answer is "
+    "the median.",
+)
+def pinball(y, targets, q):
+    r"""
+    A forecast that should be too low in nine cases of ten has to be punished
+    unequally. With $e = \text{target} - y$, one forecast costs
+
+    $$\begin{cases}
+    q\, e & \text{if } e \ge 0 \text{, it was too low} \\
+    (q - 1)\, e & \text{if } e < 0 \text{, it was too high.}
+    \end{cases}$$
+
+    Return the mean over all forecasts.
+    """
+    error = targets - y
+    return np.mean(np.maximum(q * error, (q - 1) * error))
+
+
+pinball.hint(
+    "Of the two lines, the one that holds is always the larger: "
+    "`np.maximum`, or `np.where`."
+)
+pinball.hint("Both are never negative. If your loss is, look at a sign.")
+
+
+@pinball.inputs
+def _(rng):
+    for N, q in (7, 0.9), (5, 0.2), (1, 0.35):
+        yield {
+            "y": rng.normal(size=N),
+            "targets": rng.normal(size=N),
+            "q": q,
+        }
+
+
+@pinball.mistake(
+    "Your two sides have changed places: with q = 0.9, too low should cost "
+    "nine times as much as too high."
+)
+def sides_swapped(y, targets, q):
+    return pinball(targets, y, q)
+
+
+@pinball.mistake(
+    "You weigh both sides alike, with q. Then the best answer is the median, "
+    "whatever q is."
+)
+def both_alike(y, targets, q):
+    return np.mean(q * np.abs(targets - y))
+
+
+@pinball.mistake(
+    "That is the mean absolute error: q is used nowhere."
+)  # fmt: skip
+def no_q(y, targets, q):
+    return np.mean(np.abs(targets - y))
+
+
+@pinball.mistake(
+    "You take the smaller of the two lines, which is never positive. A loss "
+    "is what it costs to be wrong."
+)
+def smaller(y, targets, q):
+    error = targets - y
+    return np.mean(np.minimum(q * error, (q - 1) * error))
+
+
+@pinball.mistake(
+    "Where the forecast was too high your loss is negative: q − 1 and the "
+    "error are both below 0, so their product is not."
+)
+def negative_side(y, targets, q):
+    error = targets - y
+    return np.mean(np.where(error >= 0, q * error, (1 - q) * error))
+
+
+@pinball.mistake("Your errors are squared: the best answer is no quantile.")
+def squared_sides(y, targets, q):
+    error = targets - y
+    return np.mean(np.where(error >= 0, q, 1 - q) * error**2)
+
+
+@pinball.mistake("You take the sum. Asked for is the mean over the forecasts.")
+def pinball_sum(y, targets, q):
+    return len(y) * pinball(y, targets, q)
+
+
+@pinball.mistake(
+    "Too high costs nothing in your loss, so the cheapest forecast would be "
+    "infinitely high."
+)
+def one_side(y, targets, q):
+    return np.mean(np.maximum(q * (targets - y), 0))
