@@ -93,7 +93,7 @@ class Cell:
 
         Parameters
         ----------
-        params : from `prepare`
+        params : from ``prepare``
         xs : (T, B, D)
 
         Returns
@@ -107,7 +107,7 @@ class Cell:
 
         Parameters
         ----------
-        params : from `prepare`
+        params : from ``prepare``
         ax : (B, A), this step's part of axs, not to be changed
         state : tuple of arrays (B, ·)
 
@@ -123,7 +123,7 @@ class Cell:
 
         Parameters
         ----------
-        params : from `prepare`
+        params : from ``prepare``
         before, after : the state before and after the step
         kept : what the step kept
         dstate : the gradient of the state after it
@@ -141,7 +141,7 @@ class Cell:
 
         Parameters
         ----------
-        params : from `prepare`
+        params : from ``prepare``
         xs : (T, B, D)
         before, after, kept, deltas : as in `step_backward`, over time
 

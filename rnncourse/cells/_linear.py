@@ -31,7 +31,7 @@ class Linear(Cell):
 
         Parameters
         ----------
-        params : from `prepare`
+        params : from ``prepare``
         axs : (..., A), from `project`; (B, A) or (T, B, A)
 
         Returns
@@ -46,7 +46,7 @@ class Linear(Cell):
 
         Parameters
         ----------
-        params : from `prepare`
+        params : from ``prepare``
         kept : from `coefficients`
         da, db : (..., H), the gradients of a and b
 

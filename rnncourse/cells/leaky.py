@@ -14,7 +14,7 @@ class LeakySumCell(Linear):
 
     Parameters
     ----------
-    r_min, r_max : floats, 0 < r_min < r_max < 1; `init` spreads log(1 - a)
+    r_min, r_max : floats, 0 < r_min < r_max < 1; ``init`` spreads log(1 - a)
         evenly between them: some units forget soon, some late
 
     Raises

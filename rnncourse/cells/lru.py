@@ -16,7 +16,7 @@ class LRUCell(Linear):
 
     Parameters
     ----------
-    r_min, r_max : floats, 0 <= r_min < r_max < 1; `init` draws the a evenly
+    r_min, r_max : floats, 0 <= r_min < r_max < 1; ``init`` draws the a evenly
         from the ring between these two circles
     phase : float, the largest angle by which they turn at first
 

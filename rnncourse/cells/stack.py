@@ -22,7 +22,7 @@ class StackRNNCell(Cell):
         s[k] = push * s[k-1] + pop * s[k+1] + no_op * s[k]
 
     State (h, stacks): h (B, H) and stacks (B, N·depth), one after the other,
-    -1 where empty; what sinks below `depth` is lost. No biases, as in the
+    -1 where empty; what sinks below ``depth`` is lost. No biases, as in the
     paper. The actions are on the tape: ``tape.gates["push"]``, (T, B, N).
 
     Parameters

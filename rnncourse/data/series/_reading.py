@@ -96,7 +96,7 @@ def read(name):
 
     Parameters
     ----------
-    name : str, one of `NAMES`
+    name : str, one of ``NAMES``
 
     Returns
     -------

@@ -35,10 +35,10 @@ STYLE = {
     "min_gru": _line(GREEN, SHORT, "minGRU"),
     "min_lstm": _line(VERMILLION, SHORT, "minLSTM"),
     "lru": _line(PURPLE, SHORT, "LRU"),
+    "scrn": _line(SKY, TWO_DOTS, "SCRN"),
     "leaky": _line(SKY, DOT, "leaky sum"),
     "running_sum": _line(SKY, "-", "running sum"),
     "clockwork": _line(ORANGE, SHORT, "Clockwork"),
-    "scrn": _line(SKY, TWO_DOTS, "SCRN"),
     "stack": _line(YELLOW, DOT, "stack RNN"),
 }
 
