@@ -124,6 +124,6 @@ parts, so that a readout sees both::
     a = exp(-exp(nu) + 1j * theta)
     h = a * h + sqrt(1 - abs(a) ** 2) * x @ (W_re + 1j * W_im)
 
-``abs(a)`` is below 1 whatever nu is. In the paper the factor of the inputs starts
-there and is then learned on its own.
+The size of a is below 1 whatever nu is. In the paper the factor of the inputs
+starts there and is then learned on its own.
 """
