@@ -31,7 +31,8 @@ class Labelled:
     ----------
     network : a cell or a network
     head : a module with ``loss_and_grad(ys, targets, mask)``, such as
-        `rnncourse.heads.cross_entropy` or `rnncourse.heads.squared_error`
+        `rnncourse.heads.cross_entropy`, taken for None, or
+        `rnncourse.heads.squared_error`
     reads : "every" step or the "last"
 
     Raises
@@ -48,11 +49,13 @@ class Labelled:
     """
 
     network: Network
-    head: ModuleType = cross_entropy
+    head: ModuleType = None
     reads: str = "every"
 
     def __post_init__(self):
         check_part("network", self.network)
+        if self.head is None:
+            object.__setattr__(self, "head", cross_entropy)
         if not hasattr(self.head, "loss_and_grad"):
             raise ValueError(
                 f"head is {self.head!r}; expected a module with loss_and_grad"

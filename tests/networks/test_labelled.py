@@ -94,7 +94,7 @@ def test_dropout_draws_from_the_rng_alone():
     "make, message",
     [
         (lambda: Labelled("RNN"), "^network is 'RNN', neither a cell"),
-        (lambda: Labelled(RNN, None), "^head is None; expected a module"),
+        (lambda: Labelled(RNN, 3), "^head is 3; expected a module"),
         (lambda: Labelled(RNN, reads="first"), "^reads is 'first'; expected"),
     ],
 )
