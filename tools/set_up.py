@@ -161,7 +161,7 @@ def download_torch():
     if not sys.platform.startswith("linux"):
         return pip(f"torch=={pinned('torch')}")  # PyPI's is without CUDA
     # "+cpu" names the build: PyPI's, with CUDA, cannot answer to it. The
-    # packages it needs stand in requirements.txt.
+    # packages it needs stand in requirements.txt and are there already.
     cpu = ["--no-deps", "--retries", "1", f"torch=={pinned('torch')}+cpu"]
     here = ["--index-url", CPU_INDEX, "--timeout", "5"]
     if pip(*here, *cpu, patience=PATIENCE) or pip(*cpu, patience=PATIENCE):
@@ -172,14 +172,12 @@ def download_torch():
     return False
 
 
-def install_pins(torch):
-    """Install requirements.txt, without PyTorch and its friends if so."""
-    pins = PINS
-    if not torch:
-        lines = PINS.read_text().splitlines()
-        pins = VENV / "requirements-without-torch.txt"
-        kept = [line for line in lines if not NEEDS_TORCH.match(line)]
-        pins.write_text("\n".join(kept) + "\n")
+def install_pins():
+    """Install requirements.txt but for PyTorch and what needs it."""
+    lines = PINS.read_text().splitlines()
+    pins = VENV / "requirements-without-torch.txt"
+    kept = [line for line in lines if not NEEDS_TORCH.match(line)]
+    pins.write_text("\n".join(kept) + "\n")
     return pip("-r", str(pins))
 
 
@@ -222,11 +220,13 @@ def main():
             return
     start = time.monotonic()
     want["python"] = make_venv()
-    say("set-up 1/3: PyTorch for the CPU (about 190 MB)")
-    torch = install_torch()
-    say("set-up 2/3: the packages of requirements.txt (about 240 MB)")
-    if not install_pins(torch):
+    say("set-up 1/3: the packages of requirements.txt (about 240 MB)")
+    if not install_pins():
         fail("installing requirements.txt")
+    say("set-up 2/3: PyTorch for the CPU (about 190 MB)")
+    torch = install_torch()
+    if torch and not pip("-r", str(PINS)):
+        fail("installing what needs PyTorch")
     say("set-up 3/3: the course's own package")
     if not pip("--no-deps", "--no-build-isolation", "--editable", "."):
         fail("installing the course's own package")
