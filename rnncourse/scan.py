@@ -24,7 +24,7 @@ def scan(a, b, h_0=None, lengths=None, method=None):
     The loop does 2 operations a number, one step after the other. The tree
     does about 5, in 2 log T rounds. On one core the rounds buy nothing but
     fewer calls: the tree is faster while a step is so small that calling
-    costs more than computing (`benchmarks.scan`).
+    costs more than computing (``benchmarks.scan``).
 
     Parameters
     ----------
