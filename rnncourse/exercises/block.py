@@ -97,7 +97,9 @@ class Exercise:
         if self._inputs is None:
             return [[]]
         rng = np.random.default_rng(seed)
-        return [[case[n] for n in names] for case in self._inputs(rng)]
+        return [
+            [natural(case[n]) for n in names] for case in self._inputs(rng)
+        ]
 
     def named(self, case):
         """Return a case as {name of the argument: value}."""
@@ -148,3 +150,27 @@ def exercise(title, stated, remark=""):
 
 def _join(arrays):
     return ", ".join(map(str, arrays))
+
+
+def natural(value, width=np.intp):
+    """Return whole numbers in the width that this machine indexes with.
+
+    A generator draws 64 bits everywhere; in the page Python has 32, and
+    ``np.bincount`` and its like refuse the wider ones there.
+
+    Parameters
+    ----------
+    value : an argument of an exercise: a number, an array, or some of them
+    width : dtype
+
+    Returns
+    -------
+    the same, arrays of 64-bit integers in `width`
+    """
+    if isinstance(value, np.ndarray) and value.dtype == np.int64:
+        return value.astype(width, copy=False)
+    if type(value) in (list, tuple):
+        return type(value)(natural(part, width) for part in value)
+    if type(value) is dict:
+        return {name: natural(part, width) for name, part in value.items()}
+    return value

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from exercise_cases import EVERY, MISTAKES, around, lines, named
 
-from rnncourse.exercises import check, check_source
+from rnncourse.exercises import block, check, check_source
 from rnncourse.exercises.checking import answer as answers
 from rnncourse.exercises.checking import run, signature
 
@@ -247,3 +247,12 @@ def test_a_check_takes_few_steps_and_calls(exercise, monkeypatch):
     (runner,) = runners  # no mistake was tried
     assert runner.calls <= 15
     assert 0 < run.STEPS - runner.left < 15_000
+
+
+def test_whole_numbers_come_as_wide_as_the_machine_indexes():
+    """In the page that is 32 bits: bincount takes no wider ones there."""
+    ids, weights = np.arange(3, dtype=np.int64), np.ones(2)
+    made = block.natural([ids, (ids, {"a": ids}), weights, 7], np.int32)
+    assert made[0].dtype == made[1][0].dtype == made[1][1]["a"].dtype == "i4"
+    assert made[2] is weights and made[3] == 7
+    assert block.natural(ids, np.int64) is ids
