@@ -13,5 +13,6 @@ setup(
     package_data={
         "rnncourse.stored": ["*.json"],
         "rnncourse.data.series": ["*.csv", "README.md"],
+        "rnncourse.workbench": ["prose.txt"],
     },
 )

@@ -23,6 +23,7 @@ LAYERS = [
     ["networks", "decoding"],
     ["train"],
     ["pictures", "torch_ref"],
+    ["workbench"],
     ["exercises"],
 ]
 RANK = {part: rank for rank, row in enumerate(LAYERS) for part in row}
@@ -34,7 +35,7 @@ LEAVES = {
     "forecast": {"arguments"},
     "padcheck": {"arguments"},
 }
-TOP = {"exercises"}
+TOP = {"exercises", "workbench"}
 MODULES = sorted(p.relative_to(PACKAGE) for p in PACKAGE.rglob("*.py"))
 ENGINE = [*RANK][: [*RANK].index("train") + 1] + [*LEAVES]
 

@@ -163,7 +163,7 @@ def make_course():
 
 def course_sources():
     """Return the package's files: its Python, and the data it reads."""
-    kinds = ("*.py", "*.json", "*.csv")
+    kinds = ("*.py", "*.json", "*.csv", "*.txt")
     return [x for kind in kinds for x in sorted(PACKAGE.rglob(kind))]
 
 

@@ -1,0 +1,140 @@
+"""The page's side of a session: asked in JSON, answered in JSON.
+
+The page asks for a slice of training at a time, so that it can pause between
+two of them, and a question never waits for long.
+"""
+
+import base64
+import json
+import time
+
+from rnncourse.workbench import _exports, _looking
+from rnncourse.workbench._reading import built_in
+from rnncourse.workbench._settings import Settings
+from rnncourse.workbench._text import TextSession
+from rnncourse.workbench._verdict import verdict
+
+SLICE = 0.1  #: Seconds of training after which there is an answer.
+
+_desk = {}  # the sessions that are open, by the name of their place
+
+
+def answer(question):
+    """Do what the page asks.
+
+    Parameters
+    ----------
+    question : str, JSON: ``do``, one of the functions here, ``at``, whose
+        session it is about, and what the function takes
+
+    Returns
+    -------
+    str, JSON: ``ok`` with the answer, or ``error`` with a sentence
+
+    >>> answer('{"do": "text", "at": "a", "text": ""}')
+    '{"error": "The text is empty. Paste one, or open a file."}'
+    """
+    asked = json.loads(question)
+    place, do = asked.pop("at"), asked.pop("do")
+    try:
+        return json.dumps({"ok": DO[do](place, **asked)})
+    except (ValueError, FloatingPointError) as error:
+        return json.dumps({"error": str(error)})
+
+
+def _opened(place, session):
+    _desk[place] = {"session": session, "going": None, "writing": None}
+    return {
+        "kind": session.kind,
+        "name": session.name,
+        "settings": vars(session.settings),
+        "parameters": session.size,
+        "second": session.time_an_update(),
+        "updates": session.updates,
+        "seconds": session.seconds,
+        "curve": session.curve,
+        **session.about(),
+    }
+
+
+def _session(place):
+    if place not in _desk:
+        raise ValueError("Nothing is open here yet.")
+    return _desk[place]["session"]
+
+
+def _text(place, text=None, file=None, name="text", settings=None):
+    """Put a text onto the desk; what was there stays if it is refused."""
+    given = base64.b64decode(file) if file is not None else text
+    if given is None:
+        given, name = built_in(), "prose of this course"
+    session = TextSession(given, Settings.of(settings or {}), name)
+    return _opened(place, session)
+
+
+def _open(place, file):
+    return _opened(place, TextSession.load(base64.b64decode(file)))
+
+
+def _train(place):
+    """Train for a slice of time; return what happened."""
+    desk = _desk[place]
+    if desk["going"] is None:
+        desk["going"] = desk["session"].run()
+    end, last, looks = time.perf_counter() + SLICE, None, []
+    try:
+        while time.perf_counter() < end:
+            news = next(desk["going"])
+            if news["kind"] == "update":
+                last = news
+            elif news["kind"] == "look":
+                looks.append(news)
+    except BaseException:
+        desk["going"] = None
+        raise
+    return {"update": last, "looks": looks}
+
+
+def _write(place, beginning="", length=120, temperature=1.0, seed=0):
+    """Begin to write; `_more` goes on."""
+    _desk[place]["writing"] = _looking.write(
+        _session(place), beginning, length, temperature, seed
+    )
+    return _more(place)
+
+
+def _more(place):
+    """Write on for a slice of time."""
+    end, written = time.perf_counter() + SLICE, ""
+    for character in _desk[place]["writing"]:
+        written += character
+        if time.perf_counter() > end:
+            return {"written": written, "done": False}
+    return {"written": written, "done": True}
+
+
+def _file(content):
+    if isinstance(content, str):
+        content = content.encode()
+    return base64.b64encode(content).decode()
+
+
+DO = {
+    "text": _text,
+    "open": _open,
+    "train": _train,
+    "write": _write,
+    "more": _more,
+    "yardsticks": lambda at: _session(at).yardsticks(),
+    "verdict": lambda at, yardsticks: verdict(_session(at).curve, yardsticks),
+    "likeliest": lambda at, text: _looking.likeliest(_session(at), text),
+    "colours": lambda at, text, **which: _looking.colours(
+        _session(at), text, **which
+    ),
+    "reach": lambda at: _looking.reach(_session(at)),
+    "save": lambda at: _file(_session(at).save()),
+    "weights": lambda at: _file(_session(at).weights()),
+    "script": lambda at: _file(_exports.script(_session(at))),
+    "notebook": lambda at: _file(_exports.notebook(_session(at))),
+    "source": lambda at: _file(_session(at).text),
+}  #: What the page may ask for.

@@ -1,0 +1,60 @@
+"""One sentence: does the network beat the table, and if not, what then?"""
+
+import numpy as np
+
+ENOUGH = 4  #: Looks that are needed before a curve is drawn onward.
+
+
+def verdict(curve, yardsticks):
+    """Say in a sentence how the network stands to the best table.
+
+    Where it is behind, the line through the later half of its curve, bits
+    against the logarithm of the updates, is drawn onward.
+
+    Parameters
+    ----------
+    curve : list of dicts with ``updates`` and ``bits``
+    yardsticks : list of dicts with ``name`` and ``bits``
+
+    Returns
+    -------
+    str
+
+    >>> verdict([{"updates": 50, "bits": 1.5}],
+    ...         [{"name": "table of 2 characters in a row", "bits": 2.0}])
+    ... # doctest: +NORMALIZE_WHITESPACE
+    'After 50 updates the network needs 1.50 bits per character, 0.50 fewer
+    than the best table.'
+    """
+    table = next(y["bits"] for y in yardsticks if "in a row" in y["name"])
+    if not curve:
+        return "Nothing has been learned yet."
+    now = curve[-1]
+    said = (
+        f"After {now['updates']:,} updates the network needs "
+        f"{now['bits']:.2f} bits per character, {abs(now['bits'] - table):.2f}"
+    )
+    if now["bits"] < table:
+        return f"{said} fewer than the best table."
+    said += " more than the best table."
+    later = [p for p in curve if p["updates"] >= max(now["updates"] / 2, 1)]
+    if len(later) < ENOUGH:
+        return f"{said} It is too early to say where the curve leads."
+    x = np.log([p["updates"] for p in later])
+    slope, level = np.polyfit(x, [p["bits"] for p in later], 1)
+    lowest = min(p["bits"] for p in curve)
+    if slope > -0.02 or lowest < now["bits"] - 0.05:
+        return (
+            f"{said} The curve no longer falls: more training does not help. "
+            "More text would, or fewer units if the loss in training is "
+            "much lower."
+        )
+    needed = np.exp(min((table - level) / slope, 50.0))
+    if needed > 1000 * now["updates"]:
+        return f"{said} At this pace it never gets there: take more units."
+    digits = max(int(np.log10(max(needed, 10))) - 1, 0)
+    needed = round(needed / 10**digits) * 10**digits
+    return (
+        f"{said} If the curve goes on as it does, it gets there after about "
+        f"{needed:,} updates."
+    )
