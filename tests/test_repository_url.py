@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import repository
+import site_extension
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,7 +48,7 @@ def addresses(root):
     found = {
         "_config.yml": config["repository"]["url"],
         "CITATION.cff": citation.get("repository-code"),
-        "README.md": badge.partition("/gh/")[2].rpartition("/main?")[0],
+        "README.md": badge.partition("/gh/")[2].rpartition("/notebooks?")[0],
     }
     for path in sorted((root / "book").glob("*.ipynb")):
         cells = json.loads(path.read_text())["cells"]
@@ -84,14 +86,12 @@ def test_setting_the_address_changes_every_file(copy, given):
     assert addresses(copy) == expected(copy, KNOWN)
 
 
-def test_the_badge_follows_the_branch(copy):
-    config = copy / "_config.yml"
-    text = config.read_text()
-    assert "  branch: main\n" in text
-    config.write_text(text.replace("branch: main", "branch: autumn-term"))
+def test_the_badge_opens_a_notebook_made_for_readers(copy):
     assert set_address(copy, KNOWN).returncode == 0
     badge = (copy / "README.md").read_text().partition("/gh/")[2]
-    assert badge.startswith("ada-lovelace/rnn.course/autumn-term?urlpath=")
+    branch = repository.READERS_BRANCH
+    assert branch == site_extension.READERS_BRANCH
+    assert badge.startswith(f"ada-lovelace/rnn.course/{branch}?urlpath=lab/")
 
 
 def test_setting_it_back_restores_every_byte(copy):

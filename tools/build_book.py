@@ -24,6 +24,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
+import reader_notebooks
 import yaml
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
@@ -35,7 +36,8 @@ from stamps import digest, digest_tree
 
 # What the chapters compute from, and what else the pages are made of.
 CODE = ["rnncourse/**/*.py", "book/results/**/*", "requirements.txt"]
-PAGES = ["book/**/*", "web/**/*", "_config.yml", "_toc.yml", "package*.json"]
+PAGES = ["book/**/*", "web/**/*", "tools/reader_*.py"]
+PAGES += ["_config.yml", "_toc.yml", "package*.json"]
 
 
 def say(text):
@@ -66,15 +68,19 @@ def describe(error):
 
 
 def run(path, timeout, clients):
-    """Run a notebook; return it, its seconds, and what broke, if anything.
+    """Run a notebook; return it, what it took, and what broke, if anything.
 
     Its client joins `clients`, for the one who may have to stop it.
     """
     notebook = nbformat.read(path, as_version=4)
-    at = {"index": 0}
+    at, took = {"index": 0}, {}
 
     def remember(cell, cell_index):
         at["index"] = cell_index
+
+    def measure(**_):
+        if peak := peak_megabytes(client.km.provisioner.process.pid):
+            took["peak_megabytes"] = peak
 
     client = NotebookClient(
         notebook,
@@ -84,6 +90,7 @@ def run(path, timeout, clients):
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=remember,
+        on_cell_complete=measure,
         record_timing=False,  # the cache compares metadata, too
     )
     clients.append(client)
@@ -95,7 +102,17 @@ def run(path, timeout, clients):
         cell = notebook.cells[at["index"]]
         first = cell.source.strip().partition("\n")[0]
         fault = f"cell {at['index'] + 1} ({first})\n    {describe(error)}"
-    return notebook, time.monotonic() - start, fault
+    took["execution_seconds"] = time.monotonic() - start
+    return notebook, took, fault
+
+
+def peak_megabytes(pid):
+    """Return the most memory a process has had, where Linux counts it."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s*(\d+) kB", status)[1]) // 1024
+    except (OSError, TypeError):
+        return None
 
 
 def run_chapters(root, cache, timeout):
@@ -125,16 +142,16 @@ def keep(cache, root, jobs):
     faults = []
     for number, job in enumerate(as_completed(jobs), start=1):
         path = jobs[job]
-        notebook, seconds, fault = job.result()
+        notebook, took, fault = job.result()
         name = path.relative_to(root)
         word = "FAILED after" if fault else "ran in"
-        say(f"  {number}/{len(jobs)} {name} {word} {seconds:.1f} s")
+        seconds = f"{took['execution_seconds']:.1f} s"
+        memory = f", {took.get('peak_megabytes', '?')} MB"
+        say(f"  {number}/{len(jobs)} {name} {word} {seconds}{memory}")
         if fault:
             faults.append(f"{name}, {fault}")
             continue
-        bundle = CacheBundleIn(
-            notebook, str(path), data={"execution_seconds": seconds}
-        )
+        bundle = CacheBundleIn(notebook, str(path), data=took)
         cache.cache_notebook_bundle(
             bundle, check_validity=False, overwrite=True
         )
@@ -158,6 +175,7 @@ def finish(root):
     """Say where the site is and how to look at it."""
     say(f"\nThe book: {(root / '_build/html/index.html').as_uri()}")
     say("`make serve` serves it on this machine; search needs that.")
+    say(f"Notebooks for readers: {root / '_build/notebooks'}")
 
 
 def main():
@@ -169,8 +187,9 @@ def main():
     config = yaml.safe_load((root / "_config.yml").read_text())
     code, pages = state(root, CODE), state(root, PAGES)
     last = json.loads(mark.read_text()) if mark.exists() else {}
-    index = build / "html" / "index.html"
-    if last == {"code": code, "pages": pages} and index.exists():
+    made = (build / "html" / "index.html").exists()
+    made = made and (build / "notebooks").exists()
+    if made and last == {"code": code, "pages": pages}:
         say("book: nothing has changed since it was built")
         finish(root)
         return
@@ -205,6 +224,10 @@ def main():
     done = subprocess.run(command, cwd=root)
     if done.returncode:
         sys.exit("\nbook: not built; each line above with WARNING is a fault")
+    try:
+        reader_notebooks.publish(root)
+    except reader_notebooks.Unreadable as error:
+        sys.exit(f"\nbook: no notebook for readers of {error}")
     mark.write_text(json.dumps({"code": code, "pages": pages}))
     finish(root)
 

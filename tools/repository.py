@@ -17,9 +17,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDER = "/OWNER/"
+# the branch with the notebooks for readers, see tools/reader_branch.py
+READERS_BRANCH = "notebooks"
 ADDRESS = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+")
 IN_CONFIG = re.compile(r"(^repository:\n(?:[ #].*\n)*?  url: *)(\S+)", re.M)
-BRANCH = re.compile(r"^repository:\n(?:[ #].*\n)*?  branch: *(\S+)", re.M)
 IN_CITATION = re.compile(r"^repository-code:.*\n", re.M)
 IN_README = re.compile(r"(<!-- badge -->\n)(.*\n)?(<!-- /badge -->)")
 
@@ -56,11 +57,6 @@ def configured(root):
     return IN_CONFIG.search((root / "_config.yml").read_text())[2]
 
 
-def branch(root):
-    """Return `repository.branch` of `_config.yml`."""
-    return BRANCH.search((root / "_config.yml").read_text())[1]
-
-
 def is_known(url):
     """Tell whether the address is a real one."""
     return PLACEHOLDER not in url
@@ -71,16 +67,16 @@ def colab_cell(url):
     return COLAB_CELL.format(url=url).rstrip("\n")
 
 
-def citation(text, url, branch):
+def citation(text, url):
     """Return CITATION.cff with the line the address asks for."""
     line = f'repository-code: "{url}"\n' if is_known(url) else ""
     return IN_CITATION.sub("", text).rstrip("\n") + "\n" + line
 
 
-def readme(text, url, branch):
+def readme(text, url):
     """Return README.md with the badge the address asks for."""
     name = url.removeprefix("https://github.com/")
-    badge = BADGE.format(name=name, branch=branch) + "\n"
+    badge = BADGE.format(name=name, branch=READERS_BRANCH) + "\n"
     badge = badge if is_known(url) else ""
     return IN_README.sub(rf"\g<1>{badge}\g<3>", text)
 
@@ -103,7 +99,7 @@ def derived(root, url):
     for name, rewrite in [("CITATION.cff", citation), ("README.md", readme)]:
         path = root / name
         if path.exists():
-            texts[path] = rewrite(path.read_text(), url, branch(root))
+            texts[path] = rewrite(path.read_text(), url)
     return texts
 
 

@@ -2,6 +2,7 @@
 
 - The assets of `web/build.py` are prepared before the first page.
 - A change below `web/` rewrites every page: Sphinx alone would not notice.
+- Launch buttons open the notebooks made for readers.
 - While the repository's address is the placeholder, no page links to it.
 - Every page says in a sentence what it is about, for links to it elsewhere.
 - "Predict before you look" stands out, with nothing but bold in the notebook.
@@ -22,6 +23,7 @@ from stamps import digest_tree
 
 WEB = Path(__file__).resolve().parent
 PLACEHOLDER = "/OWNER/"
+READERS_BRANCH = "notebooks"  # as in tools/repository.py
 PREDICT = "Predict before you look."
 MENDED = {
     # docutils: a role that has been retired
@@ -60,6 +62,20 @@ def hide_unknown_repository(app, config):
     for option in list(options):
         if option.startswith(("repository_", "use_edit", "use_repository")):
             del options[option]
+
+
+def launch_readers_notebooks(app, pagename, templatename, context, doctree):
+    """Have the launch buttons open the notebooks made for readers.
+
+    They stand in a branch of their own; sources have no outputs.
+    """
+    branch = app.config.html_theme_options.get("repository_branch")
+    for group in context.get("header_buttons", []):
+        for button in group.get("buttons", [group]):
+            for where in (f"/{branch}?urlpath=", f"/blob/{branch}/"):
+                readers = where.replace(branch or "", READERS_BRANCH)
+                if "url" in button and branch:
+                    button["url"] = button["url"].replace(where, readers)
 
 
 def describe(app, pagename, templatename, context, doctree):
@@ -109,4 +125,6 @@ def setup(app):
     app.connect("doctree-read", mark_predictions)
     app.connect("html-page-context", describe)
     app.connect("html-page-context", mend)
+    # after the theme has made its buttons
+    app.connect("html-page-context", launch_readers_notebooks, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -59,10 +59,10 @@ def test_with_an_address_the_page_can_be_run_and_edited(books):
     words, page = books[0]["ada"]
     assert "set-repo" not in words
     for link in (
-        "https://mybinder.org/v2/gh/ada/rnncourse/main"
+        "https://mybinder.org/v2/gh/ada/rnncourse/notebooks"
         "?urlpath=lab/tree/book/page.ipynb",
-        "https://colab.research.google.com/github/ada/rnncourse/blob/main/"
-        "book/page.ipynb",
+        "https://colab.research.google.com/github/ada/rnncourse/blob/"
+        "notebooks/book/page.ipynb",
         "https://github.com/ada/rnncourse/edit/main/book/page.ipynb",
     ):
         assert f'href="{link}"' in page

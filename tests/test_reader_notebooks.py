@@ -1,0 +1,141 @@
+"""What a reader meets in JupyterLab and on GitHub, made of what was run."""
+
+import base64
+import re
+
+import nbformat
+import pytest
+import reader_claims
+import reader_notebooks
+import reader_outputs
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from reader_markdown import Book
+from reader_notebooks import ROOT, for_reader, in_words, without_glue
+
+from rnncourse.pictures.picture import Picture
+from rnncourse.pictures.slider import slider
+
+SVG = '<svg aria-label="A &quot;line&quot;." style="x:y"></svg>'
+PICTURE = Picture(SVG, "A line.", "A caption.", 300)
+
+
+def shown(html, **about):
+    """A cell whose output is HTML."""
+    output = new_output("execute_result", {"text/html": html})
+    return new_code_cell("1", outputs=[output], metadata=about)
+
+
+def glue_cell(**texts):
+    """A cell that has glued these texts."""
+    outputs = [
+        new_output(
+            "display_data",
+            {reader_outputs.GLUED: repr(text)},
+            metadata={"scrapbook": {"name": name}},
+        )
+        for name, text in texts.items()
+    ]
+    return new_code_cell("glue(…)".replace("…", "a=b"), outputs=outputs)
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("a = 1\nglue(a=str(a))", "a = 1"),
+        ("glue(\n    a=x,\n    b=y,\n)  # fmt: skip", ""),
+        (
+            "import numpy\nfrom rnncourse.glue import glue\nx",
+            "import numpy\nx",
+        ),
+        ("for a in b:\n    c()\n    glue(a=c)", "for a in b:\n    c()"),
+        ("for a in b:\n    glue(a=a)", "for a in b:\n    pass"),
+        ("glued = 3\nglued", "glued = 3\nglued"),
+        ("%pip install x", "%pip install x"),
+    ],
+)
+def test_code_hands_no_numbers_to_the_prose(source, left):
+    assert without_glue(source) == left
+
+
+def test_numbers_stand_in_their_sentences_and_their_cell_is_gone():
+    notebook = new_notebook(cells=[glue_cell(share="97 %", pair="5,408")])
+    prose = nbformat.v4.new_markdown_cell(
+        "{glue:text}`share` {glue:text}`pair`"
+    )
+    notebook.cells.append(prose)
+    made = for_reader(notebook, Book(), "")
+    assert [cell.source for cell in made.cells] == ["97 % 5,408"]
+    assert prose.source.startswith("{")  # what was given stays as it was
+
+
+@pytest.mark.parametrize("tag", sorted(reader_notebooks.HIDE))
+def test_what_the_site_hides_is_folded(tag):
+    notebook = new_notebook(cells=[shown("x", tags=[tag])])
+    [cell] = for_reader(notebook, Book(), "").cells
+    assert cell.metadata.jupyter.source_hidden
+    assert bool(cell.outputs) == (tag in ("hide-input", "remove-input"))
+
+
+def test_a_picture_needs_no_trust():
+    html = reader_outputs.picture(f"<b>x</b>{PICTURE._repr_html_()}")
+    assert html.startswith("<b>x</b>") and "A caption." in html
+    assert "<svg" not in html and 'width="300"' in html
+    assert 'alt="A &quot;line&quot;."' in html
+    code = re.search(r"base64,([^\"]+)", html)[1]
+    assert "background:#fff" in base64.b64decode(code).decode()
+
+
+def test_a_slider_is_the_frame_it_starts_with():
+    frames = [
+        Picture(SVG, "a", f"Caption {number}.", 300) for number in range(3)
+    ]
+    html = slider(frames, label="Step", name="steps", start=1)._repr_html_()
+    still = reader_outputs.picture(html)
+    assert re.findall(r"Caption \d", still) == ["Caption 1"]
+    assert "Step: 2 of 3." in still and "oninput" not in still
+
+
+def test_questions_are_words_and_keep_their_answers():
+    text = reader_outputs.questions('quiz("rnn")')
+    quiz = reader_outputs.quizzes.of_chapter("rnn")
+    assert all(x.question in text for x in quiz.questions)
+    numbers = [x for x in quiz.questions if not hasattr(x, "options")]
+    assert all(x.right not in text for x in numbers)
+
+
+def test_claims_get_what_the_notebooks_measured():
+    claim = '<p class="claim" id="claim-2" data-claim="2"><span>3 %</span>'
+    place = '<ul data-measured="2"></ul>'
+    notebooks = {
+        "rnn": new_notebook(cells=[shown(claim)]),
+        "claims": new_notebook(cells=[shown(place)]),
+    }
+    measured = reader_claims.measured(notebooks)
+    assert measured == {2: [("rnn", "3 %")]}
+    reader_claims.fill(notebooks["claims"], measured, {"rnn": "Networks"})
+    html = notebooks["claims"].cells[0].outputs[0].data["text/html"]
+    assert '<a href="rnn.ipynb#claim-2">Networks</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (3, "less than half a minute"),
+        (50, "about a minute"),
+        (90, "about 2 minutes"),
+        (150, "about 3 minutes"),
+    ],
+)
+def test_a_time_is_said_in_words(seconds, words):
+    assert in_words(seconds) == words
+
+
+def test_every_page_has_a_title_and_every_paper_a_name():
+    book, paths = reader_notebooks.made_of(ROOT)
+    assert set(paths) == set(book.pages) and "rnn" in paths
+    assert book.pages["rnn"] == "Recurrent networks"
+    assert book.site["reference"] and book.site["cells"]
+    assert book.papers["elman1990"][0] == "Elman (1990)"
+    names = [name for name, _ in book.papers.values()]
+    assert [x for x in names if not re.fullmatch(r".+ \(\d{4}\)", x)] == []
+    assert [x for x in names if "{" in x] == []

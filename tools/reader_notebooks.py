@@ -1,0 +1,218 @@
+"""Notebooks for readers: what Binder, Colab, GitHub and a download show.
+
+    python tools/reader_notebooks.py
+
+The chapters in `book/` are sources: without outputs, and with markup that
+only the site understands. After the site is built, this writes what a reader
+meets elsewhere to `_build/notebooks/<slug>.ipynb`: outputs in, numbers in
+their sentences, hidden code folded, and at the top how long a run takes. It
+takes the outputs from the run the site is made of, and runs nothing. Pages
+in Markdown become notebooks of one cell, so that links lead somewhere.
+"""
+
+import ast
+import shutil
+from pathlib import Path
+
+import nbformat
+import reader_claims
+import reader_outputs
+import reader_papers
+import yaml
+from jupyter_cache import get_cache
+from nbformat.v4 import new_markdown_cell, new_notebook
+from reader_markdown import Book, Unreadable, labelled, plain, tokens
+
+ROOT = Path(__file__).resolve().parent.parent
+HIDE = {"colab", "hide-input", "remove-cell", "remove-input"}
+IMPORT = "from rnncourse.glue import glue"
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+HEAD = """\
+*This notebook has been run; its numbers come from that run. To run it \
+yourself, choose **Run All**: it takes {time} on a machine like the one that \
+built this. Cells that only draw or prepare are folded; a click opens them.*"""
+MEMORY = " *It needs {peak} MB of memory.*"
+
+
+def in_words(seconds):
+    """Return a time as a person says it."""
+    if seconds < 20:
+        return "less than half a minute"
+    if seconds < 75:
+        return "about a minute"
+    return f"about {round(seconds / 60 + 0.2)} minutes"
+
+
+def hands_on(statement):
+    """Tell whether a statement only hands numbers to the prose."""
+    if not isinstance(statement, ast.Expr):
+        return ast.unparse(statement) == IMPORT
+    call = statement.value
+    return isinstance(call, ast.Call) and ast.unparse(call.func) == "glue"
+
+
+def without_glue(source):
+    """Return code without the calls that hand numbers to the prose."""
+    if "glue" not in source:
+        return source
+    lines = source.split("\n")
+    bodies = [
+        getattr(node, "body", [])
+        for node in ast.walk(ast.parse(source))
+        if isinstance(getattr(node, "body", []), list)
+    ]
+    found = [(x, body) for body in bodies for x in body if hands_on(x)]
+    for x, body in sorted(found, key=lambda pair: -pair[0].lineno):
+        alone = x.col_offset and len(body) == 1
+        stay = [" " * x.col_offset + "pass"] if alone else []
+        lines[x.lineno - 1 : x.end_lineno] = stay
+    return "\n".join(lines).strip("\n")
+
+
+def code_cell(cell):
+    """Return a code cell as a reader meets it, or None if nothing is left."""
+    tags = set(cell.metadata.get("tags", []))
+    cell = nbformat.from_dict(cell)
+    if "colab" not in tags:
+        cell.source = without_glue(cell.source)
+    if not any(x.strip() and x[0] != "#" for x in cell.source.split("\n")):
+        return None
+    cell.outputs = reader_outputs.still(cell)
+    if tags & HIDE:
+        cell.metadata["jupyter"] = {"source_hidden": True}
+        cell.metadata["cellView"] = "form"  # Colab's word for it
+    return cell
+
+
+def for_reader(notebook, book, head):
+    """Return an executed notebook as a reader meets it.
+
+    Parameters
+    ----------
+    notebook : with outputs
+    book : Book, what its prose points at
+    head : a line of Markdown below the title
+    """
+    cells = notebook.cells
+    prose = [cell for cell in cells if cell.cell_type == "markdown"]
+    values = reader_outputs.glued(cells)
+    equations = labelled(cell.source for cell in prose)
+    kept = []
+    for cell in cells:
+        if cell.cell_type == "code":
+            kept.append(code_cell(cell))
+            continue
+        text = plain(cell.source, book, values, equations)
+        kept.append(nbformat.from_dict({**cell, "source": text}))
+    if head:
+        kept.insert(1, new_markdown_cell(head, id="how-long"))
+    made = new_notebook(cells=[cell for cell in kept if cell])
+    made.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    nbformat.validate(made)
+    return made
+
+
+def pages(root):
+    """Return {page: its path} of the table of contents, in its order."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text())
+    entries, names = [*toc.get("parts", []), *toc.get("chapters", [])], []
+    while entries:
+        entry = entries.pop(0)
+        names += [entry["file"]] if "file" in entry else []
+        below = ("chapters", "sections")
+        entries[:0] = [x for key in below for x in entry.get(key, [])]
+    found = {}
+    for name in [toc["root"], *names]:
+        paths = [root / f"{name}{x}" for x in (".ipynb", ".md", ".rst")]
+        found[Path(name).name] = next(path for path in paths if path.exists())
+    return found
+
+
+def source(path):
+    """Return a page as a notebook without outputs."""
+    if path.suffix == ".ipynb":
+        return nbformat.read(path, as_version=4)
+    cell = new_markdown_cell(path.read_text(), id="page")
+    return new_notebook(cells=[cell])
+
+
+def title_of(path):
+    """Return the first heading of a page."""
+    if path.suffix == ".rst":
+        lines = path.read_text().split("\n")
+        return lines[[x[:2] for x in lines].index("==") - 1]
+    found = [x for cell in source(path).cells for x in tokens(cell.source)]
+    at = next(i for i, x in enumerate(found) if x.type == "heading_open")
+    return found[at + 1].content
+
+
+def lives_on_the_site(path):
+    """Tell whether a page is nothing without the site's scripts."""
+    if path.suffix == ".md":
+        kinds = {token.type for token in tokens(path.read_text())}
+        return bool(kinds & {"html_block", "html_inline"})
+    return path.suffix == ".rst"
+
+
+def made_of(root):
+    """Return the book that notebooks point at, and its pages' paths."""
+    paths = pages(root)
+    titles = {name: title_of(path) for name, path in paths.items()}
+    site = {n: titles[n] for n, p in paths.items() if lives_on_the_site(p)}
+    papers, listed = {}, ""
+    if (root / "book/references.bib").exists():
+        papers, listed = reader_papers.read(root / "book/references.bib")
+    config = yaml.safe_load((root / "_config.yml").read_text())
+    address = (config.get("html") or {}).get("baseurl") or ""
+    address = address.rstrip("/") + "/" if address else ""
+    here = {name: titles[name] for name in paths if name not in site}
+    book = Book(here, papers, {}, listed, site, address)
+    return book, {name: paths[name] for name in here}
+
+
+def make(root):
+    """Write the readers' notebooks of a built book; return their folder."""
+    build = root / "_build"
+    cache = get_cache(build / ".jupyter_cache")
+    target = build / "notebooks"
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    book, paths = made_of(root)
+    run = {name: executed(path, cache) for name, path in paths.items()}
+    measured = reader_claims.measured(
+        {name: notebook for name, (notebook, _) in run.items()}
+    )
+    for name, (notebook, head) in run.items():
+        reader_claims.fill(notebook, measured, book.pages)
+        try:
+            made = for_reader(notebook, book, head)
+        except Unreadable as error:
+            raise Unreadable(f"{paths[name].name}: {error}") from None
+        nbformat.write(made, target / f"{name}.ipynb")
+    return target
+
+
+def publish(root):
+    """Make the notebooks, and let the site's download button give them."""
+    downloads = root / "_build/html/_sources/book"
+    for path in make(root).iterdir():
+        if (downloads / path.name).exists():
+            shutil.copy(path, downloads)
+
+
+def executed(path, cache):
+    """Return a page with its outputs, and the line below its title."""
+    notebook = source(path)
+    if path.suffix != ".ipynb":
+        return notebook, ""
+    data = cache.match_cache_notebook(notebook).data
+    # the prose as it is now; the cache knows code and outputs
+    _, notebook = cache.merge_match_into_notebook(notebook)
+    head = HEAD.format(time=in_words(data["execution_seconds"]))
+    if peak := data.get("peak_megabytes"):
+        head += MEMORY.format(peak=round(peak, -1))
+    return notebook, head
+
+
+if __name__ == "__main__":
+    publish(ROOT)
