@@ -104,7 +104,7 @@ def answer_a_question(page):
     for right in form.locator("input[data-right='1']").all():
         right.check()
     form.get_by_role("button").click()
-    expect(form.locator("output")).to_contain_text("Right")
+    expect(form.locator("output")).to_contain_text("Correct")
 
 
 def do_an_exercise(page, exercise):

@@ -11,6 +11,7 @@ in Markdown become notebooks of one cell, so that links lead somewhere.
 """
 
 import ast
+import itertools
 import shutil
 from pathlib import Path
 
@@ -142,8 +143,10 @@ def title_of(path):
         lines = path.read_text().split("\n")
         return lines[[x[:2] for x in lines].index("==") - 1]
     found = [x for cell in source(path).cells for x in tokens(cell.source)]
-    at = next(i for i, x in enumerate(found) if x.type == "heading_open")
-    return found[at + 1].content
+    for token, after in itertools.pairwise(found):
+        if token.type == "heading_open":
+            return after.content
+    return path.stem
 
 
 def lives_on_the_site(path):
