@@ -41,8 +41,8 @@ RAN = """() => {
 
 
 @contextlib.contextmanager
-def jupyterlab(folder):
-    """Serve a folder with JupyterLab; yield the address."""
+def jupyterlab(folder, python):
+    """Serve a folder with a Python's JupyterLab; yield the address."""
     settings = folder / ".settings"
     (settings / TRACKER).parent.mkdir(parents=True)
     # every cell is drawn, not those in sight alone
@@ -50,12 +50,14 @@ def jupyterlab(folder):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser"]
+    command = [python, "-m", "jupyterlab", "--no-browser"]
     command += [f"--ServerApp.port={port}", "--IdentityProvider.token="]
     command += ["--allow-root", f"--ServerApp.root_dir={folder}"]
     places = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
     own = {f"JUPYTER_{x}": str(folder / f".{x.lower()}") for x in places}
     own["JUPYTERLAB_SETTINGS_DIR"] = str(settings)
+    if python != sys.executable:  # what it has installed is what counts
+        own["PYTHONPATH"] = ""
     log = (folder / ".log").open("w")
     with subprocess.Popen(
         command, env={**os.environ, **own}, stdout=log, stderr=log
@@ -125,9 +127,9 @@ def errors(path):
     return [x["evalue"] for x in outputs if x["output_type"] == "error"]
 
 
-def visit(folder, chapter, pictures):
-    """Do all of it, and say how long each step took."""
-    with jupyterlab(folder) as address, sync_playwright() as started:
+def visit(folder, chapter, pictures, python=sys.executable):
+    """Do all of it, say how long each step took; return what broke."""
+    with jupyterlab(folder, python) as address, sync_playwright() as started:
         browser = find_browser.launch(started)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
@@ -156,6 +158,7 @@ def visit(folder, chapter, pictures):
             print(f"{name:>18} {time.monotonic() - start:6.1f} s", flush=True)
         page.wait_for_timeout(2000)
         browser.close()
+    return errors(folder / f"{chapter}.ipynb")
 
 
 def main():
@@ -167,8 +170,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         shutil.copytree(ROOT / "_build/notebooks", folder, dirs_exist_ok=True)
-        visit(folder, given.chapter, given.pictures)
-        faults = errors(folder / f"{given.chapter}.ipynb")
+        faults = visit(folder, given.chapter, given.pictures)
     sys.exit("\n".join(faults) or None)
 
 

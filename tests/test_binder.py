@@ -1,12 +1,12 @@
 """What Binder would build, rendered without Docker, is what we mean."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import reader_branch
 
 ROOT = Path(__file__).resolve().parent.parent
 pytest.importorskip("repo2docker")
@@ -17,11 +17,7 @@ def repository(tmp_path_factory):
     """The files Binder builds from, in a folder of their own."""
     folder = tmp_path_factory.mktemp("binder") / "course"
     folder.mkdir()
-    for name in ("binder", "rnncourse"):
-        skip = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / name, ignore=skip)
-    for name in ("pyproject.toml", "requirements.txt", "README.md"):
-        shutil.copy(ROOT / name, folder)
+    reader_branch.write(ROOT, folder)
     return folder
 
 
@@ -84,3 +80,26 @@ def test_the_root_requirements_name_no_index():
     pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; .+)?")
     assert [line for line in lines if not pin.fullmatch(line)] == []
     assert not re.search(r"^(nvidia|cuda|triton)", pins, re.M)
+
+
+def test_the_branch_holds_all_that_an_installation_needs(repository):
+    text = (repository / "setup.py").read_text()
+    for source in re.findall(r'": "(book/\w+)"', text):
+        assert any((repository / source).iterdir())
+    assert (repository / "rnncourse/data/series").is_dir()
+    assert not list(repository.rglob("__pycache__"))
+
+
+def test_its_notebooks_are_those_for_readers_and_no_sources(tmp_path):
+    copy = tmp_path / "root"
+    for name in (*reader_branch.FOLDERS, "_build/notebooks"):
+        (copy / name).mkdir(parents=True)
+    for name in reader_branch.FILES:
+        (copy / name).touch()
+    (copy / "book" / "rnn.ipynb").write_text("a source")
+    (copy / "book" / "next.md").write_text("a source")
+    (copy / "_build" / "notebooks" / "rnn.ipynb").write_text("for readers")
+    reader_branch.write(copy, tmp_path / "branch")
+    book = tmp_path / "branch" / "book"
+    assert (book / "rnn.ipynb").read_text() == "for readers"
+    assert not (book / "next.md").exists()
