@@ -10,6 +10,7 @@ NumPy only.
 """
 
 from rnncourse.exercises import chapters, quizzes
+from rnncourse.exercises.chapters import add
 from rnncourse.exercises.checking import check as checker
 from rnncourse.exercises.checking import sandbox
 from rnncourse.exercises.checking.outcome import Outcome
@@ -17,6 +18,7 @@ from rnncourse.exercises.pages.words import Words
 
 __all__ = [
     "Outcome",
+    "add",
     "check",
     "check_source",
     "example",

@@ -3,6 +3,7 @@
     python -m rnncourse.exercises list [--json]
     python -m rnncourse.exercises check ID FILE
     python -m rnncourse.exercises grade FOLDER [--to FILE] [--jobs N]
+    python -m rnncourse.exercises prove [CHAPTER …]
     python -m rnncourse.exercises write [CHAPTER …] [--check]
     python -m rnncourse.exercises export --json [CHAPTER …]
     python -m rnncourse.exercises sources --json [CHAPTER …]
@@ -11,18 +12,22 @@
 `grade` checks what a class has handed in, a folder a student with files such
 as rnn.elman_step.py, notebooks, or what the page has exported; it writes
 FOLDER/grades.csv, and goes on where it was interrupted.
+`prove` tries each exercise's own solution, starter and mistakes.
 `write` puts statements, starters, hints and solutions into the notebooks.
 `export` is what the page is built from; `sources` are starters, solutions and
 mistakes, each with the outcome it must get, for tests.
+
+All know exercises of one's own, too: --own FOLDER, before the command.
 """
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
-from rnncourse.exercises import chapters, grading, handed_in
-from rnncourse.exercises.checking import apart, processes, source
+from rnncourse.exercises import chapters, grading, handed_in, proof
+from rnncourse.exercises.checking import apart, processes
 from rnncourse.exercises.pages import notebook
 
 BOOK = Path(__file__).resolve().parent.parent.parent / "book"
@@ -59,25 +64,6 @@ def exported(exercises):
         }
         for exercise in exercises
     ]
-
-
-def sources(exercises):
-    """Return starters, solutions and mistakes, and what each must get."""
-    keys = ("kind", "name", "source", "status", "message")
-    found = []
-    for exercise in exercises:
-        rows = [
-            ("starter", "starter", exercise.starter, "not attempted", None),
-            ("solution", "solution", exercise.solution, "correct", None),
-        ]
-        for mistake in exercise.mistakes:
-            text = source.standalone(mistake.function, exercise.name)
-            name = mistake.function.__name__
-            rows.append(("mistake", name, text, "not yet", mistake.sentence))
-        for row in rows:
-            row = dict(zip(keys, row, strict=True))
-            found.append({"id": exercise.id, **row})
-    return found
 
 
 def check(id, path):
@@ -135,14 +121,15 @@ def parser():
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    arguments.add_argument("--own", metavar="FOLDER", type=Path)
     commands = arguments.add_subparsers(dest="command", required=True)
-    for name in ("list", "export", "sources", "write"):
+    for name in ("list", "export", "sources", "prove", "write"):
         command = commands.add_parser(name)
         command.add_argument("chapters", nargs="*", metavar="CHAPTER")
         if name == "write":
             command.add_argument("--check", action="store_true")
             command.add_argument("--book", type=Path, default=BOOK)
-        else:
+        elif name != "prove":
             command.add_argument("--json", action="store_true")
     command = commands.add_parser("check")
     command.add_argument("id", metavar="ID")
@@ -157,6 +144,13 @@ def parser():
 def main(words=None):
     """Run one command; return the exit code."""
     asked = parser().parse_args(words)
+    if asked.own:
+        try:
+            chapters.add(asked.own)
+        except ValueError as error:
+            return fault(error.args[0])
+        # for the processes that check
+        os.environ[chapters.OWN] = os.pathsep.join(chapters.own())
     if asked.command == "check":
         return check(asked.id, asked.file)
     if asked.command == "grade":
@@ -166,13 +160,15 @@ def main(words=None):
         every = [x for name in wanted for x in chapters.of_chapter(name)]
     except KeyError as error:
         return fault(error.args[0])
+    if asked.command == "prove":
+        return proof.prove(every)
     if asked.command == "write":
         return notebook.write(asked.book, wanted, asked.check)
     if asked.command == "list" and not asked.json:
         for exercise in every:
             print(f"{exercise.id:<28}{exercise.title}")
         return 0
-    makers = {"list": listed, "export": exported, "sources": sources}
+    makers = {"list": listed, "export": exported, "sources": proof.sources}
     made = makers[asked.command](every)
     print(json.dumps(made, indent=1, ensure_ascii=False))
     return 0

@@ -138,3 +138,76 @@ def test_numpy_is_all_that_a_check_needs():
     )
     found = {name for name in done.stdout.split() if name[0] != "_"}
     assert found - {"cython_runtime"} == {"numpy"}, done.stderr
+
+
+MINE = '''
+from rnncourse.exercises.block import exercise
+
+
+@exercise("A mean", "xs (T, B, D) -> m (B, D)")
+def mean(xs):
+    """Return the mean over time."""
+    return xs.mean(axis=0)
+
+
+mean.hint("Time is the first axis.")
+
+
+@mean.inputs
+def _(rng):
+    yield {"xs": rng.normal(size=(5, 3, 2))}
+
+
+@mean.mistake("You average over the batch; time is the first axis.")
+def over_batch(xs):
+    return xs.mean(axis=AXIS)
+'''
+
+
+@pytest.fixture
+def mine(tmp_path):
+    """A folder with an exercise of one's own, whose mistake is one."""
+    folder = tmp_path / "my own"
+    folder.mkdir()
+    (folder / "week3.py").write_text(MINE.replace("AXIS", "1"))
+    return folder
+
+
+def test_exercises_of_ones_own_are_listed_proven_checked_graded(mine, answer):
+    code, out, _ = run("--own", mine, "list", "week3")
+    assert code == 0 and out.split() == ["week3.mean", "A", "mean"]
+    code, out, _ = run("--own", mine, "prove", "week3")
+    assert code == 0 and "3 sources tried" in out
+    path = answer("def mean(xs):\n    return xs.mean(1)\n")
+    code, out, _ = run("--own", mine, "check", "week3.mean", path)
+    assert code == 1 and "You average over the batch" in out
+    handed = path.parent / "class"
+    (handed / "ada").mkdir(parents=True)
+    path.rename(handed / "ada" / "week3.mean.py")
+    code, out, _ = run("--own", mine, "grade", handed)
+    assert code == 0 and "1 × You average over the batch" in out
+
+
+def test_a_mistake_that_is_none_is_told(mine):
+    (mine / "week3.py").write_text(MINE.replace("AXIS", "0"))
+    code, out, _ = run("--own", mine, "prove", "week3")
+    assert code == 1
+    assert "week3.mean: mistake over_batch gets\n    correct" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (None, "is not a folder"),
+        ("", "holds no file of Python"),
+        ("rnn.py", "chapter 'rnn', and so has the book"),
+    ],
+)
+def test_a_folder_that_does_not_do_is_refused(tmp_path, name, words):
+    folder = tmp_path / "mine"
+    if name is not None:
+        folder.mkdir()
+    if name:
+        (folder / name).write_text(MINE)
+    code, out, err = run("--own", folder, "list")
+    assert code == 2 and out == "" and words in err

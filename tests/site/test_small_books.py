@@ -2,6 +2,7 @@
 
 import re
 
+import nbformat
 import pytest
 from looking import Watch
 from serve import Server
@@ -84,3 +85,28 @@ def test_a_widget_gets_its_manager_from_the_site(books, browser):
     # the manager's own schema library talks to itself
     rest = [x for x in watch.faults if "strict mode: use allow" not in x]
     assert rest == []
+
+
+def test_a_class_gets_a_site_without_solutions(tmp_path, site):
+    small_book(tmp_path, "1 + 1")
+    path = tmp_path / "book" / "page.ipynb"
+    notebook = nbformat.read(path, 4)
+    hidden, kept = "The secret is seventeen.", "Add one to one."
+    for name, words in (("Hint", kept), ("Solution", hidden)):
+        notebook.cells.append(
+            nbformat.v4.new_markdown_cell(
+                f"<details>\n<summary>{name}</summary>\n\n{words}\n\n</details>"
+            )
+        )
+    nbformat.write(notebook, path)
+    config = tmp_path / "_config.yml"
+    text = config.read_text()
+    assert text.count("exercise_solutions: true") == 1
+    config.write_text(text.replace("solutions: true", "solutions: false"))
+    _, html = build(tmp_path)
+    found = [
+        x for x in html.rglob("*") if x.suffix in (".html", ".js", ".ipynb")
+    ]
+    words = {x: x.read_text("utf-8", "replace") for x in found}
+    assert not [x for x, text in words.items() if "seventeen" in text.lower()]
+    assert sum(kept in text for text in words.values()) == 2  # page, notebook
