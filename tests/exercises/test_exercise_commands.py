@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from exercise_cases import EVERY
@@ -140,36 +142,16 @@ def test_numpy_is_all_that_a_check_needs():
     assert found - {"cython_runtime"} == {"numpy"}, done.stderr
 
 
-MINE = '''
-from rnncourse.exercises.block import exercise
-
-
-@exercise("A mean", "xs (T, B, D) -> m (B, D)")
-def mean(xs):
-    """Return the mean over time."""
-    return xs.mean(axis=0)
-
-
-mean.hint("Time is the first axis.")
-
-
-@mean.inputs
-def _(rng):
-    yield {"xs": rng.normal(size=(5, 3, 2))}
-
-
-@mean.mistake("You average over the batch; time is the first axis.")
-def over_batch(xs):
-    return xs.mean(axis=AXIS)
-'''
+TEACHING = Path(__file__).resolve().parents[2] / "book" / "teaching.md"
+MINE = re.search(r"```python\n(.*?)```", TEACHING.read_text("utf-8"), re.S)[1]
 
 
 @pytest.fixture
 def mine(tmp_path):
-    """A folder with an exercise of one's own, whose mistake is one."""
+    """A folder with the exercise that the page for teachers shows."""
     folder = tmp_path / "my own"
     folder.mkdir()
-    (folder / "week3.py").write_text(MINE.replace("AXIS", "1"))
+    (folder / "week3.py").write_text(MINE)
     return folder
 
 
@@ -189,7 +171,7 @@ def test_exercises_of_ones_own_are_listed_proven_checked_graded(mine, answer):
 
 
 def test_a_mistake_that_is_none_is_told(mine):
-    (mine / "week3.py").write_text(MINE.replace("AXIS", "0"))
+    (mine / "week3.py").write_text(MINE.replace("axis=1", "axis=0"))
     code, out, _ = run("--own", mine, "prove", "week3")
     assert code == 1
     assert "week3.mean: mistake over_batch gets\n    correct" in out
