@@ -32,7 +32,8 @@ def said(source, exercise="rnn.elman_step"):
         (f"return np.tanh(np.tanh({SUM}))", "one tanh too many"),
         (f"return np.tanh({SUM}) + 1", "off by the same amount"),
         (f"return np.tanh({SUM}) * 0", "All numbers of yours are zero."),
-        (f"return np.tanh(np.float32({SUM}) + np.float32(1e-6))", "float32"),
+        (f"return np.tanh(np.float32({SUM})).astype(float)", "float32"),
+        (f"return np.float32(1.001 * np.tanh({SUM}))", "every number"),
         (f"return np.round(np.tanh({SUM})).astype(int)", "integers (int64)"),
         (f"return np.tanh({SUM}).T", "(7, 3), that is (H, B); expected (B, H"),
         (f"return np.tanh({SUM}).T", "The axes are there, in another order."),
@@ -374,3 +375,8 @@ def test_the_exercises_before_are_there_and_those_after_are_not():
     assert check_source("rnn.all_states", source).status == "correct"
     assert "'latch'" in run_source("rnn.all_states", "latch").message
     assert "no function named elman_step" in said("x = 1")
+
+
+def test_whoever_answers_in_float32_is_right():
+    source = f"{STEP}return np.tanh(np.float32({SUM}))"
+    assert check_source("rnn.elman_step", source).status == "correct"
