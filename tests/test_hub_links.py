@@ -28,7 +28,7 @@ def test_each_notebook_has_a_link(tmp_path):
     assert parts.path == "/hub/user-redirect/git-pull"
     assert parse_qs(parts.query) == {
         "repo": ["https://github.com/ada/course"],
-        "branch": ["main"],
+        "branch": ["notebooks"],
         "urlpath": ["lab/tree/course/book/rnn.ipynb"],
     }
 

@@ -139,3 +139,13 @@ def test_every_page_has_a_title_and_every_paper_a_name():
     names = [name for name, _ in book.papers.values()]
     assert [x for x in names if not re.fullmatch(r".+ \(\d{4}\)", x)] == []
     assert [x for x in names if "{" in x] == []
+
+
+def test_a_class_may_get_them_without_solutions(tmp_path):
+    config = (ROOT / "_config.yml").read_text()
+    assert config.count("exercise_solutions: true") == 1
+    other = config.replace("_solutions: true", "_solutions: false")
+    for text in (config, other):
+        (tmp_path / "_config.yml").write_text(text)
+        kept = reader_notebooks.keeps_solutions(tmp_path)
+        assert kept is (text == config)

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlparse
 
 import yaml
-from repository import branch, configured, is_known
+from repository import READERS_BRANCH, configured, is_known
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,7 +33,7 @@ def links(root, hub):
     for page in pages:
         path = f"{page}.ipynb"
         if (root / path).exists():
-            asked = {"repo": url, "branch": branch(root)}
+            asked = {"repo": url, "branch": READERS_BRANCH}
             asked["urlpath"] = f"lab/tree/{name}/{path}"
             pull = f"{hub.rstrip('/')}/hub/user-redirect/git-pull"
             yield Path(page).name, f"{pull}?{urlencode(asked)}"

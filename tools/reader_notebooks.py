@@ -13,6 +13,7 @@ in Markdown become notebooks of one cell, so that links lead somewhere.
 import ast
 import itertools
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -25,6 +26,10 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from reader_markdown import Book, Unreadable, labelled, plain, tokens
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "web"))
+
+import solutions  # noqa: E402
+
 HIDE = {"colab", "hide-input", "remove-cell", "remove-input"}
 IMPORT = "from rnncourse.glue import glue"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -191,8 +196,17 @@ def make(root):
             made = for_reader(notebook, book, head)
         except Unreadable as error:
             raise Unreadable(f"{paths[name].name}: {error}") from None
-        nbformat.write(made, target / f"{name}.ipynb")
+        text = nbformat.writes(made) + "\n"
+        if not keeps_solutions(root):
+            text = solutions.without(text)
+        (target / f"{name}.ipynb").write_text(text, "utf-8")
     return target
+
+
+def keeps_solutions(root):
+    """Tell whether `_config.yml` lets the site show solutions."""
+    config = yaml.safe_load((root / "_config.yml").read_text())
+    return config["sphinx"]["config"].get("exercise_solutions", True)
 
 
 def publish(root):
