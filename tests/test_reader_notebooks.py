@@ -5,6 +5,7 @@ import re
 
 import nbformat
 import pytest
+import reader_book
 import reader_claims
 import reader_notebooks
 import reader_outputs
@@ -131,7 +132,7 @@ def test_a_time_is_said_in_words(seconds, words):
 
 
 def test_every_page_has_a_title_and_every_paper_a_name():
-    book, paths = reader_notebooks.made_of(ROOT)
+    book, paths = reader_book.read(ROOT)
     assert set(paths) == set(book.pages) and "rnn" in paths
     assert book.pages["rnn"] == "Recurrent networks"
     assert book.site["reference"] and book.site["cells"]
@@ -149,3 +150,25 @@ def test_a_class_may_get_them_without_solutions(tmp_path):
         (tmp_path / "_config.yml").write_text(text)
         kept = reader_notebooks.keeps_solutions(tmp_path)
         assert kept is (text == config)
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("# A page\n\n{cite}`x`, $a$\n\n:::{note}\nb\n:::", False),
+        ("# A page\n\n```python\nx = 1\n```", False),
+        ("# A page\n\n<div id='chart'></div>", True),
+        ("# A page\n\n```{raw} html\n<b>\n```", True),
+    ],
+)
+def test_what_only_the_site_can_show_stays_there(tmp_path, text, stays):
+    page = tmp_path / "page.md"
+    page.write_text(text)
+    assert reader_book.lives_on_the_site(page) == stays
+    assert reader_book.title_of(page) == "A page"
+
+
+def test_a_label_is_the_heading_below_it(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# A page\n\n(here)=\n## A part\n\nText.\n\n## Two")
+    assert reader_book.labels_of(page) == {"here": "A part"}

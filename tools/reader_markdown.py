@@ -98,6 +98,14 @@ def left_over(text):
     return words
 
 
+def is_for_sphinx(token):
+    """Tell whether a token is a directive that has no plain form."""
+    directive = DIRECTIVE.match(token.info)
+    if token.type not in ("fence", "colon_fence") or not directive:
+        return False
+    return directive[1] not in (*ADMONITIONS, "bibliography", "math")
+
+
 def plain(text, book, values, equations=None):
     """Return a text without anything that only the site understands.
 
@@ -163,7 +171,7 @@ def _block(token, book, equations):
         return book.bibliography
     if name == "math":
         return f"$$\n{token.content.strip()}\n$$"
-    if name not in ADMONITIONS:
+    if is_for_sphinx(token):
         raise Unreadable(f"directive {token.info}")
     content = re.sub(r"\A(:[\w-]+:.*\n)+", "", token.content)
     body = _blocks(content.strip(), book, equations)

@@ -11,19 +11,18 @@ in Markdown become notebooks of one cell, so that links lead somewhere.
 """
 
 import ast
-import itertools
 import shutil
 import sys
 from pathlib import Path
 
 import nbformat
+import reader_book
 import reader_claims
 import reader_outputs
-import reader_papers
 import yaml
 from jupyter_cache import get_cache
 from nbformat.v4 import new_markdown_cell, new_notebook
-from reader_markdown import Book, Unreadable, labelled, plain, tokens
+from reader_markdown import Unreadable, labelled, plain
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "web"))
@@ -118,66 +117,6 @@ def for_reader(notebook, book, head):
     return made
 
 
-def pages(root):
-    """Return {page: its path} of the table of contents, in its order."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text())
-    entries, names = [*toc.get("parts", []), *toc.get("chapters", [])], []
-    while entries:
-        entry = entries.pop(0)
-        names += [entry["file"]] if "file" in entry else []
-        below = ("chapters", "sections")
-        entries[:0] = [x for key in below for x in entry.get(key, [])]
-    found = {}
-    for name in [toc["root"], *names]:
-        paths = [root / f"{name}{x}" for x in (".ipynb", ".md", ".rst")]
-        found[Path(name).name] = next(path for path in paths if path.exists())
-    return found
-
-
-def source(path):
-    """Return a page as a notebook without outputs."""
-    if path.suffix == ".ipynb":
-        return nbformat.read(path, as_version=4)
-    cell = new_markdown_cell(path.read_text(), id="page")
-    return new_notebook(cells=[cell])
-
-
-def title_of(path):
-    """Return the first heading of a page."""
-    if path.suffix == ".rst":
-        lines = path.read_text().split("\n")
-        return lines[[x[:2] for x in lines].index("==") - 1]
-    found = [x for cell in source(path).cells for x in tokens(cell.source)]
-    for token, after in itertools.pairwise(found):
-        if token.type == "heading_open":
-            return after.content
-    return path.stem
-
-
-def lives_on_the_site(path):
-    """Tell whether a page is nothing without the site's scripts."""
-    if path.suffix == ".md":
-        kinds = {token.type for token in tokens(path.read_text())}
-        return bool(kinds & {"html_block", "html_inline"})
-    return path.suffix == ".rst"
-
-
-def made_of(root):
-    """Return the book that notebooks point at, and its pages' paths."""
-    paths = pages(root)
-    titles = {name: title_of(path) for name, path in paths.items()}
-    site = {n: titles[n] for n, p in paths.items() if lives_on_the_site(p)}
-    papers, listed = {}, ""
-    if (root / "book/references.bib").exists():
-        papers, listed = reader_papers.read(root / "book/references.bib")
-    config = yaml.safe_load((root / "_config.yml").read_text())
-    address = (config.get("html") or {}).get("baseurl") or ""
-    address = address.rstrip("/") + "/" if address else ""
-    here = {name: titles[name] for name in paths if name not in site}
-    book = Book(here, papers, {}, listed, site, address)
-    return book, {name: paths[name] for name in here}
-
-
 def make(root):
     """Write the readers' notebooks of a built book; return their folder."""
     build = root / "_build"
@@ -185,7 +124,7 @@ def make(root):
     target = build / "notebooks"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    book, paths = made_of(root)
+    book, paths = reader_book.read(root)
     run = {name: executed(path, cache) for name, path in paths.items()}
     measured = reader_claims.measured(
         {name: notebook for name, (notebook, _) in run.items()}
@@ -219,7 +158,7 @@ def publish(root):
 
 def executed(path, cache):
     """Return a page with its outputs, and the line below its title."""
-    notebook = source(path)
+    notebook = reader_book.source(path)
     if path.suffix != ".ipynb":
         return notebook, ""
     data = cache.match_cache_notebook(notebook).data

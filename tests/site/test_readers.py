@@ -5,6 +5,7 @@ import re
 
 import nbformat
 import pytest
+import reader_book
 import reader_notebooks
 import yaml
 from jupyter_cache import get_cache
@@ -14,7 +15,7 @@ from serving import ROOT
 pytestmark = pytest.mark.site
 
 FOLDER = ROOT / "_build" / "notebooks"
-_, PAGES = reader_notebooks.made_of(ROOT)
+_, PAGES = reader_book.read(ROOT)
 CHAPTERS = [name for name, path in PAGES.items() if path.suffix == ".ipynb"]
 CODE = re.compile(
     r"^(`{3,}|~{3,}).*?^\1|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$", re.M | re.S
