@@ -38,8 +38,11 @@ clear: set-up
 serve: book
 	@$(IN_VENV) tools/serve.py $(PORT)
 
-lab: set-up
-	@$(IN_VENV) -m jupyterlab book
+# the notebooks for readers; what a reader has changed there stays
+lab: book
+	@mkdir -p lab && for chapter in _build/notebooks/*.ipynb; do \
+	    test -e "lab/$$(basename "$$chapter")" || cp "$$chapter" lab; done
+	@$(IN_VENV) -m jupyterlab lab
 
 torch:
 	@python=`sh tools/find_python.sh "$(PYTHON)"` && \
@@ -68,7 +71,8 @@ help:
 	@echo "                J=2: so many at a time. What is finished stays"
 	@echo "make clear      remove stored outputs from the notebooks"
 	@echo "make serve      build the site and serve it on this machine"
-	@echo "make lab        open the chapters in JupyterLab"
+	@echo "make lab        open the chapters in JupyterLab, as notebooks for"
+	@echo "                readers, copied to lab/; your changes stay there"
 	@echo "make torch      look for a CPU build of PyTorch again"
 	@echo "make set-repo URL=https://github.com/NAME/REPO"
 	@echo "                write the repository's address where it belongs"
