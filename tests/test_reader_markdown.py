@@ -11,6 +11,7 @@ BOOK = Book(
         "jordan1986": ("Jordan (1986)", None),
     },
     labels={"twins": ("rnn", "The same words")},
+    headings={"the-same-words": "The same words"},
     bibliography="- Elman, 1990.",
 )
 
@@ -34,6 +35,14 @@ BOOK = Book(
         ),
         ("[on](next.md)", "[on](next.ipynb)"),
         ("[on](other.md)", "[on](other.md)"),
+        ("[a](rnn.ipynb)", "[a](rnn.ipynb)"),
+        (
+            "[a](rnn.ipynb#the-same-words)",
+            "[a](rnn.ipynb#The-same-words)",
+        ),
+        ("[a](#the-same-words)", "[a](#The-same-words)"),
+        ("[a](rnn.ipynb#claim-3)", "[a](rnn.ipynb#claim-3)"),
+        ("[a](https://a.b/c.md#x)", "[a](https://a.b/c.md#x)"),
         ("(label)=\n# Title", "# Title"),
         ("% a comment\nText", "Text"),
         ("One\n\n+++\n\nTwo", "One\n\n\nTwo"),

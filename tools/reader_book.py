@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import reader_papers
 import yaml
+from docutils import nodes
 from nbformat.v4 import new_markdown_cell, new_notebook
 from reader_markdown import Book, is_for_sphinx, tokens
 
@@ -50,6 +51,18 @@ def title_of(path):
         if token.type == "heading_open":
             return after.content
     return path.stem
+
+
+def headings_of(path):
+    """Return {name in an address: heading} of a page, as Sphinx names it."""
+    if path.suffix == ".rst":
+        return {}
+    found = [x for c in source(path).cells for x in tokens(c.source)]
+    return {
+        nodes.make_id(after.content): after.content
+        for token, after in itertools.pairwise(found)
+        if token.type == "heading_open"
+    }
 
 
 def labels_of(path):
@@ -95,5 +108,8 @@ def read(root):
         for name in here
         for label, heading in labels_of(paths[name]).items()
     }
-    book = Book(here, papers, labels, listed, site, address)
+    headings = {}
+    for name in here:
+        headings.update(headings_of(paths[name]))
+    book = Book(here, papers, labels, headings, listed, site, address)
     return book, {name: paths[name] for name in here}

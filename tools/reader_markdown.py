@@ -20,7 +20,7 @@ PARSER = create_md_parser(
 )
 DIRECTIVE = re.compile(r"\{([\w:.-]+)\}\s*(.*)")
 EXPLICIT = re.compile(r"(.*?)\s*<([^<>]+)>", re.DOTALL)
-PAGE_LINK = re.compile(r"\]\(([\w-]+)\.md((?:#[^)\s]*)?)\)")
+PAGE_LINK = re.compile(r"\]\(([\w-]*)(\.md|\.ipynb|(?=#))(?:#([^)\s]*))?\)")
 ADMONITIONS = (
     "admonition attention caution danger error hint important note "
     "seealso tip warning"
@@ -47,12 +47,14 @@ class Book:
     pages : {name: its title}, in `site` those that are not notebooks
     papers : {key: (short name, address or None)}
     labels : {label: (page, title of its heading)}
+    headings : {how Sphinx names a heading in an address: its words}
     bibliography : the papers as a Markdown list
     """
 
     pages: dict = field(default_factory=dict)
     papers: dict = field(default_factory=dict)
     labels: dict = field(default_factory=dict)
+    headings: dict = field(default_factory=dict)
     bibliography: str = ""
     site: dict = field(default_factory=dict)
     address: str = ""
@@ -63,8 +65,7 @@ class Book:
         if text is None:
             raise Unreadable(f"there is no page {page!r}")
         if page in self.pages:
-            anchor = "#" + heading.replace(" ", "-") if heading else ""
-            return f"[{text}]({page}.ipynb{anchor})"
+            return f"[{text}]({page}.ipynb{anchor(heading)})"
         if self.address:
             return f"[{text}]({self.address}book/{page}.html)"
         return text
@@ -75,6 +76,11 @@ class Book:
             raise Unreadable(f"there is no paper {key!r}")
         name, address = self.papers[key]
         return f"[{name}]({address or 'bibliography.ipynb'})"
+
+
+def anchor(heading):
+    """Return how JupyterLab, GitHub and Colab name a heading."""
+    return "#" + heading.replace(" ", "-") if heading else ""
 
 
 def tokens(text):
@@ -123,10 +129,7 @@ def plain(text, book, values, equations=None):
     """
     text = _blocks(text, book, equations or {})
     text = _roles(text, book, values, equations or {})
-    text = PAGE_LINK.sub(
-        lambda m: f"]({m[1]}.ipynb{m[2]})" if m[1] in book.pages else m[0],
-        text,
-    )
+    text = PAGE_LINK.sub(lambda link: _link(link, book), text)
     if words := left_over(text):
         raise Unreadable(", ".join(words))
     return text
@@ -141,6 +144,15 @@ def labelled(texts):
         if token.type == "math_block_label"
     ]
     return {label: number for number, label in enumerate(labels, start=1)}
+
+
+def _link(link, book):
+    """Return the end of a link between pages, as notebooks need it."""
+    page, suffix, place = link.groups()
+    if page and page not in book.pages:
+        return link[0]
+    place = anchor(book.headings.get(place, place or ""))
+    return f"]({page}{suffix and '.ipynb'}{place})"
 
 
 def _blocks(text, book, equations):

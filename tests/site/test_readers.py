@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -113,3 +115,10 @@ def test_a_chapter_fits_into_the_memory_of_binder(site, name):
     if "peak_megabytes" not in data:
         pytest.skip("this machine, or plain jupyter-book, does not count it")
     assert data["peak_megabytes"] < 1000
+
+
+def test_no_name_was_lost_with_the_plumbing(site):
+    command = [sys.executable, "-m", "ruff", "check", "--isolated"]
+    command += ["--no-respect-gitignore", "--select", "E9,F821", FOLDER]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
