@@ -88,7 +88,7 @@ QUESTIONS = [
         ),
         wrong(
             "The higher the better: it is ready for everything.",
-            "Who expects everything equally pays log₂ V for each character.",
+            "A model that expects everything equally pays log₂ V a character.",
         ),
     ),
     Number(

@@ -85,8 +85,9 @@ QUESTIONS = [
         ),
         wrong(
             "Always, since the state is handed on.",
-            "With every gap 10, windows of 8 and less learned nothing: no "
-            "gradient ever connected the question with what it asked for.",
+            "With every gap 10, windows of 8 and less learned nothing "
+            "here: no gradient ever connected the question with what it "
+            "asked for.",
         ),
         right(
             "If the same kind of thing also occurs with gaps that fit into a "

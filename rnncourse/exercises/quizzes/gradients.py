@@ -27,8 +27,8 @@ QUESTIONS = [
         ),
     ),
     Choice(
-        "The notes advise a smaller learning rate against the rugged error "
-        "surface. What did the cliff show?",
+        "The error surface is rugged. Is a smaller learning rate the remedy? "
+        "What did the cliff show?",
         wrong(
             "It is enough: with a small rate nobody jumps.",
             "At the smallest rate some were thrown off the map as well: the "
@@ -37,7 +37,7 @@ QUESTIONS = [
         ),
         right(
             "It makes the flat land endless and does not save everybody from "
-            "the jump; clipping does, at any rate.",
+            "the jump; a bound on the step's length does.",
             "The wall needs a short step and the plain a long one. One rate "
             "cannot be both; a bound on the step's length can.",
         ),

@@ -92,7 +92,8 @@ QUESTIONS = [
         right(
             "Less than a thousandth: the gates must first be opened by "
             "training.",
-            "0.73 to the power 100 is about 10⁻¹⁴ along the carousel alone. "
+            "With a factor of 0.73 at each step little is left after a "
+            "hundred, by the carousel and by both ways together. "
             "After training, about a half arrived.",
         ),
     ),
