@@ -1,4 +1,4 @@
-"""The thirty claims of the notes, and what the chapters find about them.
+"""The claims of the notes, and what the chapters find about them.
 
 A chapter tests a claim with an assertion, and ends that cell with
 ``claim(15, "…")``, a sentence with the number it has measured. The page
@@ -6,7 +6,7 @@ A chapter tests a claim with an assertion, and ends that cell with
 number on it is older than the cell it comes from.
 """
 
+from rnncourse.claims._all import CLAIMS, CONDITIONS, FAILS, HOLDS
 from rnncourse.claims._markers import claim, table
-from rnncourse.claims._thirty import CLAIMS, CONDITIONS, FAILS, HOLDS
 
 __all__ = ["CLAIMS", "CONDITIONS", "FAILS", "HOLDS", "claim", "table"]

@@ -1,32 +1,11 @@
-"""The thirty claims, as data: what the notes say, and our verdicts."""
+"""Claims 1 to 30: what the notes say or ask, and our verdicts."""
 
-from typing import NamedTuple
-
-#: The verdict of a claim that is right as it stands.
-HOLDS = "holds"
-#: The verdict of a claim that needs an "if".
-CONDITIONS = "holds under conditions"
-#: The verdict of a claim that is wrong.
-FAILS = "does not hold"
-
-
-class _Claim(NamedTuple):
-    """What a note says or asks, and what became of it."""
-
-    #: what the note says, in our words
-    text: str
-    #: where it stands: "N0", or "N0, N4"
-    notes: str
-    #: ``HOLDS``, ``CONDITIONS`` or ``FAILS``
-    verdict: str
-    #: one sentence: why this verdict, or under which conditions
-    because: str
-
+from rnncourse.claims._kinds import CONDITIONS, FAILS, HOLDS, Claim
 
 #: {number: what a note says or asks (``text``), which one (``notes``), the
 #: ``verdict``, and ``because``: why, or under which conditions}
-CLAIMS = {
-    1: _Claim(
+THIRTY = {
+    1: Claim(
         "The hidden state can represent everything seen so far.",
         "N0",
         CONDITIONS,
@@ -34,13 +13,13 @@ CLAIMS = {
         "weights, the number of units, how long ago it was and how large "
         "the inputs are.",
     ),
-    2: _Claim(
+    2: Claim(
         "Feed-forward and convolutional networks cannot keep a memory.",
         "N0, N4",
         CONDITIONS,
         "They remember what is in their window, and nothing before it.",
     ),
-    3: _Claim(
+    3: Claim(
         "Basic recurrent networks are very hard to train: over long "
         "distances gradients vanish or explode.",
         "N0",
@@ -48,14 +27,14 @@ CLAIMS = {
         "It has a length: from the usual start, short distances are easy and "
         "long ones not learned.",
     ),
-    4: _Claim(
+    4: Claim(
         "LSTM and GRU relieve this, but do not reach arbitrarily far.",
         "N0",
         HOLDS,
         "In as many updates the LSTM reaches at least twice as far as a plain "
         "network, and then there is a wall.",
     ),
-    5: _Claim(
+    5: Claim(
         "Recurrence cannot be computed in parallel over time and is slow.",
         "N0, N3",
         CONDITIONS,
@@ -63,7 +42,7 @@ CLAIMS = {
         "and many sequences at once hide the waiting. A cell that is linear "
         "in its state need not wait at all.",
     ),
-    6: _Claim(
+    6: Claim(
         "What feeds the next step is the previous output, not the hidden "
         "state.",
         "N0, N4",
@@ -71,26 +50,26 @@ CLAIMS = {
         "In a Jordan network it is. In all other cells of this course it is "
         "the state; a network that writes reads its own output besides.",
     ),
-    7: _Claim(
+    7: Claim(
         "A recurrent network is a natural generalisation of a feed-forward "
         "network.",
         "N1",
         HOLDS,
         "With a recurrent matrix of zeros it is one.",
     ),
-    8: _Claim(
+    8: Claim(
         "The three weight matrices are shared by all steps.",
         "N1, a question",
         HOLDS,
         "There is one of each, and its gradient is a sum over the steps.",
     ),
-    9: _Claim(
+    9: Claim(
         "No input product is needed inside the step.",
         "N1, a question",
         HOLDS,
         "One product before the loop serves all steps.",
     ),
-    10: _Claim(
+    10: Claim(
         "The two directions share weights; the sentence is reversed; their "
         "results have to be combined somehow.",
         "N1, three questions",
@@ -100,61 +79,61 @@ CLAIMS = {
         "the states are turned back; with enough units, concatenating, adding "
         "and averaging do equally well.",
     ),
-    11: _Claim(
+    11: Claim(
         "For an intent, only the last output is needed.",
         "N1",
         CONDITIONS,
         "It is enough for sentences that end as the training sentences did. "
         "It is not the only one that knows.",
     ),
-    12: _Claim(
+    12: Claim(
         "Recent inputs weigh more than old ones.",
         "N1, N4",
         CONDITIONS,
         "In a plain network, and until training teaches it otherwise.",
     ),
-    13: _Claim(
+    13: Claim(
         "Training a recurrent network is very costly.",
         "N1, N4",
         CONDITIONS,
         "An update costs a few times as much as reading; what grows with the "
         "length is memory and waiting.",
     ),
-    14: _Claim(
+    14: Claim(
         "The order of the inputs changes the output.",
         "N2",
         HOLDS,
         "A bag of words cannot tell them apart.",
     ),
-    15: _Claim(
+    15: Claim(
         "w = 1.1 explodes and w = 0.9 vanishes; the error surface is rugged.",
         "N2",
         CONDITIONS,
         "Exactly so for a straight unit; tanh adds a factor of its own. The "
         "surface is gentle, with a wall in it.",
     ),
-    16: _Claim(
+    16: Claim(
         "Each input channel drives one gate, so an LSTM needs an input of at "
         "least four channels.",
         "N2",
         FAILS,
         "Every gate reads all channels, through a matrix; one will do.",
     ),
-    17: _Claim(
+    17: Claim(
         "The LSTM cures vanishing gradients, not exploding ones.",
         "N2",
         CONDITIONS,
         "Vanishing is cured where the forget gate is open, and in a fresh "
         "network it is not. Exploding needs clipping, as before.",
     ),
-    18: _Claim(
+    18: Claim(
         "With an LSTM the learning rate can be set a bit smaller.",
         "N2",
         CONDITIONS,
         "It can be smaller; it need not. The range of good rates is much "
         "wider.",
     ),
-    19: _Claim(
+    19: Claim(
         "The memory of an RNN is overwritten; that of an LSTM is added to, "
         "and only lost when the forget gate closes.",
         "N2",
@@ -162,13 +141,13 @@ CLAIMS = {
         "So it is in one trained unit. A trained RNN rewrites what it "
         "wants to keep, and a gate of 0.9 loses without ever closing.",
     ),
-    20: _Claim(
+    20: Claim(
         "Trimming repeated outputs loses meaning; CTC does not.",
         "N2",
         HOLDS,
         "The blank keeps equal neighbours apart.",
     ),
-    21: _Claim(
+    21: Claim(
         "A recurrent network has fewer parameters than a padded feed-forward "
         "network, is harder to train and generalises better.",
         "N3",
@@ -176,13 +155,13 @@ CLAIMS = {
         "Fewer and harder, yes. It generalises better once there is data, "
         "and worse where there is little.",
     ),
-    22: _Claim(
+    22: Claim(
         "To stack layers, only their dimensions have to match.",
         "N3",
         CONDITIONS,
         "To run, yes. To train a deep stack, more helps.",
     ),
-    23: _Claim(
+    23: Claim(
         "A pyramid cuts the work a lot: the deeper the layer, the shorter "
         "the sequence.",
         "N3",
@@ -190,13 +169,13 @@ CLAIMS = {
         "Each layer has half the steps of the one below. It waits less only "
         "where the layers are read both ways.",
     ),
-    24: _Claim(
+    24: Claim(
         "c changes slowly and so carries the long term; h changes fast.",
         "N3",
         CONDITIONS,
         "Where the task asks for it.",
     ),
-    25: _Claim(
+    25: Claim(
         "A GRU has fewer parameters than an LSTM and so overfits less; it is "
         "often better.",
         "N3",
@@ -204,13 +183,13 @@ CLAIMS = {
         "Three quarters of the parameters, exactly. Less overfitting could "
         "not be measured. Better: on some tasks, and on others not.",
     ),
-    26: _Claim(
+    26: Claim(
         "A stack may be large although only its top few cells are read.",
         "N3",
         HOLDS,
         "Depth costs no weight, and every cell of it can be used.",
     ),
-    27: _Claim(
+    27: Claim(
         "Recurrent networks suit dependencies whose range is long, varying "
         "or unknown.",
         "N4",
@@ -219,7 +198,7 @@ CLAIMS = {
         "for a running sum, where the task is one. Where the range is known, "
         "a window of that size can be much better.",
     ),
-    28: _Claim(
+    28: Claim(
         "A GRU matches an LSTM and trains more easily and faster.",
         "N4",
         CONDITIONS,
@@ -227,14 +206,14 @@ CLAIMS = {
         "between its gates is one reason. Faster by the clock: with as many "
         "units in some programs, with as many parameters not here.",
     ),
-    29: _Claim(
+    29: Claim(
         "z near 1 remembers more, z near 0 forgets more.",
         "N4",
         FAILS,
         "In the formula it stands below, z near 0 keeps the past. It holds "
         "in PyTorch's convention, where z and 1 − z change places.",
     ),
-    30: _Claim(
+    30: Claim(
         "A GRU is an LSTM under other names: h′ is the LSTM's hidden state, "
         "the old h its cell, 1 − z its forget gate, z its input gate.",
         "N4",

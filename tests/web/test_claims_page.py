@@ -6,6 +6,9 @@ from docutils import nodes
 
 from rnncourse.claims import CLAIMS, FAILS, claim, table
 
+#: "Invented in the 1980s" is a matter of sources, not of a run.
+NOT_TRIED = {32}
+
 
 def page_with(*markers):
     page = nodes.section()
@@ -37,13 +40,13 @@ def test_a_claim_without_an_experiment_is_missed():
 
 @pytest.mark.parametrize(
     ("number", "sentence", "said"),
-    [(31, "1 of 2", "claim 31"), (1, "quite a lot", "no number")],
+    [(38, "1 of 2", "claim 38"), (1, "quite a lot", "no number")],
 )
 def test_a_marker_needs_a_claim_and_a_number(number, sentence, said):
     with pytest.raises(ValueError, match=said):
         claim(number, sentence)
 
 
-def test_there_are_thirty_claims_and_some_fail():
-    assert list(CLAIMS) == list(range(1, 31))
+def test_claims_are_in_order_and_those_not_tried_are_known():
+    assert list(CLAIMS) == [n for n in range(1, 38) if n not in NOT_TRIED]
     assert CLAIMS[16].verdict == FAILS
