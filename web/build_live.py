@@ -208,7 +208,9 @@ def bundle():
         static = LIVE / "static" / "live"
         shutil.rmtree(static, ignore_errors=True)
         apart = ["--splitting", "--chunk-names=[name]-[hash]"]
-        esbuild(["live.ts", "page.ts"], *apart, f"--outdir={static}")
+        entries = ["live.ts", "page.ts", "workbench.ts"]
+        apart += ["--loader:.css=text"]
+        esbuild(entries, *apart, f"--outdir={static}")
         made = LIVE / "scripts" / "worker.js"
         # Pyodide's branches for Node are never taken in a browser
         away = ["--external:node:*", "--external:ws"]

@@ -22,6 +22,7 @@ from rnncourse.exercises.__main__ import exported
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVED = ROOT / "_build" / "live" / "live.json"
+WORKBENCH = "book/workbench"  # which has Python, too, and no exercises
 CELL = re.compile(
     r'<div class="(cell [^"]*\btag_exercise-id-([\w.]+)[^"]*)">',
 )
@@ -76,10 +77,12 @@ def make_live(app, pagename, templatename, context, doctree):
 
     context["body"] = CELL.sub(mark, context.get("body", ""))
     # before MathJax, which takes its time
+    bench = pagename == WORKBENCH
     script = "live/page.js" if found else "live/live.js"
+    script = "live/workbench.js" if bench else script
     app.add_js_file(script, type="module", priority=100)
     add_data(app, "exercises-of-pages", app.exercises_of_pages)
-    if found:
+    if found or bench:
         root = os.path.relpath(".", os.path.dirname(pagename) or ".")
         served = json.loads(SERVED.read_text())
         served["base"] = f"{root}/live/"

@@ -1,14 +1,18 @@
 """What a network has to beat: counting, and the compressors of Python."""
 
 import bz2
-import lzma
 import zlib
+from contextlib import suppress
 
 import numpy as np
 
 LONGEST = 8  #: Characters in a row that the longest table counts.
 COUNTED = 600_000  #: Of a longer text, the tables count the last part.
-PROGRAMS = {"zlib": zlib.compress, "bz2": bz2.compress, "lzma": lzma.compress}
+PROGRAMS = {"zlib": zlib.compress, "bz2": bz2.compress}
+with suppress(ModuleNotFoundError):  # a browser's Python has none
+    import lzma
+
+    PROGRAMS["lzma"] = lzma.compress
 
 
 def n_gram_bits(read, test, V, longest=LONGEST):

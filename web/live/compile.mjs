@@ -21,8 +21,8 @@ python.unpackArchive(bytes, "wheel", { extractDir: packages });
 python.FS.writeFile("/numpy.zip", bytes);
 
 python.runPython(`
-import ast, contextlib, copy, dataclasses, difflib, functools, inspect, io, json
-import linecache, textwrap, tokenize, traceback, warnings
+import ast, base64, bz2, contextlib, copy, dataclasses, difflib, functools, inspect, io, json
+import linecache, tempfile, textwrap, tokenize, traceback, warnings
 import numpy, numpy.testing
 
 import sys, zipfile

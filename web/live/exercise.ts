@@ -148,7 +148,7 @@ export class Exercise {
     this.#printed.append(text);
   }
 
-  async #submit(kind: Task["kind"]): Promise<void> {
+  async #submit(kind: "run" | "check"): Promise<void> {
     if (this.#busy) return;
     this.#setBusy(true);
     this.#clearResults();
@@ -184,7 +184,7 @@ export class Exercise {
     enable(this.#stop, busy);
   }
 
-  #end(ending: Ending, kind: Task["kind"]): void {
+  #end(ending: Ending, kind: "run" | "check"): void {
     if (ending.kind === "stopped") {
       this.#say("Stopped.", "The code had not finished.", "error");
     } else if (ending.kind === "broken") {

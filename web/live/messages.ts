@@ -1,6 +1,7 @@
 // What the page and its worker say to each other.
 
-/** What a check or a run came to: `Outcome.as_dict()` of rnncourse. */
+/** What a check or a run came to: `Outcome.as_dict()` of rnncourse.
+ * Of a question of the workbench only `answer` counts. */
 export interface Outcome {
   id: string;
   status: "correct" | "not yet" | "not attempted" | "ran" | "error";
@@ -10,6 +11,8 @@ export interface Outcome {
   line: number | null;
   table: Table | null;
   picture: string | null;
+  /** What the workbench answered, as JSON. */
+  answer?: string;
 }
 
 export interface Table {
@@ -40,7 +43,7 @@ export type ToWorker =
   | { kind: "job"; number: number; task: Task };
 
 export interface Task {
-  kind: "run" | "check";
+  kind: "run" | "check" | "ask";
   id: string;
   source: string;
 }

@@ -1,0 +1,87 @@
+// The entry of the workbench: tabs, and one worker for all of them.
+// The page's address chooses: #text/lstm/64.
+
+import { h } from "./elements.ts";
+import { CELLS, type Settings } from "./fields.ts";
+import "./live.ts";
+import type { RuntimeFiles } from "./messages.ts";
+import { Runtime } from "./runtime.ts";
+import { TextBench } from "./text_bench.ts";
+
+interface Tab {
+  element: HTMLElement;
+  begin(): Promise<void>;
+}
+
+/** What the address asks for: a tab, a cell, units. */
+function wanted(): { tab: string; settings: Partial<Settings>; rest: string[] } {
+  const [tab = "", cell = "", units = "", ...rest] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const settings: Partial<Settings> = {};
+  if (cell in CELLS) settings.cell = cell;
+  if (/^\d+$/.test(units) && +units >= 1 && +units <= 512) settings.H = +units;
+  return { tab, settings, rest: [cell, units, ...rest] };
+}
+
+function open(root: HTMLElement): void {
+  const given = document.getElementById("python-in-the-page")!.textContent!;
+  const served: { base: string; worker: string; files: RuntimeFiles } = JSON.parse(given);
+  const base = new URL(served.base, document.baseURI).href;
+  const runtime = new Runtime({
+    base,
+    files: served.files,
+    makeWorker: () => new Worker(new URL(served.worker, base), { type: "module" }),
+  });
+  const text = new TextBench(runtime, wanted().settings);
+  const tabs: Record<string, [string, Tab]> = { text: ["Text", text] };
+  const begun = new Set<string>();
+  const names = Object.keys(tabs);
+  const buttons = names.map((name) =>
+    h("button", {
+      type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `bench-of-${name}`, class: "bench-tab",
+    }, tabs[name][0]),
+  );
+  const panels = names.map((name) =>
+    h("div", { role: "tabpanel", id: `bench-of-${name}`, "aria-labelledby": `tab-${name}` }, tabs[name][1].element),
+  );
+  const show = (name: string) => {
+    names.forEach((other, i) => {
+      const on = other === name;
+      buttons[i].setAttribute("aria-selected", String(on));
+      buttons[i].tabIndex = on ? 0 : -1;
+      panels[i].hidden = !on;
+    });
+    if (!begun.has(name)) {
+      begun.add(name);
+      tabs[name][1].begin();
+    }
+  };
+  buttons.forEach((button, i) => {
+    button.addEventListener("click", () => {
+      history.replaceState(null, "", `#${names[i]}`);
+      show(names[i]);
+    });
+    button.addEventListener("keydown", ({ key }) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+      if (!step) return;
+      const next = (i + step + names.length) % names.length;
+      buttons[next].focus();
+      buttons[next].click();
+    });
+  });
+  addEventListener("hashchange", () => {
+    const { tab, settings } = wanted();
+    if (!(tab in tabs)) return; // a heading of the page
+    show(tab);
+    if (tab === "text") text.settings = settings;
+  });
+  root.replaceChildren(
+    h("div", { role: "tablist", class: "bench-tabs", "aria-label": "What to train on" }, ...buttons),
+    ...panels,
+  );
+  const { tab } = wanted();
+  show(tab in tabs ? tab : names[0]);
+}
+
+// else the page stays what it is without JavaScript: text
+const root = document.querySelector<HTMLElement>("[data-workbench]");
+if (root && "WebAssembly" in window && "DecompressionStream" in window) open(root);
