@@ -118,9 +118,12 @@ def _make_runtime():
     (archive,) = NUMPY.glob("*.tar.gz")
     (work / "numpy.zip").write_bytes(numpy_wheel(archive.read_bytes()))
     run_node(COMPILE, work)  # both, in place
+    (work / "python.js").write_bytes(
+        with_backtrace((pyodide / "pyodide.asm.js").read_bytes())
+    )
     parts = {
         "wasm": ("python.wasm", pyodide / "pyodide.asm.wasm"),
-        "script": ("python.js", pyodide / "pyodide.asm.js"),
+        "script": ("python.js", work / "python.js"),
         "stdlib": ("stdlib.zip", work / "stdlib.zip"),
         "numpy": ("numpy.zip", work / "numpy.zip"),
     }
@@ -128,6 +131,19 @@ def _make_runtime():
         role: put_packed(name, path.read_bytes())
         for role, (name, path) in parts.items()
     }
+
+
+def with_backtrace(script):
+    """Give Pyodide's script the one C function that NumPy misses there.
+
+    NumPy asks `backtrace` who is calling before it reuses a temporary array
+    of 256 KiB or more. Without it Python breaks off; an answer of 0 says
+    "cannot tell", and NumPy makes a new array.
+    """
+    imports = b"var wasmImports={"
+    if script.count(imports) != 1:
+        sys.exit("web: Pyodide's script has no single list of its imports")
+    return script.replace(imports, imports + b"backtrace:()=>0,")
 
 
 def numpy_wheel(archive):

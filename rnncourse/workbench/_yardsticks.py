@@ -47,19 +47,22 @@ def n_gram_bits(read, test, V, longest=LONGEST):
     rows = []
     for _ in range(longest):
         pairs = np.unique(context * V + ids, return_inverse=True)[1].ravel()
+        known_as = context.astype(np.intp)  # int32 in a browser
         counts = np.bincount(pairs[:n_read], minlength=pairs.max() + 1)
         wide = context.max() + 1
-        total = np.bincount(context[:n_read], minlength=wide)
-        first = np.full(len(counts), -1)
-        first[pairs[:n_read]] = context[:n_read]
+        total = np.bincount(known_as[:n_read], minlength=wide)
+        first = np.full(len(counts), -1, np.intp)
+        first[pairs[:n_read]] = known_as[:n_read]
         kinds = np.bincount(first[first >= 0], minlength=wide)
-        came, known = counts[pairs[n_read:]], context[n_read:]
+        came, known = counts[pairs[n_read:]], known_as[n_read:]
         weight = total[known] + kinds[known]
         mixed = (came + kinds[known] * p) / np.maximum(weight, 1)
         p = np.where(weight > 0, mixed, p)
         rows.append(-np.log2(p))
         # one character more: the pair that ended one step earlier
-        context = np.concatenate([[pairs.max() + 1], pairs[:-1]])
+        context = np.concatenate([[pairs.max() + 1], pairs[:-1]]).astype(
+            np.int64
+        )
     return np.array(rows)
 
 

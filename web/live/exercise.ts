@@ -3,7 +3,7 @@
 import type { Answers } from "./answers.ts";
 import { Editor } from "./editor.ts";
 import { ask, button, enable, h, picture, table } from "./elements.ts";
-import type { Outcome, Task } from "./messages.ts";
+import type { Outcome } from "./messages.ts";
 import type { Ending, Runtime } from "./runtime.ts";
 
 /** What the site's build wrote into the element. */
