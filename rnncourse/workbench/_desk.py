@@ -76,14 +76,18 @@ def _open(place, file):
     return _opened(place, TextSession.load(base64.b64decode(file)))
 
 
-def _train(place):
-    """Train for a slice of time; return what happened."""
-    desk = _desk[place]
+def _train(place, until=None):
+    """Train for a slice of time, to so many updates; return what happened."""
+    session, desk = _session(place), _desk[place]
+
+    def finished():
+        return until and session.updates >= until and not session.is_due()
+
     if desk["going"] is None:
-        desk["going"] = desk["session"].run()
+        desk["going"] = session.run()
     end, last, looks = time.perf_counter() + SLICE, None, []
     try:
-        while time.perf_counter() < end:
+        while time.perf_counter() < end and not finished():
             news = next(desk["going"])
             if news["kind"] == "update":
                 last = news
@@ -92,7 +96,7 @@ def _train(place):
     except BaseException:
         desk["going"] = None
         raise
-    return {"update": last, "looks": looks}
+    return {"update": last, "looks": looks, "done": bool(finished())}
 
 
 def _write(place, beginning="", length=120, temperature=1.0, seed=0):

@@ -47,8 +47,8 @@ class Session:
             with a sentence for the reader, if the numbers blow up
         """
         end = math.inf if updates is None else self.updates + updates
-        while self.updates < end or self._is_due():
-            if self._is_due():
+        while self.updates < end or self.is_due():
+            if self.is_due():
                 yield from self._looks()
                 continue
             start = time.perf_counter()
@@ -70,7 +70,13 @@ class Session:
                 "seconds": self.seconds,
             }
 
-    def _is_due(self):
+    def is_due(self):
+        """Tell whether a look at the held-out part comes next.
+
+        Returns
+        -------
+        bool
+        """
         done = bool(self.curve) and self.curve[-1]["updates"] == self.updates
         return self.updates % LOOK == 0 and not done
 

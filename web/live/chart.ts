@@ -96,7 +96,7 @@ export class Chart {
             width: 2,
             dash: line.dash,
             spanGaps: true,
-            points: { show: false },
+            points: { show: () => this.#shown.x.length < 3, size: 6 },
           })),
         ],
       },
@@ -106,9 +106,7 @@ export class Chart {
     const canvas = this.#frame.querySelector("canvas")!;
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", `${this.#label}. The numbers stand in the table below.`);
-    // the first entry names the axis; the rest is a key, and no button
     this.#frame.querySelector("table.u-legend")?.setAttribute("role", "presentation");
-    this.#frame.querySelector(".u-legend tr")?.remove();
   }
 
   #tabulate(): void {

@@ -33,6 +33,7 @@ interface Opened {
 interface Sliced {
   update: { updates: number; loss: number; norm: number; seconds: number } | null;
   looks: Point[];
+  done: boolean;
 }
 
 type Yardstick = { name: string; bits: number };
@@ -312,10 +313,11 @@ export class TextBench {
     const began = { at: performance.now(), updates: stands };
     let keepAt = began.at + KEEP / 2, sampleAt = began.at + SAMPLE / 3, wordsAt = 0;
     try {
-      while (this.#going && this.#opened!.updates < this.#until) {
-        const asked = this.#bench.ask<Sliced>("train");
+      for (let finished = false; this.#going && !finished; ) {
+        const asked = this.#bench.ask<Sliced>("train", { until: this.#until });
         this.#answered = asked.catch(() => {});
-        const { update, looks } = await asked;
+        const { update, looks, done } = await asked;
+        finished = done;
         if (update) { this.#last = update; this.#opened!.updates = update.updates; }
         if (looks.length) { this.#curve.push(...looks); this.#draw(); }
         const now = performance.now();

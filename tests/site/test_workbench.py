@@ -1,0 +1,179 @@
+"""The workbench in a browser: train, pause, look, take along, come back."""
+
+import base64
+import json
+
+import pytest
+from looking import AXE
+
+from rnncourse import workbench
+from rnncourse.workbench import Settings, TextSession
+
+TEXT = "the cat sat on the mat; the dog lay in the fog. " * 30
+PATIENCE = 240_000
+SAYS = """words => document.querySelector("#bench-of-text [role=status]")
+  ?.innerText.startsWith(words)"""
+
+
+class Visit:
+    """The Text tab of a page, as a reader has it."""
+
+    def __init__(self, page, base, place="#text/tanh/8"):
+        self.page = page
+        self.requests = []
+        page.on("request", lambda x: self.requests.append(x.url))
+        self.faults = []
+        page.on("pageerror", lambda x: self.faults.append(str(x)))
+        page.goto(f"{base}/book/workbench.html{place}")
+        self.tab = page.locator("#bench-of-text")
+        self.status = self.tab.get_by_role("status")
+
+    def says(self, words):
+        self.page.wait_for_function(SAYS, arg=words, timeout=PATIENCE)
+        return self.status.inner_text()
+
+    def button(self, name):
+        return self.tab.get_by_role("button", name=name, exact=True)
+
+    def press(self, name):
+        self.button(name).click()
+
+    def use(self, text):
+        self.tab.get_by_label("Your text").fill(text)
+        self.press("Use this text")
+
+    def saved(self, name):
+        with self.page.expect_download(timeout=PATIENCE) as coming:
+            self.press(name)
+        with open(coming.value.path(), "rb") as file:
+            return file.read()
+
+
+@pytest.fixture(scope="module")
+def trained(browser, base):
+    """A visit in which 60 updates have been made, with one pause."""
+    page = browser.new_context(accept_downloads=True).new_page()
+    visit = Visit(page, base)
+    visit.says("Ready. Press")
+    visit.use(TEXT)
+    page.wait_for_function(
+        "/1,2\\d\\d characters/.test(document.body.innerText)"
+    )
+    visit.says("Ready. Press")
+    visit.tab.get_by_label("Updates").fill("60")
+    visit.press("Train")
+    visit.press("Pause")
+    visit.says("Paused.")
+    if visit.button("Continue").is_visible():
+        visit.press("Continue")
+    visit.says("Done. After 50 updates")
+    yield visit
+    page.context.close()
+
+
+def test_it_trains_and_says_how_it_stands(trained):
+    assert "more than the best table" in trained.status.inner_text()
+    rows = trained.tab.locator("table").all_inner_texts()
+    assert any("this network, 50 updates" in row for row in rows)
+    assert len(trained.tab.locator(".bench-sample").inner_text()) > 20
+    assert trained.faults == []
+
+
+def test_the_same_numbers_as_outside(trained):
+    trained.tab.get_by_text("Take it along").click()
+    session = TextSession.load(trained.saved("Save the session"))
+    assert session.text == TEXT and session.updates == 60
+    mine = TextSession(TEXT, session.settings)
+    list(mine.run(60))
+    assert session.settings == Settings("tanh", H=8, rate=0.01)
+    for found, expected in zip(session.curve, mine.curve, strict=True):
+        assert abs(found["bits"] - expected["bits"]) < 1e-6
+    script = trained.saved("Script").decode()
+    assert script == workbench.script(session)
+    notebook = json.loads(trained.saved("Notebook"))
+    assert notebook["cells"]
+    assert trained.saved("Curve (SVG)").startswith(b"<svg")
+    assert b"updates\ttanh" in trained.saved("Curve (text)")
+
+
+def test_one_can_look_inside(trained):
+    trained.tab.get_by_text("Look inside").click()
+    trained.press("Read it")
+    table = trained.tab.locator(".bench-next table")
+    table.wait_for()
+    assert table.locator("tbody tr").count() == 5
+    place = trained.tab.get_by_label("Place in the text")
+    place.focus()
+    trained.page.keyboard.press("ArrowRight")
+    assert trained.tab.locator(".bench-next p").inner_text().startswith(
+        "Character 2"
+    )  # fmt: skip
+    trained.tab.get_by_label("Colour by").select_option("state")
+    trained.page.wait_for_function(
+        "/The unit is/.test(document.querySelector('.bench-next').innerText)"
+    )
+
+
+def test_what_is_refused_leaves_what_was_there(trained):
+    trained.use("a" * 400)
+    trained.page.get_by_role("dialog").get_by_role(
+        "button", name="Start again"
+    ).click()
+    assert "nothing but 'a'" in trained.says("No.")
+    assert trained.button("Continue").is_visible()
+
+
+def test_axe_is_content_while_there_is_something_to_see(trained):
+    page = trained.page
+    page.evaluate(AXE.read_text())
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        found = page.evaluate(
+            "async () => (await axe.run('#bench-of-text')).violations"
+        )
+        assert found == []
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= innerWidth"
+        )
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_nothing_is_asked_of_others(trained, base):
+    assert all(url.startswith((base, "blob:")) for url in trained.requests)
+
+
+def test_a_reload_offers_to_go_on(trained):
+    trained.page.reload()
+    trained.press("Go on with it")
+    trained.says("Ready. The session stands at 60 updates")
+    assert trained.button("Continue").is_visible()
+
+
+def test_the_keyboard_is_enough_and_the_address_chooses(browser, base):
+    page = browser.new_page()
+    visit = Visit(page, base, "#text/gru/6")
+    visit.says("Ready. Press")
+    assert visit.tab.get_by_label("Cell").input_value() == "gru"
+    assert visit.tab.get_by_label("Units").input_value() == "6"
+    visit.button("Train").focus()
+    page.keyboard.press("Enter")
+    visit.says("Training")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    visit.says("Stopped.")
+    page.close()
+
+
+def test_large_arrays_do_not_break_python(browser, base):
+    """NumPy asks the system who calls, from 256 KiB on."""
+    page = browser.new_page()
+    visit = Visit(page, base, "#text/lstm/200")
+    assert "Press Train" in visit.says("Ready. Press")
+    page.close()
+
+
+def test_base64_is_what_the_page_reads():
+    asked = {"do": "text", "at": "here", "file": "", "settings": {"H": 3}}
+    asked["file"] = base64.b64encode(TEXT.encode()).decode()
+    said = json.loads(workbench.answer(json.dumps(asked)))
+    assert said["ok"]["characters"] == len(TEXT) - len(TEXT) // 10
