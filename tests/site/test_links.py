@@ -62,6 +62,8 @@ def test_links_and_anchors_resolve(parsed, site):
             if parts.path:
                 target = (path.parent / unquote(parts.path)).resolve()
             anchor = unquote(parts.fragment)
+            if target.name == "workbench.html" and "/" in anchor:
+                anchor = ""  # a setting, which the page reads
             if not target.is_file() or (
                 anchor
                 and target in parsed

@@ -9,6 +9,8 @@ from looking import AXE
 from rnncourse import workbench
 from rnncourse.workbench import Settings, TextSession
 
+pytestmark = pytest.mark.site
+
 TEXT = "the cat sat on the mat; the dog lay in the fog. " * 30
 PATIENCE = 240_000
 SAYS = """words => document.querySelector("#bench-of-text [role=status]")

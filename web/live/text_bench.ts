@@ -280,6 +280,7 @@ export class TextBench {
     const flat = (v: number) => points.map(() => v);
     const dashes = [[2, 4], [8, 4], [], [2, 2]];
     const { cell } = this.#opened!.settings;
+    this.#chart.element.hidden = !points.length;
     this.#chart.show({
       x: points.map((p) => p.updates),
       lines: [
