@@ -18,14 +18,18 @@ from rnncourse.workbench._looking import (
     watched,
     write,
 )
+from rnncourse.workbench._numbers import NumbersSession
 from rnncourse.workbench._reading import built_in, characters, read_text
 from rnncourse.workbench._settings import Settings
+from rnncourse.workbench._table import Table, read_table
 from rnncourse.workbench._text import TextSession
 from rnncourse.workbench._verdict import verdict
 from rnncourse.workbench._yardsticks import compressor_bits, n_gram_bits
 
 __all__ = [
+    "NumbersSession",
     "Settings",
+    "Table",
     "TextSession",
     "answer",
     "built_in",
@@ -36,6 +40,7 @@ __all__ = [
     "n_gram_bits",
     "notebook",
     "reach",
+    "read_table",
     "read_text",
     "script",
     "verdict",

@@ -8,14 +8,19 @@ import base64
 import json
 import time
 
+from rnncourse.data import series
 from rnncourse.workbench import _exports, _looking
+from rnncourse.workbench._interval import QUANTILES
+from rnncourse.workbench._numbers import NumbersSession
 from rnncourse.workbench._reading import built_in
 from rnncourse.workbench._settings import Settings
+from rnncourse.workbench._table import read_table
 from rnncourse.workbench._text import TextSession
 from rnncourse.workbench._verdict import verdict
 
 SLICE = 0.1  #: Seconds of training after which there is an answer.
 
+_tables = {}  # what was recognised last, by place
 _desk = {}  # the sessions that are open, by the name of their place
 
 
@@ -73,7 +78,40 @@ def _text(place, text=None, file=None, name="text", settings=None):
 
 
 def _open(place, file):
-    return _opened(place, TextSession.load(base64.b64decode(file)))
+    kind = NumbersSession if place == "numbers" else TextSession
+    return _opened(place, kind.load(base64.b64decode(file)))
+
+
+def _table(place, text=None, file=None):
+    """Recognise a table; it waits until its columns are asked for."""
+    if text is None and file is None:
+        sunspots = series.read("sunspots").column("sunspots")
+        text = "sunspots\n" + "\n".join(map(str, sunspots))
+    found = read_table(text if file is None else base64.b64decode(file))
+    _tables[place] = found
+    first = {k: v[:5].tolist() for k, v in found.columns.items()}
+    first = {k: [None if x != x else x for x in v] for k, v in first.items()}
+    return {"about": found.about(), "columns": first}
+
+
+def _numbers(place, column, horizon, season, settings):
+    values = _tables[place].columns[column]
+    settings = Settings.of(settings)
+    session = NumbersSession(values, horizon, season, settings, column)
+    return _opened(place, session)
+
+
+def _forecast(place):
+    """The first step of the forecasts of the test, and what came."""
+    session = _session(place)
+    _, params = session.best or (None, None)
+    said = session.forecasts("test", params)[:, 0]
+    return {
+        "at": session.origins("test").tolist(),
+        "came": session.targets("test")[:, 0].tolist(),
+        "quantiles": list(QUANTILES),
+        "said": said.T.tolist(),
+    }
 
 
 def _train(place, until=None):
@@ -126,6 +164,11 @@ def _file(content):
 DO = {
     "text": _text,
     "open": _open,
+    "table": _table,
+    "numbers": _numbers,
+    "rivals": lambda at: _session(at).rivals(),
+    "grade": lambda at, rivals: _session(at).verdict(rivals),
+    "forecast": _forecast,
     "train": _train,
     "write": _write,
     "more": _more,

@@ -58,3 +58,29 @@ def verdict(curve, yardsticks):
         f"{said} If the curve goes on as it does, it gets there after about "
         f"{needed:,} updates."
     )
+
+
+def grade(error, name, rival):
+    """Say in a sentence how a forecast stands to the best rival.
+
+    Parameters
+    ----------
+    error, rival : floats, the mean absolute errors of the two on the test
+    name : str, what the rival is called
+
+    Returns
+    -------
+    str
+
+    >>> grade(1.5, "as it is", 2.0)  # doctest: +NORMALIZE_WHITESPACE
+    'On the test the network errs 1.5, 25% less than the best rival (as it
+    is, 2).'
+    """
+    gain = 1 - error / rival if rival else 0.0
+    than = "no less and no more than"
+    if abs(gain) > 0.01:
+        than = f"{abs(gain):.0%} {'less' if gain > 0 else 'more'} than"
+    return (
+        f"On the test the network errs {error:.4g}, {than} the best rival "
+        f"({name}, {rival:.4g})."
+    )
