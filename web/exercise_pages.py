@@ -23,6 +23,12 @@ from rnncourse.exercises.__main__ import exported
 ROOT = Path(__file__).resolve().parent.parent
 SERVED = ROOT / "_build" / "live" / "live.json"
 WORKBENCH = "book/workbench"  # which has Python, too, and no exercises
+# with what a chapter's link to it opens: its tab, cell and units
+OPENS = {
+    "book/applications": "text/gru/64",
+    "book/gradients": "text/tanh/64",
+    "book/memories": "text/mingru/64",
+}
 CELL = re.compile(
     r'<div class="(cell [^"]*\btag_exercise-id-([\w.]+)[^"]*)">',
 )
@@ -76,6 +82,10 @@ def make_live(app, pagename, templatename, context, doctree):
         )
 
     context["body"] = CELL.sub(mark, context.get("body", ""))
+    if pagename in OPENS:
+        context["body"] = context["body"].replace(
+            'href="workbench.html"', f'href="workbench.html#{OPENS[pagename]}"'
+        )
     # before MathJax, which takes its time
     bench = pagename == WORKBENCH
     script = "live/page.js" if found else "live/live.js"
