@@ -69,13 +69,21 @@ def launch_readers_notebooks(app, pagename, templatename, context, doctree):
 
     They stand in a branch of their own; sources have no outputs.
     """
-    branch = app.config.html_theme_options.get("repository_branch")
-    for group in context.get("header_buttons", []):
+    options = app.config.html_theme_options
+    branch = options.get("repository_branch")
+    buttons = context.get("header_buttons", [])
+    launched = False
+    for group in buttons:
         for button in group.get("buttons", [group]):
             for where in (f"/{branch}?urlpath=", f"/blob/{branch}/"):
-                readers = where.replace(branch or "", READERS_BRANCH)
-                if "url" in button and branch:
-                    button["url"] = button["url"].replace(where, readers)
+                if branch and where in button.get("url", ""):
+                    there = where.replace(branch, READERS_BRANCH)
+                    button["url"] = button["url"].replace(where, there)
+                    launched = True
+    if launched:
+        place = f"blob/{READERS_BRANCH}/{pagename}.ipynb"
+        url = f"{options['repository_url'].rstrip('/')}/{place}"
+        buttons.append({"type": "link", "text": "GitHub", "url": url})
 
 
 def describe(app, pagename, templatename, context, doctree):

@@ -64,6 +64,7 @@ def test_with_an_address_the_page_can_be_run_and_edited(books):
         "?urlpath=lab/tree/book/page.ipynb",
         "https://colab.research.google.com/github/ada/rnncourse/blob/"
         "notebooks/book/page.ipynb",
+        "https://github.com/ada/rnncourse/blob/notebooks/book/page.ipynb",
         "https://github.com/ada/rnncourse/edit/main/book/page.ipynb",
     ):
         assert f'href="{link}"' in page
