@@ -32,7 +32,12 @@ import find_browser
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 600_000  # milliseconds: a chapter may take minutes
 TRACKER = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
-IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+READY = """() => {
+  const name = document.querySelector(".jp-Toolbar-kernelName")?.innerText;
+  const idle = ".jp-Notebook-ExecutionIndicator[data-status=idle]";
+  return /Python/.test(name) && document.querySelector(idle);
+}"""
+WAITS = ".jp-CodeCell .jp-InputPrompt:has-text('[*]')"
 RAN = """() => {
   const all = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
   const says = all.map((x) => x.textContent).filter(Boolean);
@@ -88,6 +93,7 @@ def run_all(page):
     """Forget what was stored, run every cell, and wait for the last."""
     choose(page, "Edit", "Clear Outputs of All Cells")
     choose(page, "Run", "Run All Cells")
+    page.wait_for_selector(WAITS)
     page.wait_for_function(RAN, timeout=PATIENCE)
 
 
@@ -134,7 +140,7 @@ def visit(folder, chapter, pictures, python=sys.executable):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
         page.goto(f"{address}/lab/tree/{chapter}.ipynb")
-        page.wait_for_selector(IDLE)
+        page.wait_for_function(READY)
         exercise = chapters.of_chapter(chapter)[0]
 
         def picture(number):
