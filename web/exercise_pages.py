@@ -26,6 +26,7 @@ WORKBENCH = "book/workbench"  # which has Python, too, and no exercises
 # with what a chapter's link to it opens: its tab, cell and units
 OPENS = {
     "book/applications": "text/gru/64",
+    "book/forecasting": "numbers/gru/32",
     "book/gradients": "text/tanh/64",
     "book/memories": "text/mingru/64",
 }

@@ -179,3 +179,32 @@ def test_base64_is_what_the_page_reads():
     asked["file"] = base64.b64encode(TEXT.encode()).decode()
     said = json.loads(workbench.answer(json.dumps(asked)))
     assert said["ok"]["characters"] == len(TEXT) - len(TEXT) // 10
+
+
+def test_numbers_are_recognised_forecast_and_graded(browser, base):
+    page = browser.new_page()
+    faults = []
+    page.on("pageerror", lambda x: faults.append(str(x)))
+    page.goto(f"{base}/book/workbench.html#numbers/tanh/5")
+    tab = page.locator("#bench-of-numbers")
+    says = SAYS.replace("of-text", "of-numbers")
+
+    def wait(words):
+        page.wait_for_function(says, arg=words, timeout=PATIENCE)
+        return tab.get_by_role("status").inner_text()
+
+    wait("Ready. Press")
+    assert "309 rows" in tab.inner_text()
+    assert "persistence" in tab.get_by_role("table").inner_text()
+    tab.get_by_label("Your numbers").fill("word\n" * 90)
+    tab.get_by_role("button", name="Use these numbers").click()
+    assert "no column of numbers" in wait("No.")
+    assert "309 rows" in tab.inner_text()  # what was there stays
+    tab.get_by_label("Updates").fill("20")
+    tab.get_by_role("button", name="Train", exact=True).click()
+    assert "best rival" in wait("Done.")
+    page.evaluate(AXE.read_text())
+    run = "async () => (await axe.run('#bench-of-numbers')).violations"
+    assert page.evaluate(run) == []
+    assert faults == []
+    page.close()

@@ -151,6 +151,10 @@ export class TextBench {
   }
 
   /** Settings from the page's address. */
+  get settings(): Partial<Settings> {
+    return this.#fields.values;
+  }
+
   set settings(given: Partial<Settings>) {
     this.#fields.values = given;
     if (this.#opened) this.#changed();

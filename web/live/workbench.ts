@@ -5,21 +5,23 @@ import { h } from "./elements.ts";
 import { CELLS, type Settings } from "./fields.ts";
 import "./live.ts";
 import type { RuntimeFiles } from "./messages.ts";
+import { NumbersBench } from "./numbers_bench.ts";
 import { Runtime } from "./runtime.ts";
 import { TextBench } from "./text_bench.ts";
 
 interface Tab {
   element: HTMLElement;
   begin(): Promise<void>;
+  settings: Partial<Settings>;
 }
 
 /** What the address asks for: a tab, a cell, units. */
-function wanted(): { tab: string; settings: Partial<Settings>; rest: string[] } {
-  const [tab = "", cell = "", units = "", ...rest] = decodeURIComponent(location.hash.slice(1)).split("/");
+function wanted(): { tab: string; settings: Partial<Settings> } {
+  const [tab = "", cell = "", units = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
   const settings: Partial<Settings> = {};
   if (cell in CELLS) settings.cell = cell;
   if (/^\d+$/.test(units) && +units >= 1 && +units <= 512) settings.H = +units;
-  return { tab, settings, rest: [cell, units, ...rest] };
+  return { tab, settings };
 }
 
 function open(root: HTMLElement): void {
@@ -31,8 +33,12 @@ function open(root: HTMLElement): void {
     files: served.files,
     makeWorker: () => new Worker(new URL(served.worker, base), { type: "module" }),
   });
-  const text = new TextBench(runtime, wanted().settings);
-  const tabs: Record<string, [string, Tab]> = { text: ["Text", text] };
+  const from = wanted();
+  const start = (name: string) => (from.tab === name ? from.settings : {});
+  const tabs: Record<string, [string, Tab]> = {
+    text: ["Text", new TextBench(runtime, start("text"))],
+    numbers: ["Numbers", new NumbersBench(runtime, start("numbers"))],
+  };
   const begun = new Set<string>();
   const names = Object.keys(tabs);
   const buttons = names.map((name) =>
@@ -72,7 +78,7 @@ function open(root: HTMLElement): void {
     const { tab, settings } = wanted();
     if (!(tab in tabs)) return; // a heading of the page
     show(tab);
-    if (tab === "text") text.settings = settings;
+    tabs[tab][1].settings = settings;
   });
   root.replaceChildren(
     h("div", { role: "tablist", class: "bench-tabs", "aria-label": "What to train on" }, ...buttons),
