@@ -21,6 +21,8 @@ FITTED = {
     "forecasting.scaled_parts",
     "forecasting.mase",
     "forecasting.forecast_recursively",
+    "pytorch.in_columns",
+    "pytorch.set_forget_bias",
 }
 
 

@@ -7,7 +7,7 @@ from rnncourse.exercises.block import exercise
 
 @exercise(
     "Which row of h_n?",
-    "layer, direction, directions -> row",
+    "layer, direction, directions -> row ()",
     "Layers outside, directions inside. With two directions, `h_n[-1]` is "
     "the way back of the top layer, and `h_n[-2]` its way forward.",
 )
@@ -32,12 +32,10 @@ row_of.hint("How many rows do the layers below take up?")
 
 @row_of.inputs
 def _(rng):
-    for layer, direction, directions in (
-        (2, 1, 2), (1, 0, 2), (0, 1, 2), (3, 0, 1), (0, 0, 1), (1, 1, 2),
-    ):  # fmt: skip
-        yield {
-            "layer": layer, "direction": direction, "directions": directions,
-        }  # fmt: skip
+    names = "layer", "direction", "directions"
+    cases = [2, 1, 2], [1, 0, 2], [0, 1, 2], [3, 0, 1], [0, 0, 1], [1, 1, 2]
+    for case in cases:
+        yield dict(zip(names, np.array(case), strict=True))
 
 
 @row_of.mistake(
@@ -125,7 +123,7 @@ def mean_over_words(output, lengths):
 
 @exercise(
     "The mean over words that count",
-    "logits (B, T, K), targets (B, T), ignore -> loss",
+    "logits (B, T, V), targets (B, T), ignore -> loss ()",
     "`ignore_index` does exactly this, and divides by what is left.",
 )
 def masked_loss(logits, targets, ignore):
@@ -137,8 +135,8 @@ def masked_loss(logits, targets, ignore):
 
     Return its mean over the places that count, each counting once.
     """
-    top = logits.max(axis=-1, keepdims=True)  # given
-    logs = np.log(np.exp(logits - top).sum(axis=-1)) + top[..., 0]  # given
+    top = logits.max(axis=-1, keepdims=True)
+    logs = np.log(np.exp(logits - top).sum(axis=-1)) + top[..., 0]
     counts = targets != ignore
     picked = np.where(counts, targets, 0)[..., None]
     scores = np.take_along_axis(logits, picked, axis=-1)[..., 0]
@@ -158,12 +156,12 @@ masked_loss.hint("Divide by the number of places that count, not by B · T.")
 
 @masked_loss.inputs
 def _(rng):
-    for B, T, K, ignore in (3, 5, 4, -100), (2, 4, 6, 0), (1, 1, 3, -100):
-        targets = rng.integers(1, K, size=(B, T))
+    for B, T, V, ignore in (3, 5, 4, -100), (2, 4, 6, 0), (1, 1, 3, -100):
+        targets = rng.integers(1, V, size=(B, T))
         targets[0, T // 2 + 1 :] = ignore
         if B > 1:
             targets[1, 1:] = ignore
-        logits = rng.normal(size=(B, T, K))
+        logits = rng.normal(size=(B, T, V))
         yield {"logits": logits, "targets": targets, "ignore": ignore}
     yield {
         "logits": 800 + rng.normal(size=(2, 3, 4)),
@@ -231,7 +229,7 @@ def in_columns(ids, B):
     column is reading the text.
     """
     T = len(ids) // B
-    return ids[: T * B].reshape(B, T).T
+    return ids[: T * B].reshape(B, T).T.copy()
 
 
 in_columns.hint("How long is a piece? `len(ids) // B`.")
