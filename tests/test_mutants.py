@@ -58,7 +58,7 @@ def test_a_line_belongs_to_its_statement(tmp_path, monkeypatch):
         "        range(3)\n    ):\n        c += x\n    return c\n"
     )
     lines = [mutant_runs.statement("m.py", n) for n in range(1, 10)]
-    assert lines[0] == lines[1] == (1, 2)
+    assert lines[0] is lines[1] is None  # runs when the module is imported
     assert lines[2] == lines[3] == (3, 4)
     assert lines[4] == lines[5] == (5, 7)
     assert lines[7] == (8, 8) and lines[8] == (9, 9)
@@ -67,23 +67,28 @@ def test_a_line_belongs_to_its_statement(tmp_path, monkeypatch):
 KNOWN = [
     {
         "seconds": {"t.py::slow": 99, "t.py::b": 2, "t.py::a": 1},
-        "lines": {"m.py": {"1": ["", "t.py::a", "t.py::slow"]}},
+        "lines": {"m.py": {"2": ["", "t.py::a", "t.py::slow"]}},
     },
     {
         "seconds": {"u.py::c": 0.5},
-        "lines": {"m.py": {"2": ["u.py::c"], "1": ["u.py::c"]}},
+        "lines": {"m.py": {"3": ["u.py::c"], "2": ["u.py::c"]}},
     },
 ]
 
 
 @pytest.mark.parametrize(
-    "line, tests", [(1, ["u.py::c", "t.py::a"]), (2, ["u.py::c"])]
+    "line, tests",
+    [
+        (2, ["u.py::c", "t.py::a"]),
+        (3, ["u.py::c"]),
+        (4, ["u.py::c", "t.py::a"]),  # imported: all who use the module
+    ],
 )
 def test_only_tests_that_run_the_line_run_quick_ones_first(
     tmp_path, monkeypatch, line, tests
 ):
     monkeypatch.setattr(mutant_runs, "ROOT", tmp_path)
-    (tmp_path / "m.py").write_text("a = 1\nb = 2\n")
+    (tmp_path / "m.py").write_text("def f():\n    a = 1\n    b = 2\nc = 3\n")
     found = mutant_runs.tests_of({"path": "m.py", "line": line}, KNOWN)
     assert list(found) == tests
 

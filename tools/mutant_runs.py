@@ -77,17 +77,23 @@ def baseline(paths, many):
 
 
 def statement(path, line):
-    """Return the first and last line of the smallest statement around one."""
-    best = None
+    """Return the first and last line of the smallest statement around one.
+
+    None for a statement that runs when the module is imported.
+    """
+    best, inside = None, False
     for node in ast.walk(ast.parse((ROOT / path).read_text())):
-        if isinstance(node, ast.stmt) and (
-            node.lineno <= line <= node.end_lineno
-        ):
-            size = node.end_lineno - node.lineno
-            if best is None or size <= best.end_lineno - best.lineno:
-                best = node
-    if best is None:
-        return line, line
+        if not isinstance(node, ast.stmt):
+            continue
+        if not node.lineno <= line <= node.end_lineno:
+            continue
+        if isinstance(node, ast.FunctionDef):
+            inside |= line >= node.body[0].lineno
+        size = node.end_lineno - node.lineno
+        if best is None or size <= best.end_lineno - best.lineno:
+            best = node
+    if best is None or not inside:
+        return None
     body = getattr(best, "body", None)
     return best.lineno, body[0].lineno - 1 if body else best.end_lineno
 
@@ -95,16 +101,17 @@ def statement(path, line):
 def tests_of(mutant, known):
     """Return {test: seconds} of those that run the line, quick ones first.
 
-    What runs when the module is imported is everybody's who uses the module.
+    What runs when the module is imported is everybody's who uses the module:
+    coverage saw it in the test that happened to come first.
     """
-    first, last = statement(mutant["path"], mutant["line"])
+    lines = statement(mutant["path"], mutant["line"])
     within, anywhere = {}, {}
     for file in known:
         for line, tests in file["lines"].get(mutant["path"], {}).items():
             for test in filter(None, tests):
                 if (seconds := file["seconds"].get(test, 99)) < LONGEST:
                     anywhere[test] = seconds
-                    if first <= int(line) <= last:
+                    if lines and lines[0] <= int(line) <= lines[1]:
                         within[test] = seconds
     found = within or anywhere
     return dict(sorted(found.items(), key=lambda x: x[1]))

@@ -27,7 +27,7 @@ PARTS = ["cells", "heads", "networks", "bptt.py", "tape.py", "optim.py"]
 PARTS += ["decoding.py", "params.py", "gradcheck.py"]
 TESTS = ["cells", "heads", "networks"]
 TESTS += ["arguments", "bptt", "decoding", "gradcheck", "gru_conventions"]
-TESTS += ["optim", "params", "tape", "torch_ref", "train"]
+TESTS += ["linear", "optim", "params", "tape", "torch_ref", "train"]
 
 
 def modules():

@@ -82,7 +82,7 @@ def _half(lengths):
     """Return how many pairs each sequence has."""
     if lengths is None:
         return None
-    return (arguments.integers("lengths", lengths, ("B",), 0) + 1) // 2
+    return (arguments.integers("lengths", lengths, ("B",), 1) + 1) // 2
 
 
 def _zero_padding(xs, lengths):

@@ -108,3 +108,9 @@ def test_errors():
             additive_attention.forward(**arrays | change)
     with pytest.raises(ValueError, match="A is 0"):
         additive_attention.init(np.random.default_rng(0), H, E, 0)
+
+
+def test_weights_start_within_one_over_the_root_of_what_they_read():
+    params = additive_attention.init(np.random.default_rng(0), 16, 25, 100)
+    for name, bound in ("W_qa", 0.25), ("W_ma", 0.2), ("v_a", 0.1):
+        assert 0.9 * bound < np.abs(params[name]).max() <= bound

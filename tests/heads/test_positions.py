@@ -67,3 +67,8 @@ def test_errors():
     ]:
         with pytest.raises(ValueError, match=message):
             call()
+
+
+def test_a_table_starts_within_one_over_the_root_of_its_width():
+    table = positions.init(np.random.default_rng(0), 50, 16)["table"]
+    assert 0.2 < np.abs(table).max() <= 0.25

@@ -100,9 +100,23 @@ def test_errors_of_a_model():
             ),
             "end contains 4",
         ),
+        (
+            lambda: EncoderDecoder(RNN, RNN, end=-1).init(
+                np.random.default_rng(0), D, H, K
+            ),
+            "end contains -1",
+        ),
     ]:
         with pytest.raises(ValueError, match=message):
             call()
+
+
+def test_tokens_below_the_first_are_refused():
+    case = Case(MODELS["attention"], 7)
+    model, params = MODELS["attention"], case.arrays["params"]
+    memory = np.zeros((T, B, model.encoder.width(H)))
+    with pytest.raises(ValueError, match="tokens contains -1"):
+        model.decode(params, np.full((2, B), -1), memory, None, None)
 
 
 def test_gradients_of_another_shape_are_named():

@@ -21,6 +21,8 @@ from network_cases import (
     wrong,
 )
 
+from rnncourse.cells import Cell
+
 every = pytest.mark.parametrize("name", NETWORKS)
 
 
@@ -186,3 +188,15 @@ def test_what_the_caller_changes_later_changes_no_gradient(name):
     )
     assert_same(dxs, right["xs"])
     assert_same(grads, right["params"])
+
+
+@pytest.mark.parametrize(
+    "network", [x for x in NETWORKS.values() if not isinstance(x, Cell)]
+)
+def test_the_dtype_is_named(network):
+    """So that it is never taken for a size: a cell may ask for more."""
+    rng = np.random.default_rng(0)
+    with pytest.raises(TypeError):
+        network.init(rng, D, H, np.float32)
+    with pytest.raises(TypeError):
+        network.zero_state(B, H, np.float32)

@@ -59,3 +59,8 @@ def test_lengths_of_few_bits_are_halved_as_those_of_many():
             network.output_lengths(wrong)
     with pytest.raises(ValueError, match="layers is empty"):
         pyramidal()
+
+
+def test_an_empty_sequence_has_no_pairs_to_count():
+    with pytest.raises(ValueError, match="lengths"):
+        pyramidal(RNN, RNN).output_lengths(np.array([0, 3]))
