@@ -122,7 +122,9 @@ def judge(mutants, tests, many, minutes):
 
     The minutes count from when the tests have passed without a mutant.
     """
-    for name in ("numpy", "hypothesis", "torch"):  # once for all children
+    os.environ.setdefault("KERAS_BACKEND", "torch")
+    once_for_all = ("numpy", "hypothesis", "torch", "keras", "onnx")
+    for name in once_for_all:
         if importlib.util.find_spec(name):
             __import__(name)
     os.chdir(ROOT)

@@ -49,6 +49,12 @@ def test_values_with_other_settings_differ():
     assert cells.LSTMCell() == cells.LSTM != cells.PeepholeLSTM
 
 
+def test_a_cell_with_its_usual_settings_is_written_by_its_name():
+    ready = {x for x in cells.__all__ if not isinstance(vars(cells)[x], type)}
+    unusual = {"RNN_RELU", "GRUCho", "GRUChung"}
+    assert {repr(getattr(cells, x)) for x in ready} >= ready - unusual
+
+
 @pytest.mark.parametrize("cell", CELLS, ids=repr)
 def test_a_cell_is_written_as_it_is_made(cell):
     assert eval(repr(cell), vars(cells)) == cell

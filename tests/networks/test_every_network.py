@@ -196,6 +196,8 @@ def test_what_the_caller_changes_later_changes_no_gradient(name):
 def test_the_dtype_is_named(network):
     """So that it is never taken for a size: a cell may ask for more."""
     rng = np.random.default_rng(0)
+    assert leaves(network.init(rng, D, H, dtype=np.float32))
+    assert leaves(network.zero_state(B, H, dtype=np.float32))
     with pytest.raises(TypeError):
         network.init(rng, D, H, np.float32)
     with pytest.raises(TypeError):
