@@ -81,7 +81,7 @@ KNOWN = [
     [
         (2, ["u.py::c", "t.py::a"]),
         (3, ["u.py::c"]),
-        (4, ["u.py::c", "t.py::a"]),  # imported: all who use the module
+        (4, ["u.py::c", "t.py::a", "t.py::b"]),  # all who import it
     ],
 )
 def test_only_tests_that_run_the_line_run_quick_ones_first(

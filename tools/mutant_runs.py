@@ -101,18 +101,21 @@ def statement(path, line):
 def tests_of(mutant, known):
     """Return {test: seconds} of those that run the line, quick ones first.
 
-    What runs when the module is imported is everybody's who uses the module:
-    coverage saw it in the test that happened to come first.
+    What runs when the module is imported belongs to all tests of the files
+    that import it: coverage saw it in the test that happened to come first.
     """
     lines = statement(mutant["path"], mutant["line"])
     within, anywhere = {}, {}
     for file in known:
-        for line, tests in file["lines"].get(mutant["path"], {}).items():
-            for test in filter(None, tests):
-                if (seconds := file["seconds"].get(test, 99)) < LONGEST:
-                    anywhere[test] = seconds
-                    if lines and lines[0] <= int(line) <= lines[1]:
-                        within[test] = seconds
+        quick = {t: s for t, s in file["seconds"].items() if s < LONGEST}
+        ran = file["lines"].get(mutant["path"], {})
+        if ran and lines is None:
+            anywhere |= quick
+        for line, tests in ran.items():
+            run = {t: quick[t] for t in tests if t in quick}
+            anywhere |= run
+            if lines and lines[0] <= int(line) <= lines[1]:
+                within |= run
     found = within or anywhere
     return dict(sorted(found.items(), key=lambda x: x[1]))
 
