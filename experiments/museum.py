@@ -14,8 +14,10 @@ from rnncourse.heads import cross_entropy, readout
 
 CLIP, DROP, H, T, B, RATE, UPDATES, SEEDS = 0.5, 0.2, 48, 10, 16, 1e-2, 400, 3
 EVERY, ALONE, LEAST = 20, 200, 200
-STREAM = ("none", "not carried", "off by one", "softmax twice", "not zeroed",
-          "clip too early", "rate x 10", "dropout at test", "leak")  # fmt: skip
+STREAM = (
+    "none", "not carried", "off by one", "softmax twice", "not zeroed",
+    "clip too early", "rate x 10", "dropout at test", "leak",
+)  # fmt: skip
 LINES = ("lines", "lines, carried", "lines, padding counted")
 COMPARES = "bug"
 SETTINGS = [
