@@ -23,6 +23,11 @@ FITTED = {
     "forecasting.forecast_recursively",
     "pytorch.in_columns",
     "pytorch.set_forget_bias",
+    "practice.perplexity",
+    "practice.to_columns",
+    "practice.unpadded_loss",
+    "practice.class_weights",
+    "practice.diagnose",
 }
 
 
