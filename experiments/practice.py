@@ -29,7 +29,7 @@ def drawn(n):
     rate = float(f"{10 ** rng.uniform(-3.3, -0.7):.2g}")
     H, clip = int(rng.choice([24, 48, 96])), float(rng.choice([0.25, 1, 4]))
     return {"draw": n, "rate": rate, "H": H, "T": T, "B": B, "clip": clip,
-            "updates": READ // (T * B), "seeds": 1}  # fmt: skip
+            "updates": READ // (T * B)}  # fmt: skip
 
 
 def cure(name, strength):
