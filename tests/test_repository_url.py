@@ -94,6 +94,24 @@ def test_the_badge_opens_a_notebook_made_for_readers(copy):
     assert badge.startswith(f"ada-lovelace/rnn.course/{branch}?urlpath=lab/")
 
 
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        (KNOWN, "https://ada-lovelace.github.io/rnn.course"),
+        ("https://github.com/Ada/Ada.github.io", "https://ada.github.io/"),
+    ],
+)
+def test_the_site_knows_where_pages_will_serve_it(copy, url, site):
+    assert set_address(copy, url).returncode == 0
+    config = yaml.safe_load((copy / "_config.yml").read_text())
+    assert config["html"]["baseurl"] == site
+
+
+def test_a_domain_of_ones_own_stays():
+    text = 'html:\n  baseurl: "https://rnn.example.org"\n'
+    assert repository.config(text, KNOWN) == text
+
+
 def test_setting_it_back_restores_every_byte(copy):
     set_address(copy, UNKNOWN)
     paths = [p for p in copy.rglob("*") if p.is_file()]

@@ -21,6 +21,9 @@ PLACEHOLDER = "/OWNER/"
 READERS_BRANCH = "notebooks"
 ADDRESS = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+")
 IN_CONFIG = re.compile(r"(^repository:\n(?:[ #].*\n)*?  url: *)(\S+)", re.M)
+IN_BASEURL = re.compile(
+    r'(?<=\n  baseurl: )"(?:https://[\w.-]+\.github\.io/\S*)?"'
+)
 IN_CITATION = re.compile(r"^repository-code:.*\n", re.M)
 IN_README = re.compile(r"(<!-- badge -->\n)(.*\n)?(<!-- /badge -->)")
 
@@ -67,6 +70,21 @@ def colab_cell(url):
     return COLAB_CELL.format(url=url).rstrip("\n")
 
 
+def pages(url):
+    """Return where GitHub Pages serves the repository, "" while unknown."""
+    if not is_known(url):
+        return ""
+    owner, name = url.removeprefix("https://github.com/").split("/")
+    host = f"{owner}.github.io".lower()
+    return f"https://{host}/" + ("" if name.lower() == host else name)
+
+
+def config(text, url):
+    """Return _config.yml with both addresses; a domain of one's own stays."""
+    text = IN_CONFIG.sub(rf"\g<1>{url}", text)
+    return IN_BASEURL.sub(f'"{pages(url)}"', text)
+
+
 def citation(text, url):
     """Return CITATION.cff with the line the address asks for."""
     line = f'repository-code: "{url}"\n' if is_known(url) else ""
@@ -105,8 +123,8 @@ def derived(root, url):
 
 def write(root, url):
     """Write the address everywhere; return the paths that changed."""
-    config = root / "_config.yml"
-    texts = {config: IN_CONFIG.sub(rf"\g<1>{url}", config.read_text())}
+    path = root / "_config.yml"
+    texts = {path: config(path.read_text(), url)}
     texts.update(derived(root, url))
     changed = [p for p, text in texts.items() if p.read_text() != text]
     for path in changed:
