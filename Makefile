@@ -12,7 +12,7 @@ IN_VENV = .venv/bin/python
 
 export TORCH
 
-.PHONY: book test lint bench mutants experiments clear serve lab torch set-repo set-up clean help
+.PHONY: book test lint bench mutants experiments clear archive serve lab torch set-repo set-up clean help
 
 book: set-up
 	@$(IN_VENV) tools/build_book.py
@@ -34,6 +34,9 @@ experiments: set-up
 
 clear: set-up
 	@$(IN_VENV) tools/lint_notebooks.py --clear
+
+archive: book
+	@$(IN_VENV) tools/archive.py
 
 serve: book
 	@$(IN_VENV) tools/serve.py $(PORT)
@@ -70,6 +73,7 @@ help:
 	@echo "                book/results, some hours; NAME=adding_rnn: one;"
 	@echo "                J=2: so many at a time. What is finished stays"
 	@echo "make clear      remove stored outputs from the notebooks"
+	@echo "make archive    one zip of the site, for any static server"
 	@echo "make serve      build the site and serve it on this machine"
 	@echo "make lab        open the chapters in JupyterLab, as notebooks for"
 	@echo "                readers, copied to lab/; your changes stay there"
