@@ -7,11 +7,12 @@ has the same learning rate and the same clipping.
 
 import numpy as np
 
-from rnncourse import bptt, optim, train
+from rnncourse import optim, train
 from rnncourse.cells import RNN, RNN_RELU
 from rnncourse.data import adding
 from rnncourse.heads import readout, squared_error
 from rnncourse.initialisers import identity, orthogonal
+from rnncourse.networks import Labelled
 
 LENGTHS = [5, 10, 20, 40, 80, 160]
 SEEDS, UPDATES, EVERY = 5, 3000, 250
@@ -35,7 +36,7 @@ def network(start, rng):
         cell["W_hh"] = identity((H, H), dtype=np.float32)
         cell["W_xh"] = rng.normal(0, 1e-3, (2, H)).astype(np.float32)
         cell["b_x"][:] = cell["b_h"][:] = 0
-    return {"cell": cell, "readout": head}
+    return {"network": cell, "readout": head}
 
 
 def draw(rng, T, n=B):
@@ -46,16 +47,7 @@ def draw(rng, T, n=B):
 
 def loss_and_grads(cell, params, batch):
     """The squared error of the answer after the last step, and gradients."""
-    xs, targets = batch
-    hs, (h_T,), tape = bptt.unroll(cell, params["cell"], xs)
-    ys = readout.forward(params["readout"], h_T)
-    loss, dys = squared_error.loss_and_grad(ys, targets)
-    dh_T, d_readout = readout.backward(params["readout"], h_T, dys)
-    nothing = np.zeros_like(hs)
-    _, _, d_cell = bptt.unroll_backward(
-        cell, params["cell"], tape, nothing, (dh_T,)
-    )
-    return loss, {"cell": d_cell, "readout": d_readout}
+    return Labelled(cell, squared_error, "last").loss_and_grads(params, batch)
 
 
 def run(setting, seed):

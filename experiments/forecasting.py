@@ -16,6 +16,7 @@ from rnncourse import bptt, optim, train
 from rnncourse.cells import GRU, LSTM, RNN
 from rnncourse.data import series
 from rnncourse.heads import readout, squared_error
+from rnncourse.networks import Labelled
 
 T, B, H, CLIP, EVERY = 24, 64, 16, 1.0, 25
 MADE = 1500  # steps of a series that is made
@@ -90,12 +91,8 @@ def views(part, known, shown, ahead):
 def loss_and_grads(cell, params, batch):
     """Squared error, over what counts of each window, and gradients."""
     xs, targets, counts = batch
-    hs, _, tape = bptt.unroll(cell, params["cell"], xs)
-    ys = readout.forward(params["readout"], hs)
-    loss, dys = squared_error.loss_and_grad(ys, targets, counts)
-    dhs, d_readout = readout.backward(params["readout"], hs, dys)
-    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
-    return loss, {"cell": d_cell, "readout": d_readout}
+    batch = xs, targets, None, counts
+    return Labelled(cell, squared_error).loss_and_grads(params, batch)
 
 
 def run(setting, seed):
@@ -113,7 +110,7 @@ def run(setting, seed):
 
     rng = np.random.default_rng(seed)
     params = {
-        "cell": cell.init(rng, 1, H, dtype=np.float32),
+        "network": cell.init(rng, 1, H, dtype=np.float32),
         "readout": readout.init(rng, H, 1, np.float32),
     }
 
@@ -126,7 +123,7 @@ def run(setting, seed):
         """Forecast from the end of every window of a part; how far off?"""
         inputs, later, _, base = parts[part]
         inputs = reads.apply(inputs).astype(np.float32)
-        hs, _, _ = bptt.unroll(cell, params["cell"], inputs)
+        hs, _, _ = bptt.unroll(cell, params["network"], inputs)
         ys = readout.forward(params["readout"], hs[-1])
         return asks.undo(ys[:, 0].astype(float)) - later[-1, :, 0]
 

@@ -12,6 +12,7 @@ from rnncourse import bptt, optim, train
 from rnncourse.cells import GRU, LSTM, RNN
 from rnncourse.data import adding, copying, waveform
 from rnncourse.heads import cross_entropy, readout, squared_error
+from rnncourse.networks import Labelled
 from rnncourse.params import flatten
 
 CELLS = {"rnn": RNN, "gru": GRU, "lstm": LSTM}
@@ -36,7 +37,7 @@ def network(name, D, K, H, seed):
     rng = np.random.default_rng([seed, 1])
     cell = CELLS[name].init(rng, D, H, dtype=np.float32)
     head = readout.init(rng, H, K, dtype=np.float32)
-    return {"cell": cell, "readout": head}
+    return {"network": cell, "readout": head}
 
 
 def size(params):
@@ -68,26 +69,22 @@ def draw(task, rng, B):
     return xs.astype(np.float32), targets.astype(np.float32), None
 
 
-def graded(ys, targets, mask):
-    """Cross-entropy of classes or squared error of numbers, and gradient."""
-    head = squared_error if targets.dtype == np.float32 else cross_entropy
-    return head.loss_and_grad(ys, targets, mask)
+def head_for(targets):
+    """Cross-entropy for classes, squared error for numbers."""
+    return squared_error if targets.dtype == np.float32 else cross_entropy
 
 
 def loss_and_grads(cell, params, batch):
     """One forward and one backward pass."""
     xs, targets, mask = batch
-    hs, _, tape = bptt.unroll(cell, params["cell"], xs)
-    ys = readout.forward(params["readout"], hs)
-    loss, dys = graded(ys, targets, mask)
-    dhs, d_readout = readout.backward(params["readout"], hs, dys)
-    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
-    return float(loss), {"cell": d_cell, "readout": d_readout}
+    model = Labelled(cell, head_for(targets))
+    loss, grads = model.loss_and_grads(params, (xs, targets, None, mask))
+    return float(loss), grads
 
 
 def answers(cell, params, xs):
     """Return what the network says at every step: (T, B, K)."""
-    hs, _, _ = bptt.unroll(cell, params["cell"], xs)
+    hs, _, _ = bptt.unroll(cell, params["network"], xs)
     return readout.forward(params["readout"], hs)
 
 
@@ -102,7 +99,7 @@ def examine(task, cell, params, seed):
     ys = answers(cell, params, xs)
     if task == "copy":
         return copying.recall_accuracy(ys.argmax(-1), targets)
-    return float(graded(ys, targets, mask)[0])
+    return float(head_for(targets).loss_and_grad(ys, targets, mask)[0])
 
 
 def run(setting, seed):

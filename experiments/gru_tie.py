@@ -9,10 +9,11 @@ is. For the chapter on the GRU, about four minutes on one quiet core.
 
 import numpy as np
 
-from rnncourse import bptt, optim, train
+from rnncourse import optim, train
 from rnncourse.cells import GRU, LSTM
 from rnncourse.data import adding
 from rnncourse.heads import readout, squared_error
+from rnncourse.networks import Labelled
 
 T, H, B, CLIP, UPDATES, SEEDS = 30, 16, 20, 1.0, 400, 5
 CELLS = {"gru": GRU, "lstm": LSTM, "starts tied": LSTM, "stays tied": LSTM}
@@ -42,29 +43,22 @@ def draw(rng, n=B):
 
 def loss_and_grads(cell, params, batch):
     """Squared error of the answer after the last step, and gradients."""
-    xs, targets = batch
-    hs, _, tape = bptt.unroll(cell, params["cell"], xs)
-    ys = readout.forward(params["readout"], hs[-1])
-    loss, dys = squared_error.loss_and_grad(ys, targets)
-    dhs = np.zeros_like(hs)
-    dhs[-1], d_readout = readout.backward(params["readout"], hs[-1], dys)
-    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
-    return loss, {"cell": d_cell, "readout": d_readout}
+    return Labelled(cell, squared_error, "last").loss_and_grads(params, batch)
 
 
 def run(setting, seed):
     """Train once; the mean loss of every 20 updates, and two errors."""
     name, updates = setting["cell"], setting["updates"]
     cell, rng = CELLS[name], np.random.default_rng(seed)
-    params = {"cell": cell.init(rng, 2, H, dtype=np.float32)}
+    params = {"network": cell.init(rng, 2, H, dtype=np.float32)}
     params["readout"] = readout.init(rng, H, 1, dtype=np.float32)
     if "tied" in name:
-        tie(params["cell"])
+        tie(params["network"])
 
     def loss(params, batch):
         value, grads = loss_and_grads(cell, params, batch)
         if name == "stays tied":
-            step_together(grads["cell"])
+            step_together(grads["network"])
         return value, grads
 
     params, history = train.fit(

@@ -9,10 +9,11 @@ from itertools import product
 
 import numpy as np
 
-from rnncourse import bptt, optim, train
+from rnncourse import optim, train
 from rnncourse.cells import LSTM, PeepholeLSTM
 from rnncourse.data import adding, noticeboard
 from rnncourse.heads import readout, squared_error
+from rnncourse.networks import Labelled
 
 T, B, RATE, CLIP, UPDATES = 24, 32, 1e-2, 1.0, 1500
 SEEDS = 5
@@ -79,13 +80,8 @@ def loss_and_grads(cell, params, batch):
     """The squared error wherever there is a target, and gradients."""
     xs, targets = (a.astype(np.float32) for a in batch)
     mask = ~np.isnan(targets)
-    hs, _, tape = bptt.unroll(cell, params["cell"], xs)
-    ys = readout.forward(params["readout"], hs)
-    targets = np.where(mask, targets, 0)
-    loss, dys = squared_error.loss_and_grad(ys, targets, mask)
-    dhs, d_head = readout.backward(params["readout"], hs, dys)
-    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
-    return loss, {"cell": d_cell, "readout": d_head}
+    batch = xs, np.where(mask, targets, 0), None, mask
+    return Labelled(cell, squared_error).loss_and_grads(params, batch)
 
 
 def broken(params, part):
@@ -121,13 +117,13 @@ def run(setting, seed):
     D = task(np.random.default_rng(0), 1)[0].shape[2]
     weights = cell.init(rng, D, H, dtype=np.float32)
     broken(weights, part)
-    params = {"cell": weights}
+    params = {"network": weights}
     params["readout"] = readout.init(rng, H, 1, dtype=np.float32)
 
     def loss(params, batch):
         value, grads = loss_and_grads(cell, params, batch)
         if part == "output":
-            grads["cell"]["W_hh"][:] = 0  # it stays away
+            grads["network"]["W_hh"][:] = 0  # it stays away
         return value, grads
 
     params, _ = train.fit(

@@ -9,10 +9,11 @@ from itertools import product
 
 import numpy as np
 
-from rnncourse import bptt, optim, train
+from rnncourse import optim, train
 from rnncourse.cells import LSTM, RNN
 from rnncourse.data import adding
 from rnncourse.heads import readout, squared_error
+from rnncourse.networks import Labelled
 
 T, B, H, SEEDS, UPDATES = 20, 32, 16, 3, 1500
 CELLS = {"rnn": RNN, "lstm": LSTM}
@@ -38,14 +39,7 @@ def sums(rng, n):
 
 def loss_and_grads(cell, params, batch):
     """The squared error of the answer after the last step, and gradients."""
-    xs, targets = batch
-    hs, _, tape = bptt.unroll(cell, params["cell"], xs)
-    ys = readout.forward(params["readout"], hs[-1])
-    loss, dys = squared_error.loss_and_grad(ys, targets)
-    dhs = np.zeros_like(hs)
-    dhs[-1], d_head = readout.backward(params["readout"], hs[-1], dys)
-    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
-    return loss, {"cell": d_cell, "readout": d_head}
+    return Labelled(cell, squared_error, "last").loss_and_grads(params, batch)
 
 
 def run(setting, seed):
@@ -54,7 +48,7 @@ def run(setting, seed):
     optimiser = getattr(optim, setting["optimiser"])(setting["rate"])
     rng = np.random.default_rng(seed)
     params = {
-        "cell": cell.init(rng, 2, H, dtype=np.float32),
+        "network": cell.init(rng, 2, H, dtype=np.float32),
         "readout": readout.init(rng, H, 1, dtype=np.float32),
     }
     try:

@@ -12,6 +12,7 @@ from rnncourse import bptt, optim, train
 from rnncourse.cells import GRU, LSTM, RNN, SCRN, Clockwork, StackRNN
 from rnncourse.data import adding, copying, counting, tokens, waveform
 from rnncourse.heads import cross_entropy, readout, squared_error
+from rnncourse.networks import Labelled
 
 SEEDS, UPDATES, B, CLIP, BUDGET = 3, 1200, 32, 1.0, 3000
 F = np.float32
@@ -64,7 +65,7 @@ def network(name, D, K, rng):
     cell = CELLS[name]
     shown = cell.zero_state(1, *more)[0].shape[1]
     params = cell.init(rng, D, *more, dtype=F)
-    return {"cell": params, "readout": readout.init(rng, shown, K, dtype=F)}
+    return {"network": params, "readout": readout.init(rng, shown, K, dtype=F)}
 
 
 def draw(task, rng, B=B, longest=COUNTED):
@@ -88,16 +89,12 @@ def draw(task, rng, B=B, longest=COUNTED):
 def loss_and_grads(task, cell, params, batch):
     """The task's loss, and its gradients."""
     xs, targets, mask = batch
-    hs, _, tape = bptt.unroll(cell, params["cell"], xs)
-    ys = readout.forward(params["readout"], hs)
     if task == "adding":  # only the last answer counts
         mask = np.zeros(mask.shape, bool)
         mask[-1] = True
-    head = squared_error if ys.shape[-1] == 1 else cross_entropy
-    loss, dys = head.loss_and_grad(ys, targets, mask)
-    dhs, d_head = readout.backward(params["readout"], hs, dys)
-    _, _, d_cell = bptt.unroll_backward(cell, params["cell"], tape, dhs)
-    return loss, {"cell": d_cell, "readout": d_head}
+    alone = params["readout"]["W_hy"].shape[1] == 1
+    model = Labelled(cell, squared_error if alone else cross_entropy)
+    return model.loss_and_grads(params, (xs, targets, None, mask))
 
 
 def score(task, cell, params):
@@ -109,7 +106,7 @@ def score(task, cell, params):
         xs = tokens.one_hot(ids, 3, F)
     else:
         xs, targets, mask = draw(task, rng, 500)
-    hs, _, _ = bptt.unroll(cell, params["cell"], xs)
+    hs, _, _ = bptt.unroll(cell, params["network"], xs)
     ys = readout.forward(params["readout"], hs)
     if task == "adding":
         error = np.mean((ys[-1] - targets[-1]) ** 2)
