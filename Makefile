@@ -12,7 +12,7 @@ IN_VENV = .venv/bin/python
 
 export TORCH
 
-.PHONY: book test lint bench mutants experiments clear archive serve lab torch set-repo set-up clean help
+.PHONY: book test lint upgrade bench mutants experiments clear archive serve lab torch set-repo set-up clean help
 
 book: set-up
 	@$(IN_VENV) tools/build_book.py
@@ -51,6 +51,9 @@ torch:
 	@python=`sh tools/find_python.sh "$(PYTHON)"` && \
 	    "$$python" tools/set_up.py torch
 
+upgrade: set-up
+	@$(IN_VENV) tools/upgrade.py $(UPGRADE)
+
 set-repo: set-up
 	@$(IN_VENV) tools/repository.py "$(URL)"
 
@@ -80,4 +83,6 @@ help:
 	@echo "make torch      look for a CPU build of PyTorch again"
 	@echo "make set-repo URL=https://github.com/NAME/REPO"
 	@echo "                write the repository's address where it belongs"
+	@echo "make upgrade    test the newest versions allowed, in another folder;"
+	@echo "                UPGRADE=--keep: and keep them, if all passes"
 	@echo "make clean      remove what was built (keeps .venv)"
