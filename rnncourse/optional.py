@@ -3,7 +3,7 @@
 import ast
 import importlib
 
-MISSING = "Left out: {name} is not installed here; Binder and Colab have it."
+_MISSING = "Left out: {name} is not installed here; Binder and Colab have it."
 
 
 def need(name):
@@ -29,7 +29,7 @@ def need(name):
         shell = get_ipython()
         if shell is not None:
             shell.input_transformers_post.append(Without(name))
-        print(MISSING.format(name=name))
+        print(_MISSING.format(name=name))
         return None
 
 
@@ -53,7 +53,7 @@ class Without:
         if not self.lost & set(_used(tree)):
             return lines
         self.lost |= set(_bound(tree))
-        return [f"print({MISSING.format(name=self.name)!r})\n"]
+        return [f"print({_MISSING.format(name=self.name)!r})\n"]
 
 
 def _used(tree):

@@ -16,6 +16,11 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 
+def listen():
+    """Hear Ctrl-C; a shell makes what runs in the background deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Desk:
     """A folder in which the toy experiment of `toys.squares` is run."""
 
@@ -34,7 +39,7 @@ class Desk:
         return subprocess.Popen(
             command, cwd=ROOT, env=os.environ | more,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            start_new_session=True, **options,
+            start_new_session=True, **{"preexec_fn": listen, **options},
         )  # fmt: skip
 
     def run(self, *more, **options):

@@ -50,19 +50,6 @@ def test_no_other_weights_have_a_smaller_error():
     assert error(model.intercept + 1e-3, weights) > least
 
 
-def test_equals_statsmodels():
-    ar = pytest.importorskip("statsmodels.tsa.ar_model")
-    values = walk(100)
-    theirs = ar.AutoReg(values, 4).fit()
-    mine = Autoregression.fit(values, 4)
-    np.testing.assert_allclose(
-        [*mine.intercept, *mine.weights.ravel()], theirs.params, rtol=1e-8
-    )
-    np.testing.assert_allclose(
-        mine.forecast(values, 5), theirs.forecast(5), rtol=1e-8
-    )
-
-
 def test_a_law_is_found_and_followed():
     true = Autoregression(
         np.array([0.1, -0.2]),
