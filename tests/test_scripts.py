@@ -60,6 +60,30 @@ def test_it_goes_on_where_it_was_stopped(name, tmp_path, capsys):
     assert said.count("right" if name == "classify" else "bits per") == 2
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_stopped_by_ctrl_c_it_keeps_what_is_done(name, tmp_path, monkeypatch):
+    script, path = module(name), tmp_path / "kept.pt"
+    few = [*FEW[name], "--checkpoint", str(path)]
+    clip, calls = torch.nn.utils.clip_grad_norm_, []
+
+    def stopped_at_the_third(*given):
+        calls.append(given)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return clip(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(torch.nn.utils, "clip_grad_norm_", stopped_at_the_third)
+        script.main([*few, "--updates", "9"])
+    for asked, done in (None, 2), ("4", 4), ("1", 4):  # and never backwards
+        if asked:
+            script.main([*few, "--updates", asked])
+        kept = torch.load(path, weights_only=True)
+        assert kept["updates"] == done
+        steps = {int(s["step"]) for s in kept["adam"]["state"].values()}
+        assert steps == {done}
+
+
 def test_in_two_parts_the_text_costs_what_it_costs_in_one(tmp_path):
     """The state and the place in the text go on, too."""
     script = module("language_model")

@@ -1,14 +1,15 @@
 """Which intent is it? A bidirectional LSTM in PyTorch, from data to report.
 
     python classify.py --updates 300
-    python classify.py --updates 600 --checkpoint intents.pt    (and again,
-                                     to go on from where it was stopped)
+    python classify.py --updates 600 --checkpoint intents.pt
 
-The requests are drawn by `rnncourse.data.intents`: 7 intents, and a test part
-that has no bag of words in common with training.
+The same command again goes on from where Ctrl-C has stopped it. The requests
+are drawn by `rnncourse.data.intents`: 7 intents, and a test part that has no
+bag of words in common with training.
 """
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -98,17 +99,19 @@ def main(words=None):
     rng = torch.Generator().manual_seed(asked.seed + done)
     left = tqdm(range(done, asked.updates), initial=done, total=asked.updates)
     fresh = batches(train, asked.batch, rng)
-    for _, (ids, lengths, labels) in zip(left, fresh, strict=False):
-        scores = net(ids.to(asked.device), lengths)
-        loss = nn.functional.cross_entropy(scores, labels.to(asked.device))
-        adam.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        adam.step()
-        left.set_postfix(nats=f"{loss.item():.3f}")
+    with suppress(KeyboardInterrupt):
+        for _, (ids, lengths, labels) in zip(left, fresh, strict=False):
+            scores = net(ids.to(asked.device), lengths)
+            loss = nn.functional.cross_entropy(scores, labels.to(asked.device))
+            adam.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            adam.step()
+            done += 1
+            left.set_postfix(nats=f"{loss.item():.3f}")
     if asked.checkpoint:
         kept = {"net": net.state_dict(), "adam": adam.state_dict()}
-        torch.save({**kept, "updates": asked.updates}, asked.checkpoint)
+        torch.save({**kept, "updates": done}, asked.checkpoint)
     print(f"test: {accuracy(net, test, asked.device):.1%} right")
 
 

@@ -1,14 +1,15 @@
 """What comes next? A character LSTM in PyTorch, on this Python's own text.
 
     python language_model.py --updates 500
-    python language_model.py --updates 2000 --checkpoint text.pt    (and
-                                  again, to go on from where it was stopped)
+    python language_model.py --updates 2000 --checkpoint text.pt
 
-The text is read in columns; the state goes from one window to the next, and
-its past is let go. Bits per character are of a part that was not trained on.
+The same command again goes on from where Ctrl-C has stopped it. The text is
+read in columns; the state goes from one window to the next, and its past is
+let go. Bits per character are of a part that was not trained on.
 """
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -93,22 +94,23 @@ def main(words=None):
         adam.load_state_dict(kept["adam"])
         done, state, row = kept["updates"], kept["state"], kept["row"]
     left = tqdm(range(done, asked.updates), initial=done, total=asked.updates)
-    for _ in left:
-        if row + 1 >= len(train):  # a new pass begins with a clean state
-            row, state = 0, None
-        window = train[row : row + asked.window + 1]
-        scores, state = net(window[:-1], state)
-        loss = nats(scores, window[1:])
-        adam.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        adam.step()
-        state = tuple(s.detach() for s in state)
-        row += asked.window
-        left.set_postfix(bits=f"{loss.item() / np.log(2):.2f}")
+    with suppress(KeyboardInterrupt):
+        for _ in left:
+            if row + 1 >= len(train):  # a new pass begins with a clean state
+                row, state = 0, None
+            window = train[row : row + asked.window + 1]
+            scores, after = net(window[:-1], state)
+            loss = nats(scores, window[1:])
+            adam.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            adam.step()
+            state = tuple(s.detach() for s in after)
+            row, done = row + asked.window, done + 1
+            left.set_postfix(bits=f"{loss.item() / np.log(2):.2f}")
     if asked.checkpoint:
         kept = {"net": net.state_dict(), "adam": adam.state_dict()}
-        kept |= {"updates": asked.updates, "state": state, "row": row}
+        kept |= {"updates": done, "state": state, "row": row}
         torch.save(kept, asked.checkpoint)
     held = bits(net, valid[:20_000], asked.window, asked.device)
     print(f"held out: {held:.2f} bits per character")
