@@ -122,6 +122,71 @@ def mean_over_words(output, lengths):
 
 
 @exercise(
+    "The axes of the loss",
+    "logits (T, B, K), targets (T, B) -> logits (B, K, T), targets (B, T)",
+    "`nn.CrossEntropyLoss` finds the classes on axis 1, whatever they mean.",
+)
+def for_the_loss(logits, targets):
+    """
+    A network gives scores with time first, `(T, B, K)`. A library's
+    cross-entropy wants the sentences first, the **classes on axis 1** and
+    time last: `(B, K, T)`, with targets `(B, T)`.
+
+    Return both as it wants them.
+    """
+    return logits.transpose(1, 2, 0).copy(), targets.T.copy()
+
+
+for_the_loss.hint(
+    "Turn the axes, do not reshape: the score of class k for sentence b at "
+    "step t must go from `[t, b, k]` to `[b, k, t]`."
+)
+for_the_loss.hint(
+    "`a.transpose(…)` takes the old axes in their new order. Which old axis "
+    "comes first?"
+)
+
+
+@for_the_loss.inputs
+def _(rng):
+    for T, B, K in (5, 3, 4), (3, 3, 3), (1, 2, 6), (4, 1, 2):
+        logits = rng.normal(size=(T, B, K))
+        yield {"logits": logits, "targets": rng.integers(K, size=(T, B))}
+
+
+@for_the_loss.mistake(
+    "The sizes are right, and the scores are mixed: a reshape cuts the same "
+    "row of numbers elsewhere. Turn the axes."
+)
+def reshaped(logits, targets):
+    T, B, K = logits.shape
+    return logits.reshape(B, K, T), targets.reshape(B, T)
+
+
+@for_the_loss.mistake(
+    "Your classes are still on the last axis. The library would take the "
+    "steps for classes."
+)
+def classes_last(logits, targets):
+    return logits.transpose(1, 0, 2), targets.T
+
+
+@for_the_loss.mistake(
+    "Your scores are right. The targets still have time first: turn them, too."
+)
+def targets_as_they_were(logits, targets):
+    return logits.transpose(1, 2, 0), targets
+
+
+@for_the_loss.mistake(
+    "Your classes are on axis 1, and time is still first. Asked for is "
+    "(B, K, T): the sentences come first."
+)
+def time_first(logits, targets):
+    return logits.transpose(0, 2, 1), targets
+
+
+@exercise(
     "The mean over words that count",
     "logits (B, T, V), targets (B, T), ignore -> loss ()",
     "`ignore_index` does exactly this, and divides by what is left.",
