@@ -25,7 +25,6 @@ FITTED = {
     "pytorch.set_forget_bias",
     "practice.perplexity",
     "practice.to_columns",
-    "practice.unpadded_loss",
     "practice.class_weights",
     "practice.diagnose",
 }
