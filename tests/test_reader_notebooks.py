@@ -10,7 +10,7 @@ import reader_claims
 import reader_notebooks
 import reader_outputs
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from reader_markdown import Book
+from reader_markdown import Book, labelled, left_over, plain
 from reader_notebooks import ROOT, for_reader, in_words, without_glue
 
 from rnncourse.pictures.picture import Picture
@@ -172,3 +172,28 @@ def test_a_label_is_the_heading_below_it(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("# A page\n\n(here)=\n## A part\n\nText.\n\n## Two")
     assert reader_book.labels_of(page) == {"here": "A part"}
+
+
+class Anything(dict):
+    """Whatever a cell will have glued."""
+
+    def __missing__(self, name):
+        return "1"
+
+    def __contains__(self, name):
+        return True
+
+
+BOOK, PAGES = reader_book.read(ROOT)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_a_plain_form(name):
+    texts = [
+        cell.source
+        for cell in reader_book.source(PAGES[name]).cells
+        if cell.cell_type == "markdown"
+    ]
+    numbers = labelled(texts)
+    for text in texts:
+        assert left_over(plain(text, BOOK, Anything(), numbers)) == []
