@@ -9,7 +9,6 @@ Binder brings. Then a browser opens a chapter as `reader_notebook` does. Needs
 the network and some minutes; `make book` first.
 """
 
-import argparse
 import os
 import re
 import subprocess
@@ -21,7 +20,7 @@ from pathlib import Path
 
 import repo2docker
 
-from benchmarks.reader_notebook import ROOT, visit
+from benchmarks.reader_notebook import ROOT, asked, visit
 
 sys.path.insert(0, str(ROOT / "tools"))
 import reader_branch
@@ -63,10 +62,7 @@ def bare(home):
 
 def main():
     """Do what Binder and its reader do."""
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("chapter", nargs="?", default="deep")
-    arguments.add_argument("--pictures", type=Path)
-    given = arguments.parse_args()
+    chapter, pictures = asked()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         course = folder / "course"
@@ -81,7 +77,7 @@ def main():
         subprocess.run(command, shell=True, cwd=course, env=home, check=True)
         print(f"installed in {time.monotonic() - start:.0f} s", flush=True)
         subprocess.run([python, "-m", "pip", "check"], check=True)
-        faults = visit(course / "book", given.chapter, given.pictures, python)
+        faults = visit(course / "book", chapter, pictures, python)
     sys.exit("\n".join(faults) or None)
 
 

@@ -167,16 +167,22 @@ def visit(folder, chapter, pictures, python=sys.executable):
     return errors(folder / f"{chapter}.ipynb")
 
 
-def main():
-    """Visit the chapter that the command line names."""
+def asked():
+    """Return the chapter, and the folder for pictures or None."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("chapter", nargs="?", default="deep")
     arguments.add_argument("--pictures", type=Path)
     given = arguments.parse_args()
+    return given.chapter, given.pictures
+
+
+def main():
+    """Visit the chapter that the command line names."""
+    chapter, pictures = asked()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         shutil.copytree(ROOT / "_build/notebooks", folder, dirs_exist_ok=True)
-        faults = visit(folder, given.chapter, given.pictures)
+        faults = visit(folder, chapter, pictures)
     sys.exit("\n".join(faults) or None)
 
 

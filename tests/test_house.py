@@ -12,7 +12,6 @@ CATALOGUE = "a catalogue: one block an exercise, each with its mistakes"
 LONGER = {
     "rnncourse/arguments.py": "one check after another, none above another",
     "rnncourse/networks/encoder_decoder.py": "one network and its backward",
-    "experiments/linear.py": "to be split: its worlds apart from the runs",
     **{
         path.relative_to(ROOT).as_posix(): CATALOGUE
         for path in ROOT.glob("rnncourse/exercises/chapters/*.py")

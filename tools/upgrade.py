@@ -9,6 +9,7 @@ not touched, unless all passed and `--keep` asks for the new pins.
 
 import argparse
 import difflib
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PINS = "requirements.txt"
+PATH = os.environ.get("PATH", os.defpath)
 
 
 def copy(root, folder):
@@ -46,7 +48,7 @@ def pin(folder):
         [tools / "bin" / "python", "tools/pin.py", "--upgrade"],
         cwd=folder,
         check=True,
-        env={"PATH": f"{tools / 'bin'}:/usr/bin:/bin", "HOME": str(folder)},
+        env={**os.environ, "PATH": f"{tools / 'bin'}{os.pathsep}{PATH}"},
     )
     shutil.rmtree(tools)
 

@@ -21,7 +21,6 @@ FITTED = {
     "forecasting.scaled_parts",
     "forecasting.mase",
     "forecasting.forecast_recursively",
-    "pytorch.in_columns",
     "pytorch.set_forget_bias",
     "practice.perplexity",
     "practice.to_columns",

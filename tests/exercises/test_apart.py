@@ -15,6 +15,8 @@ STEP = chapters.find("rnn.elman_step")
 HEAD = "def elman_step(x, h, W_xh, W_hh, b):\n    "
 RIGHT = "return np.tanh(x @ W_xh + h @ W_hh + b)"
 WRONG = f"{HEAD}return h\n"
+LEFT = Path(tempfile.gettempdir()) / "left_by_answer.txt"
+RENAME = f"import os\n    os.rename('a', {str(LEFT)!r})"
 
 linux = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="asks Linux"
@@ -127,9 +129,9 @@ def test_odd_programs_that_are_right_are_correct(start):
     [
         ("import os\n    while True: os.fork()", "start no more processes"),
         ("import os\n    while True: os.system('true')", "start no more"),
-        ("open('/tmp/left_by_answer.txt', 'w')", "in its own folder alone"),
+        (f"open({str(LEFT)!r}, 'w')", "in its own folder alone"),
         ("import os\n    os.remove(np.__file__)", "its own folder alone"),
-        ("import os\n    os.rename('a', '/tmp/b')", "its own folder alone"),
+        (RENAME, "its own folder alone"),
         ("import os\n    os.kill(os.getppid(), 9)", "end nothing else"),
         ("import socket\n    socket.create_connection(('127.0.0.1', 9))",
          "reach no network"),
@@ -147,7 +149,7 @@ def test_what_an_answer_may_not_do(body, words):
     outcome = check(f"{HEAD}{body}")
     assert outcome.status == "not yet" and words in outcome.message
     assert len(outcome.printed) < 30_000
-    assert not Path("/tmp/left_by_answer.txt").exists()
+    assert not LEFT.exists()
     assert Path(np.__file__).exists()
 
 

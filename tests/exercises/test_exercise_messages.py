@@ -117,9 +117,9 @@ def test_the_line_is_never_that_of_a_library():
 
 
 def test_a_cell_of_a_notebook_is_the_readers_and_a_file_is_not():
-    runner = Runner(file="/tmp/ipykernel_12/34.py")
+    runner = Runner(file="/any/ipykernel_12/34.py")
     for file in (
-        "/tmp/ipykernel_12/34.py",
+        "/any/ipykernel_12/34.py",
         "<ipython-input-3-abc>",
         "/tmp/ipykernel_12/56.py",
         r"C:\T\ipykernel_7\8.py",

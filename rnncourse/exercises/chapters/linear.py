@@ -84,7 +84,7 @@ def min_gru(xs, W_z, W_n):
 
 
 min_gru.hint("`xs @ W_z` multiplies all steps of all sequences at once.")
-min_gru.hint("a is what h_{t-1} is multiplied by, b is all the rest.")
+min_gru.hint("a is what $h_{t-1}$ is multiplied by, b is all the rest.")
 
 
 @min_gru.inputs
@@ -219,7 +219,7 @@ scan_back.hint(
     "the loss, and from step t + 1."
 )
 scan_back.hint("What comes back through step t + 1 is a[t + 1] * db[t + 1].")
-scan_back.hint("a[t] multiplied h_{t-1}, so da[t] = db[t] * hs[t - 1].")
+scan_back.hint("`a[t]` multiplied $h_{t-1}$, so `da[t] = db[t] * hs[t - 1]`.")
 
 
 @scan_back.inputs

@@ -281,63 +281,6 @@ def the_sum(logits, targets, ignore):
 
 
 @exercise(
-    "A long text in columns",
-    "ids (N), B -> columns (T, B)",
-    "Row t + 1 goes on where row t was, in every column. So the state may be "
-    "carried from one window of rows to the next.",
-)
-def in_columns(ids, B):
-    """
-    One long text is to be read by `B` readers side by side. Cut it into `B`
-    pieces of the same length, each as long as possible; what does not fit is
-    dropped from the end. Piece `b` becomes **column** `b`: reading down a
-    column is reading the text.
-    """
-    T = len(ids) // B
-    return ids[: T * B].reshape(B, T).T.copy()
-
-
-in_columns.hint("How long is a piece? `len(ids) // B`.")
-in_columns.hint(
-    "`reshape` fills row by row. Let each piece be a row first, and turn the "
-    "array afterwards."
-)
-
-
-@in_columns.inputs
-def _(rng):
-    for N, B in (23, 4), (12, 3), (9, 1), (10, 4):
-        yield {"ids": rng.permutation(N) + 5, "B": B}
-
-
-@in_columns.mistake(
-    "You have filled the array row by row, so each column holds every B-th "
-    "letter. Nobody can read that; reading down a column must be reading the "
-    "text."
-)
-def every_bth(ids, B):
-    T = len(ids) // B
-    return ids[: T * B].reshape(T, B)
-
-
-@in_columns.mistake(
-    "Your pieces are rows. With time first, they are columns: turn the array."
-)
-def pieces_are_rows(ids, B):
-    T = len(ids) // B
-    return ids[: T * B].reshape(B, T)
-
-
-@in_columns.mistake(
-    "You drop letters from the beginning. The rest that does not fit is at "
-    "the end."
-)
-def drops_the_start(ids, B):
-    T = len(ids) // B
-    return ids[len(ids) - T * B :].reshape(B, T).T
-
-
-@exercise(
     "One forget bias in two",
     "b_ih (4H), b_hh (4H), value -> b_ih (4H), b_hh (4H)",
     "Setting both to 1 is a common slip: the gate then starts at a bias of 2.",
