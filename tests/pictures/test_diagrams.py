@@ -171,6 +171,37 @@ def test_lstm_now_shows_its_numbers():
         diagrams.lstm_now(values, "Step 1")
 
 
+def lit(picture):
+    """Which of the groups of a picture are not faint."""
+    root = ElementTree.fromstring(picture.svg)
+    groups = [e for e in root.iter() if e.tag.endswith("}g")]
+    return [k for k, g in enumerate(groups) if g.get("opacity") is None]
+
+
+def test_an_lstm_step_lights_one_part_and_says_its_formula():
+    whole = lit(diagrams.lstm_step())
+    parts = [diagrams.lstm_step(part) for part in range(1, 8)]
+    assert all(1 <= len(lit(picture)) <= 3 for picture in parts)
+    assert {k for picture in parts for k in lit(picture)} == set(whole)
+    formulas = [texts(picture)[-1] for picture in parts]
+    gates = ["f = σ(af)", "i = σ(ai)", "g = tanh(ag)"]
+    assert formulas[1:4] == gates and formulas[5] == "o = σ(ao)"
+    assert formulas[4] == "ct = f ⊙ ct−1 + i ⊙ g"
+    assert formulas[6] == "ht = o ⊙ tanh(ct)"
+    with pytest.raises(ValueError, match="part contains 8; .* 0 to 7"):
+        diagrams.lstm_step(8)
+
+
+def test_in_a_chain_of_lstms_every_product_is_on_the_road_of_h():
+    picture = diagrams.lstm_chain()
+    roads = {float(e.get("cy")) for e in circles(picture)}
+    assert len(roads) == 2  # that of c is the upper one
+    root = ElementTree.fromstring(picture.svg)
+    products = [e for e in root.iter() if e.get("rx") == "1.5"]
+    assert len(products) == 3
+    assert {float(e.get("y")) + 6.5 for e in products} == {max(roads)}
+
+
 def test_z1_stands_above_the_last_reversed_state():
     for T in (2, 3, 4):
         words = texts(diagrams.bidirectional(T))

@@ -13,10 +13,10 @@ from rnncourse.pictures.diagrams._gated import (
     gru,
     lstm,
     lstm_now,
-    lstm_step,
 )
 from rnncourse.pictures.diagrams._language import language
 from rnncourse.pictures.diagrams._lattice import ctc_lattice
+from rnncourse.pictures.diagrams._lstm import lstm_chain, lstm_step
 from rnncourse.pictures.diagrams._matrices import (
     batched_projection,
     concatenation,
@@ -60,6 +60,7 @@ __all__ = [
     "linear_step",
     "looking",
     "lstm",
+    "lstm_chain",
     "lstm_now",
     "lstm_step",
     "pyramid",

@@ -13,6 +13,7 @@ the theme of its page. There are no ids, so any two diagrams can share one.
 """
 
 import math
+import re
 from html import escape
 
 from rnncourse.pictures.diagrams._geometry import (
@@ -68,10 +69,11 @@ class Canvas:
         end = f">{content}</{tag}>" if content else "/>"
         self._parts.append(f"<{tag}{words}{end}")
 
-    def place(self, other, x, y):
+    def place(self, other, x, y, opacity=None):
         """Another canvas's drawing, moved by (x, y)."""
+        move = f"translate({number(x)} {number(y)})"
         inside = "".join(other._parts)
-        self.add("g", inside, transform=f"translate({number(x)} {number(y)})")
+        self.add("g", inside, transform=move, opacity=opacity)
 
     # Words
 
@@ -80,6 +82,12 @@ class Canvas:
         maths = "_" in words or len(words) == 1 and words.isalpha()
         attributes.setdefault("font_style", "italic" if maths else None)
         self._text(x, y, indices(words), size, anchor, attributes)
+
+    def formula(self, x, y, words, size=SIZE):
+        """A formula: letters italic, functions upright."""
+        upright = '<tspan font-style="normal">\\1</tspan>'
+        content = re.sub("(tanh|σ)", upright, indices(words))
+        self._text(x, y, content, size, "middle", {"font_style": "italic"})
 
     def word(self, x, y, words, size=SIZE, anchor="middle", **attributes):
         """Words of a data set, as they are: no index, no italics."""

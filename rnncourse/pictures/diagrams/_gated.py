@@ -162,57 +162,6 @@ def _fill(strength):
     return {} if strength is None else {"fill": strength}
 
 
-def lstm_step():
-    """One step of an LSTM as a graph: memory above, gates below."""
-    canvas = Canvas(470, 384)
-    c_before = canvas.state(36, 62, "c_{t−1}", "lstm", r=27, kept=True)
-    h_before = canvas.state(36, 290, "h_{t−1}", "lstm", r=27, kept=True)
-    c = canvas.state(438, 62, "c_t", "lstm", r=25)
-    h = canvas.state(438, 186, "h_t", "lstm", r=25)
-    forget = canvas.gate(136, 62)
-    plus = canvas.ring(236, 62, "+")
-    into = canvas.gate(236, 118, upright=True)
-    out = canvas.gate(374, 186)
-    squash = canvas.ring(312, 124, "tanh")
-    # memory
-    canvas.line(c_before.right, forget.left, colour="lstm", width=3)
-    canvas.arrow(forget.right, plus.left, colour="lstm", width=3)
-    canvas.arrow(plus.right, c.left, colour="lstm", width=3)
-    # output
-    canvas.junction(312, 62, "lstm")
-    canvas.line((312, 62), squash.top)
-    canvas.line(squash.bottom, (312, 186), out.left)
-    canvas.arrow(out.right, h.left)
-    # gates
-    f = canvas.ring(136, 206, "σ")
-    i = canvas.ring(186, 206, "σ")
-    g = canvas.ring(236, 206, "tanh")
-    o = canvas.ring(374, 242, "σ")
-    canvas.arrow(f.top, (136, 62 + 7))
-    canvas.arrow(i.top, (186, 118), (236 - 6, 118))
-    canvas.line(g.top, into.bottom)
-    canvas.arrow(into.top, plus.bottom)
-    canvas.arrow(o.top, (374, 186 + 7))
-    for node, name in ((f, "f"), (i, "i"), (g, "g"), (o, "o")):
-        dx = -16 if node is not o else 16
-        canvas.text(node.x + dx, node.y - 26, name)
-    # one product for all four
-    canvas.line(h_before.right, (96, 290))
-    for node in (f, i, g, o):
-        canvas.arrow((96, 290), (node.x, 290), node.bottom, bend=8)
-    x = canvas.datum(96, 356, "x_t", size=34)
-    canvas.arrow(x.top, (96, 300))
-    canvas.product(96, 290, colour="lstm", size=16)
-    canvas.text(112, 314, "W_xh, W_hh", SMALL, "start")
-    return canvas.picture(
-        "One step of an LSTM: one product drives four gates",
-        "h_{t−1} and x_t meet in one product, whose result feeds f, i and o "
-        "through sigmoids and g through tanh. Along the top the memory "
-        "c_{t−1} passes the valve f, then g, let in by the valve i, is added, "
-        "which gives c_t. Its tanh passes the valve o to become h_t.",
-    )
-
-
 def gru():
     """One step of a GRU as a graph, reset after the product."""
     canvas = Canvas(470, 400)
