@@ -4,6 +4,7 @@ import io
 import json
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from rnncourse import optim
 from rnncourse import params as parameters
 
 FORMAT = "rnncourse.workbench"  #: The name of the format of a session.
+REFUSAL = "This file is no session of the workbench, or it is damaged."
 
 
 class KeptAdam(optim.Adam):
@@ -63,7 +65,7 @@ def pack(header, params, optimiser, rng):
     ----------
     header : dict that JSON can hold
     params : dict of arrays, or of such dicts
-    optimiser : KeptAdam
+    optimiser : KeptAdam, or what has its ``memory``
     rng : np.random.Generator
 
     Returns
@@ -95,7 +97,7 @@ def unpack(content):
     -------
     header : dict
     params : nested dict of arrays
-    optimiser : function of a learning rate that returns the KeptAdam
+    recall : function that gives a fresh optimiser what the saved one knew
     rng : np.random.Generator
 
     Raises
@@ -103,31 +105,58 @@ def unpack(content):
     ValueError
         with a sentence for the reader, if the bytes are no such file
     """
-    refusal = "This file is no session of the workbench, or it is damaged."
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         header = json.loads(str(arrays.pop("header")))
         if header["format"] != FORMAT:
-            raise ValueError(refusal)
+            raise ValueError(REFUSAL)
         rng = np.random.default_rng()
         rng.bit_generator.state = header["rng"]
         updates = header["optimiser"]
     except (
-        ValueError, KeyError, TypeError, EOFError, OSError, zipfile.BadZipFile
+        ValueError, KeyError, TypeError, EOFError, OSError,
+        zipfile.BadZipFile, zlib.error, NotImplementedError,
     ):  # fmt: skip
-        raise ValueError(refusal) from None
+        raise ValueError(REFUSAL) from None
     params = parameters.unflatten(
         {k[7:]: a for k, a in arrays.items() if k.startswith("params/")}
     )
     memory = {k: a for k, a in arrays.items() if k[:2] in ("m/", "v/")}
 
-    def optimiser(rate):
-        adam = KeptAdam(rate)
-        adam.recall(updates, memory)
-        return adam
+    def recall(optimiser):
+        optimiser.recall(updates, memory)
 
-    return header, params, optimiser, rng
+    return header, params, recall, rng
+
+
+def alike(arrays, fresh):
+    """Return arrays that came from a file, if they are what was expected.
+
+    Parameters
+    ----------
+    arrays, fresh : dicts of arrays, or of such dicts
+
+    Returns
+    -------
+    nested dict of arrays
+
+    Raises
+    ------
+    ValueError
+        with a sentence for the reader, if a name, a shape or a kind is
+        another, or a number is not finite
+    """
+    came, expected = parameters.flatten(arrays), parameters.flatten(fresh)
+    same = came.keys() == expected.keys() and all(
+        a.shape == expected[k].shape
+        and a.dtype == expected[k].dtype
+        and np.isfinite(a).all()
+        for k, a in came.items()
+    )
+    if not same:
+        raise ValueError(REFUSAL)
+    return arrays
 
 
 def weights_file(params):

@@ -9,7 +9,7 @@ from rnncourse import params as parameters
 from rnncourse.data import series
 from rnncourse.networks import Labelled
 from rnncourse.workbench import _interval
-from rnncourse.workbench._keeping import pack, unpack
+from rnncourse.workbench._keeping import alike
 from rnncourse.workbench._settings import Settings
 from rnncourse.workbench._training import Session
 from rnncourse.workbench._verdict import grade
@@ -246,55 +246,28 @@ class NumbersSession(Session):
             "lag": lag,
         }
 
-    def save(self):
-        """Return the whole session, as the bytes of a file.
-
-        Returns
-        -------
-        bytes, which `load` reads
-        """
-        keys = ("horizon", "season", "name", "updates", "seconds", "curve")
-        header = {key: getattr(self, key) for key in keys}
-        header |= {
-            "kind": self.kind,
+    def _given(self):
+        keys = ("horizon", "season", "name")
+        return {key: getattr(self, key) for key in keys} | {
             "values": self.values.tolist(),
             "settings": asdict(self.settings),
             "least": self.best[0] if self.best else None,
         }
-        params = {"now": self.params}
-        if self.best:
-            params["best"] = self.best[1]
-        return pack(header, params, self.optimiser, self.rng)
+
+    def _kept(self):
+        best = {"best": self.best[1]} if self.best else {}
+        return {"now": self.params} | best
 
     @classmethod
-    def load(cls, content):
-        """Open what `save` made; training goes on as if it had not stopped.
-
-        Parameters
-        ----------
-        content : bytes
-
-        Returns
-        -------
-        NumbersSession
-
-        Raises
-        ------
-        ValueError
-            with a sentence for the reader, for any other file
-        """
-        header, params, optimiser, rng = unpack(content)
-        if header.get("kind") != cls.kind:
-            raise ValueError("This file holds a session of another kind.")
+    def _again(cls, header):
         settings = Settings.of(header["settings"])
-        session = cls(
+        return cls(
             header["values"], header["horizon"], header["season"], settings,
             header["name"],
         )  # fmt: skip
-        session.params, session.rng = params["now"], rng
-        if "best" in params:
-            session.best = header["least"], params["best"]
-        session.optimiser = optimiser(settings.rate)
-        for name in ("updates", "seconds", "curve"):
-            setattr(session, name, header[name])
-        return session
+
+    def _take(self, header, arrays):
+        fresh = self.params
+        self.params = alike(arrays["now"], fresh)
+        if "best" in arrays:
+            self.best = header["least"], alike(arrays["best"], fresh)

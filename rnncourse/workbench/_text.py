@@ -8,7 +8,6 @@ from rnncourse import ops
 from rnncourse.data import streams, text
 from rnncourse.heads import readout
 from rnncourse.networks import Labelled
-from rnncourse.workbench._keeping import pack, unpack
 from rnncourse.workbench._looking import watched
 from rnncourse.workbench._reading import characters, read_text
 from rnncourse.workbench._settings import Settings
@@ -163,48 +162,14 @@ class TextSession(Session):
             "excerpt": self.held[:400],
         }
 
-    def save(self):
-        """Return the whole session, as the bytes of a file.
-
-        Returns
-        -------
-        bytes, which `load` reads
-        """
-        header = {
-            "kind": self.kind,
+    def _given(self):
+        return {
             "name": self.name,
             "text": self.text,
             "settings": asdict(self.settings),
-            "updates": self.updates,
-            "seconds": self.seconds,
-            "curve": self.curve,
         }
-        return pack(header, self.params, self.optimiser, self.rng)
 
     @classmethod
-    def load(cls, content):
-        """Open what `save` made; training goes on as if it had not stopped.
-
-        Parameters
-        ----------
-        content : bytes
-
-        Returns
-        -------
-        TextSession
-
-        Raises
-        ------
-        ValueError
-            with a sentence for the reader, for any other file
-        """
-        header, params, optimiser, rng = unpack(content)
-        if header.get("kind") != cls.kind:
-            raise ValueError("This file holds a session of another kind.")
+    def _again(cls, header):
         settings = Settings.of(header["settings"])
-        session = cls(header["text"], settings, header["name"])
-        session.params, session.rng = params, rng
-        session.optimiser = optimiser(settings.rate)
-        for name in ("updates", "seconds", "curve"):
-            setattr(session, name, header[name])
-        return session
+        return cls(header["text"], settings, header["name"])

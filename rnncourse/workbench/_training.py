@@ -2,24 +2,84 @@
 
 import math
 import time
+from contextlib import contextmanager
 
 from rnncourse import optim
 from rnncourse import params as parameters
-from rnncourse.workbench._keeping import KeptAdam, weights_file
+from rnncourse.workbench import _keeping
 
 CLIP = 1.0  #: The largest norm of a gradient.
 LOOK = 50  #: Updates from one look at the held-out part to the next.
+#: The tab of the page in which each kind of session is opened.
+TABS = {"text": "Text", "numbers": "Numbers", "toys": "Toys"}
+
+
+@contextmanager
+def finite(whose="The numbers have"):
+    """Turn the refusal of a number that is not finite into a sentence.
+
+    Parameters
+    ----------
+    whose : str, how the sentence begins
+
+    Yields
+    ------
+    None
+
+    Raises
+    ------
+    FloatingPointError
+        with a sentence for the reader
+    """
+    try:
+        yield
+    except ValueError as error:
+        if "finite" not in str(error):
+            raise
+        raise FloatingPointError(
+            f"{whose} blown up. Start again with a rate that is smaller."
+        ) from None
+
+
+def clipped(model, params, batch, whose="The numbers have"):
+    """Return the loss of a batch, its gradient, clipped, and the norm before.
+
+    Parameters
+    ----------
+    model : has ``loss_and_grads(params, batch)``
+    params : nested dict of arrays
+    batch : what the model takes
+    whose : str, how the sentence begins if they blow up
+
+    Returns
+    -------
+    loss : float
+    grads : nested as params
+    norm : float
+
+    Raises
+    ------
+    FloatingPointError
+        with a sentence for the reader, if a number is no longer finite
+    """
+    with finite(whose):
+        loss, grads = model.loss_and_grads(params, batch)
+        grads, norm = optim.clip_by_norm(grads, CLIP)
+        if not (math.isfinite(loss) and math.isfinite(norm)):
+            raise ValueError("loss or norm is not finite")
+    return float(loss), grads, norm
 
 
 class Session:
     """Something in training: it yields news and can be left at any point.
 
     A subclass sets `settings`, `model`, `params`, `rng` and calls `_begin`;
-    it has ``_batch()`` and the generator ``_look()``.
+    it has ``_batch()``, the generator ``_look()``, and, for its file,
+    ``_given()`` and ``_again()``.
     """
 
     def _begin(self):
-        self.optimiser = KeptAdam(self.settings.rate)
+        self.optimiser = _keeping.KeptAdam(self.settings.rate)
         self.updates, self.seconds, self.curve = 0, 0.0, []
 
     @property
@@ -52,23 +112,20 @@ class Session:
                 yield from self._looks()
                 continue
             start = time.perf_counter()
-            loss, grads = self.model.loss_and_grads(self.params, self._batch())
-            grads, norm = optim.clip_by_norm(grads, CLIP)
-            if not (math.isfinite(loss) and math.isfinite(norm)):
-                raise FloatingPointError(
-                    "The numbers have blown up. Start again with a rate "
-                    "that is smaller."
-                )
+            loss, grads, norm = self._gradients()
             self.optimiser.update(self.params, grads)
             self.updates += 1
             self.seconds += time.perf_counter() - start
             yield {
                 "kind": "update",
                 "updates": self.updates,
-                "loss": float(loss),
+                "loss": loss,
                 "norm": norm,
                 "seconds": self.seconds,
             }
+
+    def _gradients(self):
+        return clipped(self.model, self.params, self._batch())
 
     def is_due(self):
         """Tell whether a look at the held-out part comes next.
@@ -82,15 +139,20 @@ class Session:
 
     def _looks(self):
         """Look at the held-out part, in pieces."""
-        for found in self._look():
+        look = self._look()
+        while True:
+            with finite():
+                found = next(look, "done")
+            if found == "done":
+                return
             if found is None:
                 yield {"kind": "part"}
-            else:
-                point = {
-                    "updates": self.updates, "seconds": self.seconds, **found
-                }  # fmt: skip
-                self.curve.append(point)
-                yield {"kind": "look", **point}
+                continue
+            point = {
+                "updates": self.updates, "seconds": self.seconds, **found
+            }  # fmt: skip
+            self.curve.append(point)
+            yield {"kind": "look", **point}
 
     def time_an_update(self):
         """Return the seconds that one update takes here; nothing is learned.
@@ -103,7 +165,7 @@ class Session:
         seconds = []
         for _ in range(2):  # the first one also wakes things up
             start = time.perf_counter()
-            self.model.loss_and_grads(self.params, self._batch())
+            self._gradients()
             seconds.append(time.perf_counter() - start)
         self.rng.bit_generator.state = state
         return min(seconds)
@@ -115,4 +177,63 @@ class Session:
         -------
         bytes of an `.npz` file
         """
-        return weights_file(self.params)
+        return _keeping.weights_file(self.params)
+
+    def save(self):
+        """Return the whole session, as the bytes of a file.
+
+        Returns
+        -------
+        bytes, which `load` reads
+        """
+        header = {
+            "kind": self.kind,
+            "updates": self.updates,
+            "seconds": self.seconds,
+            "curve": self.curve,
+            **self._given(),
+        }
+        return _keeping.pack(header, self._kept(), self.optimiser, self.rng)
+
+    def _kept(self):
+        """The arrays that go into the file, nested."""
+        return self.params
+
+    @classmethod
+    def load(cls, content):
+        """Open what `save` made; training goes on as if it had not stopped.
+
+        Parameters
+        ----------
+        content : bytes
+
+        Returns
+        -------
+        a session of this class
+
+        Raises
+        ------
+        ValueError
+            with a sentence for the reader, for any other file
+        """
+        header, arrays, recall, rng = _keeping.unpack(content)
+        kind = header.get("kind")
+        if kind != cls.kind and kind in TABS:
+            raise ValueError(
+                f"This file holds a session of the tab {TABS[kind]}. Open it "
+                "there."
+            )
+        try:
+            session = cls._again(header)
+            session._take(header, arrays)
+            recall(session.optimiser)
+            session.rng = rng
+            for name in ("updates", "seconds", "curve"):
+                setattr(session, name, header[name])
+        except (KeyError, TypeError, AttributeError, IndexError):
+            raise ValueError(_keeping.REFUSAL) from None
+        return session
+
+    def _take(self, header, arrays):
+        """Put the arrays of a file in the place of the fresh ones."""
+        self.params = _keeping.alike(arrays, self.params)
