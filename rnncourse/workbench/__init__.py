@@ -1,4 +1,4 @@
-"""The workbench: train a network on a text, or on numbers, of your own.
+"""The workbench: train networks on a text, on numbers, on toys.
 
 What the page "Workbench" does, without a page: sessions that yield what
 happens, so that whoever runs them can pause, look inside, save, and go on.
@@ -22,15 +22,20 @@ from rnncourse.workbench._numbers import NumbersSession
 from rnncourse.workbench._reading import built_in, characters, read_text
 from rnncourse.workbench._settings import Settings
 from rnncourse.workbench._table import Table, read_table
+from rnncourse.workbench._tasks import TASKS, Task
 from rnncourse.workbench._text import TextSession
+from rnncourse.workbench._toys import ToysSession
 from rnncourse.workbench._verdict import verdict
 from rnncourse.workbench._yardsticks import compressor_bits, n_gram_bits
 
 __all__ = [
+    "TASKS",
     "NumbersSession",
     "Settings",
     "Table",
+    "Task",
     "TextSession",
+    "ToysSession",
     "answer",
     "built_in",
     "characters",

@@ -16,8 +16,10 @@ from rnncourse.workbench._reading import built_in
 from rnncourse.workbench._settings import Settings
 from rnncourse.workbench._table import read_table
 from rnncourse.workbench._text import TextSession
+from rnncourse.workbench._toys import ToysSession
 from rnncourse.workbench._verdict import verdict
 
+KINDS = {"text": TextSession, "numbers": NumbersSession, "toys": ToysSession}
 SLICE = 0.1  #: Seconds of training after which there is an answer.
 
 _tables = {}  # what was recognised last, by place
@@ -78,8 +80,12 @@ def _text(place, text=None, file=None, name="text", settings=None):
 
 
 def _open(place, file):
-    kind = NumbersSession if place == "numbers" else TextSession
-    return _opened(place, kind.load(base64.b64decode(file)))
+    return _opened(place, KINDS[place].load(base64.b64decode(file)))
+
+
+def _toys(place, task, distance, networks):
+    networks = [Settings.of(given) for given in networks]
+    return _opened(place, ToysSession(task, distance, networks))
 
 
 def _table(place, text=None, file=None):
@@ -166,6 +172,8 @@ DO = {
     "open": _open,
     "table": _table,
     "numbers": _numbers,
+    "toys": _toys,
+    "race": lambda at: _session(at).verdict(),
     "rivals": lambda at: _session(at).rivals(),
     "grade": lambda at, rivals: _session(at).verdict(rivals),
     "forecast": _forecast,

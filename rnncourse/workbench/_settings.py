@@ -79,6 +79,16 @@ class Settings:
         return cell if self.layers == 1 else Stacked(*[cell] * self.layers)
 
     @property
+    def named(self):
+        """What a sentence calls it: "LSTM, 64 units"."""
+        word = {"tanh": "tanh", "mingru": "minGRU"}.get(
+            self.cell, self.cell.upper()
+        )
+        layers = f" in {self.layers} layers" if self.layers > 1 else ""
+        units = "unit" if self.H == 1 else "units"
+        return f"{word}, {self.H} {units}{layers}"
+
+    @property
     def code(self):
         """The same network as an expression."""
         name = CODE[self.cell]

@@ -1,4 +1,4 @@
-"""One sentence: does the network beat the table, and if not, what then?"""
+"""One sentence: who is better, by how much, and if nobody, what then?"""
 
 import numpy as np
 
@@ -84,3 +84,35 @@ def grade(error, name, rival):
         f"On the test the network errs {error:.4g}, {than} the best rival "
         f"({name}, {rival:.4g})."
     )
+
+
+def race(names, learned, updates):
+    """Say in a sentence which network has learned a problem, and when.
+
+    Parameters
+    ----------
+    names : list of what the one or two networks are called
+    learned : list of ints, the updates after which each had, or None
+    updates : int, the updates that each has made
+
+    Returns
+    -------
+    str
+
+    >>> race(["tanh, 8 units", "LSTM, 8 units"], [None, 350], 1000)
+    ... # doctest: +NORMALIZE_WHITESPACE
+    'Learned at update 350: LSTM, 8 units. Not by update 1,000: tanh, 8
+    units. This is one seed, and one rate for each: try others.'
+    """
+    if not updates:
+        return "Nothing has been learned yet."
+    both = list(zip(names, learned, strict=True))
+    done = sorted((when, name) for name, when in both if when is not None)
+    said = [f"Learned at update {when:,}: {name}." for when, name in done]
+    said += [
+        f"Not by update {updates:,}: {name}."
+        for name, when in both
+        if when is None
+    ]
+    rates = ", and one rate for each" if len(both) > 1 else ""
+    return f"{' '.join(said)} This is one seed{rates}: try others."

@@ -123,7 +123,7 @@ def test_the_verdict_says_what_it_would_take():
 
 def ask(do, **more):
     said = json.loads(
-        workbench.answer(json.dumps({"do": do, "at": "t", **more}))
+        workbench.answer(json.dumps({"do": do, "at": "text", **more}))
     )
     return said.get("ok", said)
 
