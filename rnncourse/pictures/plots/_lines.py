@@ -9,9 +9,16 @@ from rnncourse.pictures.plots._style import BLUE, CYCLE, STYLE, TEXT, figure
 
 
 def _styles(names):
-    """Name → keywords for a line; colours of architectures stay theirs."""
+    """Name → keywords for a line; colours of architectures stay theirs.
+
+    Beside an architecture, what is none takes the hues of the three that
+    occur most last.
+    """
     taken = {STYLE[name]["color"] for name in names if name in STYLE}
+    known = {STYLE[name]["color"] for name in ("rnn", "lstm", "gru")}
     free = [style for style in CYCLE if style[0] not in taken] or CYCLE
+    if taken:
+        free.sort(key=lambda style: style[0] in known)
     free = itertools.cycle(free)
     styles = {}
     for name in names:
