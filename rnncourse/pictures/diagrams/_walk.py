@@ -114,13 +114,14 @@ def walk(words, values, t, architecture="rnn", limit=1.0):
 
 
 def remembered(words, sensitivity, t, architecture="rnn"):
-    """What the state after word `t` still holds of every word before it.
+    """The share that each word has in the state after word `t`.
 
     Parameters
     ----------
     words : the T words of the sentence
     sensitivity : (T, T) floats ≥ 0; row t, column s says how strongly the
-        state after word t depends on word s, as ‖∂h_t/∂x_s‖
+        state after word t depends on word s: ‖∂h_t/∂x_s‖, or how far it
+        moves if the word is left out
     t : 0 … T−1, the word just read
     architecture : name in `plots.STYLE`, gives the colour of the arrow
 
@@ -172,6 +173,6 @@ def remembered(words, sensitivity, t, architecture="rnn"):
         for word, part in zip(words[: t + 1], share[t], strict=False)
     )
     return canvas.picture(
-        f"What the state after “{words[t]}” still holds",
-        f"Shares of its sensitivity, word by word: {parts}.",
+        f"The share of each word in the state after “{words[t]}”",
+        f"The state after the word, filled word by word: {parts}.",
     )
