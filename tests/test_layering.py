@@ -25,6 +25,7 @@ LAYERS = [
     ["pictures", "torch_ref"],
     ["workbench"],
     ["exercises"],
+    ["cards"],
 ]
 RANK = {part: rank for rank, row in enumerate(LAYERS) for part in row}
 
@@ -35,7 +36,7 @@ LEAVES = {
     "forecast": {"arguments"},
     "padcheck": {"arguments"},
 }
-TOP = {"exercises", "workbench"}
+TOP = {"exercises", "workbench", "cards"}
 MODULES = sorted(p.relative_to(PACKAGE) for p in PACKAGE.rglob("*.py"))
 ENGINE = [*RANK][: [*RANK].index("train") + 1] + [*LEAVES]
 

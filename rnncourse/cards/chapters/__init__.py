@@ -1,0 +1,1 @@
+"""The cards of each chapter, one file a chapter."""
