@@ -15,7 +15,8 @@ def _line(color, linestyle, label):
 
 
 #: Architecture → keywords for `ax.plot`. What has no memory wears the colour
-#: of the text; relatives share a hue and differ in their line.
+#: of the text; relatives share a hue and differ in their line, but for those
+#: that a picture compares again and again: stack and pyramid.
 STYLE = {
     "bag_of_words": _line(TEXT, DOT, "bag of words"),
     "feed_forward": _line(TEXT, DASH, "feed-forward"),
@@ -24,7 +25,7 @@ STYLE = {
     "rnn": _line(BLUE, "-", "RNN (Elman)"),
     "bidirectional": _line(BLUE, DASH, "bidirectional"),
     "stacked": _line(BLUE, DASH_DOT, "stacked"),
-    "pyramid": _line(BLUE, DOT, "pyramid"),
+    "pyramid": _line(ORANGE, DOT, "pyramid"),
     "jordan": _line(PURPLE, DASH, "Jordan"),
     "encoder_decoder": _line(PURPLE, LONG, "encoder–decoder"),
     "attention": _line(PURPLE, "-", "attention"),
