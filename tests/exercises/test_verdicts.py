@@ -48,6 +48,12 @@ NEAREST = (
     "d = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)\n"
     "c = d @ d.T\n"
 )
+TOLD = (
+    "chance = np.log(K)\nsentences = {1: norms[:, -1] > 10 * norms[:, 0],\n"
+    "  2: one_batch > 0.5 * chance, 3: first < 0.95 * chance,\n"
+    "  4: too_good >= 1}\n"
+)
+IN_ORDER = "\nreturn np.select([sentences[n] for n in {0}], {0}, 0)"
 SPELL = (
     "text = ''\nfor i, x in enumerate(path):\n"
     "    if x and (i == 0 or x != path[i - 1]): text += str(x)\n"
@@ -82,10 +88,71 @@ SPELL = (
          "inside = np.arange(len(losses))[:, None] < lengths\n"
          "kept = losses * inside\nreturn kept.sum() / (kept != 0).sum()",
          "whose loss is 0"),
+        ("practice.to_columns", "T = (len(ids) - 1) // B\n"
+         "return ids[: T * B].reshape(B, T).T", "as long as can be"),
+        ("practice.diagnose", TOLD.replace(">= 1", "> 1") +
+         IN_ORDER.format("[1, 2, 3, 4]"), "1 nat *or more*"),
+        ("practice.diagnose", TOLD.replace("> 10", ">= 10") +
+         IN_ORDER.format("[1, 2, 3, 4]"), "exactly 10 times"),
+        ("practice.diagnose", TOLD.replace("> 0.5", ">= 0.5") +
+         IN_ORDER.format("[1, 2, 3, 4]"), "exactly half"),
+        ("practice.diagnose", TOLD.replace("> 10 * norms[:, 0]", "> 10") +
+         IN_ORDER.format("[1, 2, 3, 4]"), "own first norm"),
+        ("practice.diagnose", TOLD.replace("4: too", "4: -too") +
+         IN_ORDER.format("[1, 2, 3, 4]"), "wrong way round"),
+        ("practice.diagnose", TOLD + IN_ORDER.format("[1, 2, 3]"),
+         "fourth sentence"),
+        ("practice.diagnose", TOLD + IN_ORDER.format("[1, 3, 2, 4]"),
+         "before you ask for softmax twice"),
+        ("forecasting.find_leaks", "gaps = table - again\n"
+         "return gaps[: n + 1].sum(axis=0) != 0", "cancel"),
+        ("pytorch.masked_loss", "losses = []\n"
+         "for rows, words in zip(logits, targets):\n"
+         "    for row, k in zip(rows, words):\n"
+         "        if k == ignore: break\n"
+         "        losses.append(np.logaddexp.reduce(row) - row[k])\n"
+         "return np.mean(losses)", "behind it count"),
+        ("linear.doubling", "p = np.cumprod(a, axis=0)\n"
+         "with np.errstate(all='ignore'):\n"
+         "    return p * np.cumsum(b / p, axis=0)", "an a of 0"),
+        ("attention.look_up", "w = np.exp(k @ q / np.sqrt(len(q)))\n"
+         "w = w / w.sum()\nreturn w @ v, w", "contains NaN"),
+        ("attention.look_up", "s = np.minimum(k @ q / np.sqrt(len(q)), 700)\n"
+         "w = np.exp(s) / np.exp(s).sum()\nreturn w @ v, w", "E = 2"),
     ],
 )  # fmt: skip
 def test_a_wrong_answer_that_was_accepted(id, body, words):
     assert words in said(id, body)
+
+
+@pytest.mark.parametrize(
+    "id, body, words",
+    [
+        ("pytorch.row_of", "return layer + 5",
+         "row_of(2, 1, 2) gives 7, which is not what it should."),
+        ("pytorch.for_the_loss",
+         "return logits.permute(1, 2, 0), targets.t()",
+         "NumPy calls it transpose."),
+        ("pytorch.set_forget_bias",
+         "H = len(b_ih) / 4\nreturn b_ih[:H], b_hh",
+         "// divides to one, / does not."),
+        ("pytorch.last_valid",
+         "return np.array([o[:n] for o, n in zip(output, lengths)])",
+         "The parts have different lengths"),
+        ("practice.perplexity", "return np.exp(np.median(losses))",
+         "but another one."),
+        ("practice.class_weights",
+         "n = np.bincount(targets, minlength=K)\n"
+         "return len(targets) // (K * np.maximum(n, 1)) * (n > 0)",
+         "or // used?"),
+        ("forecasting.find_leaks",
+         "return (again[: n + 1] > table[: n + 1]).any(axis=0)",
+         "has become smaller"),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_says_what_went_wrong(id, body, words):
+    message = said(id, body)
+    assert words in message and "is zero your result is right" not in message
 
 
 def test_a_latch_that_forgets_late_is_told_how_late():

@@ -49,8 +49,8 @@ def _(rng):
             "v": rng.normal(size=(T, V)),
         }
     yield {
-        "q": np.array([900.0, 0]),
-        "k": np.array([[1.0, 0], [-1, 0]]),
+        "q": np.array([3000.0, 0]),
+        "k": np.array([[1.0, 0], [0.9997, 0]]),  # two that np.exp cannot take
         "v": np.array([[1.0], [2]]),
     }
 
@@ -99,6 +99,96 @@ def no_sum(q, k, v):
 def hard(q, k, v):
     weights = soft(k @ q / np.sqrt(len(q)))
     return v[weights.argmax()], weights
+
+
+@look_up.mistake(
+    "You divide by the square root of a value's size. It is the size of a key "
+    "that makes scores large."
+)
+def by_value_size(q, k, v):
+    weights = soft(k @ q / np.sqrt(v.shape[1]))
+    return weights @ v, weights
+
+
+@look_up.mistake(
+    "You multiply by the square root of E. The scores should become smaller: "
+    "divide."
+)
+def times_root(q, k, v):
+    weights = soft(k @ q * np.sqrt(len(q)))
+    return weights @ v, weights
+
+
+@look_up.mistake(
+    "You divide the weights by the square root of E. The scores are divided, "
+    "before the softmax; the weights add up to 1."
+)
+def scaled_too_late(q, k, v):
+    weights = soft(k @ q) / np.sqrt(len(q))
+    return weights @ v, weights
+
+
+@look_up.mistake(
+    "Your softmax is missing: the scores are used as weights. They may be "
+    "negative and need not add up to 1."
+)
+def no_softmax(q, k, v):
+    scores = k @ q / np.sqrt(len(q))
+    return scores @ v, scores
+
+
+@look_up.mistake(
+    "You divide the scores by their sum. Negative scores then give negative "
+    "weights; take `np.exp` first."
+)
+def no_exponential(q, k, v):
+    scores = k @ q / np.sqrt(len(q))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weights = scores / scores.sum()
+    return weights @ v, weights
+
+
+@look_up.mistake(
+    "What is read is right. In place of the weights you return the scores."
+)
+def scores_returned(q, k, v):
+    scores = k @ q / np.sqrt(len(q))
+    return soft(scores) @ v, scores
+
+
+@look_up.mistake(
+    "Your weights are right, and you return the plain mean of the values. "
+    "Each value counts as much as its weight."
+)
+def unweighted(q, k, v):
+    return v.mean(axis=0), soft(k @ q / np.sqrt(len(q)))
+
+
+@look_up.mistake(
+    "You read the keys. They say where to look; what is read are the values."
+)
+def keys_read(q, k, v):
+    weights = soft(k @ q / np.sqrt(len(q)))
+    return weights @ k, weights
+
+
+@look_up.mistake(
+    "You divide by the lengths of query and keys as vectors, which makes "
+    "cosines of the scores. Divide by √E, the size of a key."
+)
+def cosines(q, k, v):
+    sizes = np.linalg.norm(k, axis=1) * np.linalg.norm(q)
+    weights = soft(k @ q / sizes)
+    return weights @ v, weights
+
+
+@look_up.mistake(
+    "Your scores are distances. Compared is by the product of query and key, "
+    "`k @ q`."
+)
+def distances(q, k, v):
+    weights = soft(-np.sum((k - q) ** 2, axis=1) / np.sqrt(len(q)))
+    return weights @ v, weights
 
 
 @exercise(
@@ -191,15 +281,66 @@ def one_more(lengths):
 
 
 @who_may_look.mistake(
-    "You hide the padding from the queries and not from the keys. It does "
-    "not matter what a step past the end looks at; it matters that nobody "
-    "looks at it."
+    "In your mask, steps past the end may not look at anything. It does not "
+    "matter what they look at; it matters that nobody looks at them: hide "
+    "the keys past the end, not the queries."
 )
 def queries_hidden(lengths):
     step = np.arange(max(lengths))
     causal = step <= step[:, None]
     inside = step[:, None] < np.asarray(lengths)
     return causal[:, None] & inside[:, :, None]
+
+
+@who_may_look.mistake(
+    "Yours is the other way round: True where a query may *not* look. PyTorch "
+    "reads some masks so; here True means it may."
+)
+def forbidden(lengths):
+    return ~masked(lengths)
+
+
+@who_may_look.mistake(
+    "You join the two masks by *or*. Both have to hold: not later, and not "
+    "past the end."
+)
+def either(lengths):
+    step = np.arange(max(lengths))
+    causal = step <= step[:, None]
+    inside = step < np.asarray(lengths)[:, None]
+    return causal[:, None] | inside[None]
+
+
+@who_may_look.mistake(
+    "You return what is to be added to the scores, 0 or minus infinity. Asked "
+    "for is the mask, True or False."
+)
+def to_be_added(lengths):
+    return np.where(masked(lengths), 0.0, -np.inf)
+
+
+@who_may_look.mistake(
+    "The last step of each sequence is hidden. A sequence of length n has the "
+    "steps 0 to n − 1, and all of them may be looked at."
+)
+def one_less(lengths):
+    return masked(lengths, inside=lambda t, n: t < n - 1)
+
+
+@who_may_look.mistake(
+    "A query sees one step ahead of itself. It may look at itself and at what "
+    "came before."
+)
+def one_ahead(lengths):
+    return masked(lengths, causal=lambda t, u: t <= u + 1)
+
+
+@who_may_look.mistake(
+    "Your sequences stand first. Here the axes are query, sequence, key: time "
+    "comes first, as everywhere in this book."
+)
+def batch_first(lengths):
+    return masked(lengths).transpose(1, 0, 2).copy()
 
 
 @exercise(
@@ -294,6 +435,90 @@ def sines_alone(places, speeds):
     return side_by_side(np.sin(angles), np.sin(angles))
 
 
+@waves.mistake(
+    "The speeds are given, and you use your own. Where they agree with the "
+    "chapter's you may not notice; here they differ."
+)
+def own_speeds(places, speeds):
+    n = len(speeds)
+    angles = places[:, None] * 10_000 ** -(np.arange(n) / n)
+    return side_by_side(np.sin(angles), np.cos(angles))
+
+
+@waves.mistake(
+    "You multiply the angles by 2π. In the formula they are place times speed "
+    "as it is."
+)
+def full_turns(places, speeds):
+    angles = 2 * np.pi * places[:, None] * speeds
+    return side_by_side(np.sin(angles), np.cos(angles))
+
+
+@waves.mistake(
+    "You turn the angles into radians, as if they were degrees. They are "
+    "radians already."
+)
+def degrees(places, speeds):
+    angles = np.deg2rad(places[:, None] * speeds)
+    return side_by_side(np.sin(angles), np.cos(angles))
+
+
+@waves.mistake(
+    "You add place and speed. An angle is their product: how far a wave has "
+    "turned when it gets there."
+)
+def added(places, speeds):
+    angles = places[:, None] + speeds
+    return side_by_side(np.sin(angles), np.cos(angles))
+
+
+@waves.mistake(
+    "You add 1 to every place. The places are given as they should be used."
+)
+def one_further(places, speeds):
+    angles = (places[:, None] + 1) * speeds
+    return side_by_side(np.sin(angles), np.cos(angles))
+
+
+@waves.mistake(
+    "The cosines are missing: every second column of your table is still zero."
+)
+def cosines_missing(places, speeds):
+    angles = places[:, None] * speeds
+    return side_by_side(np.sin(angles), 0 * angles)
+
+
+@waves.mistake(
+    "You sort the places. The rows belong to the places in the order that is "
+    "given."
+)
+def sorted_places(places, speeds):
+    angles = np.sort(places)[:, None] * speeds
+    return side_by_side(np.sin(angles), np.cos(angles))
+
+
+@waves.mistake(
+    "The wave changes with every column in yours. Columns 2i and 2i + 1 are "
+    "sine and cosine of the same wave, i."
+)
+def next_wave(places, speeds):
+    columns = np.arange(2 * len(speeds))
+    angles = places[:, None] * speeds[columns % len(speeds)]
+    return np.where(columns % 2, np.cos(angles), np.sin(angles))
+
+
+@waves.mistake(
+    "Your first half are sines and your second half cosines, each wave in two "
+    "columns. Sine and cosine of a wave are neighbours, in columns 2i and "
+    "2i + 1."
+)
+def half_and_half(places, speeds):
+    columns = np.arange(2 * len(speeds))
+    angles = places[:, None] * speeds[columns // 2]
+    late = columns >= len(speeds)
+    return np.where(late, np.cos(angles), np.sin(angles))
+
+
 @exercise(
     "Every vector for itself",
     "xs (T, B, H), gain (H), shift (H) -> ys (T, B, H)",
@@ -378,6 +603,124 @@ def not_centred(xs, gain, shift):
     return xs / np.sqrt(variance + 1e-5) * gain + shift
 
 
+@normed.mistake(
+    "You take one mean and one variance of all numbers. Here every vector is "
+    "for itself: over its own H entries."
+)
+def over_everything(xs, gain, shift):
+    return standard(xs, gain, shift, axis=None)
+
+
+@normed.mistake(
+    "You take mean and variance over time and the batch, unit by unit. Here "
+    "every vector is for itself: over its own H entries."
+)
+def over_both(xs, gain, shift):
+    return standard(xs, gain, shift, axis=(0, 1))
+
+
+@normed.mistake(
+    "You take mean and variance over time as well, sequence by sequence. Here "
+    "every vector is for itself: over its own H entries."
+)
+def over_the_sequence(xs, gain, shift):
+    return standard(xs, gain, shift, axis=(0, 2))
+
+
+@normed.mistake(
+    "The small number 1e-5 is missing. A vector of equal entries has a "
+    "variance of 0, and would be divided by it."
+)
+def nothing_added(xs, gain, shift):
+    with np.errstate(invalid="ignore"):
+        return standard(xs, gain, shift, eps=0.0)
+
+
+@normed.mistake(
+    "You add 1e-5 to the root. In the formula it is added to the variance, "
+    "inside of the root."
+)
+def outside_the_root(xs, gain, shift):
+    away = xs - xs.mean(axis=-1, keepdims=True)
+    return away / (xs.std(axis=-1, keepdims=True) + 1e-5) * gain + shift
+
+
+@normed.mistake(
+    "You add another small number to the variance. Here it is 1e-5, as in the "
+    "formula."
+)
+def another_eps(xs, gain, shift):
+    return standard(xs, gain, shift, eps=1e-6)
+
+
+@normed.mistake(
+    "The vectors are as they should be, and `gain` is left out. It multiplies "
+    "each unit before the shift."
+)
+def no_gain(xs, gain, shift):
+    return standard(xs, np.ones_like(gain), shift)
+
+
+@normed.mistake(
+    "Everything is there but `shift`, which is added at the end."
+)  # fmt: skip
+def no_shift(xs, gain, shift):
+    return standard(xs, gain, np.zeros_like(shift))
+
+
+@normed.mistake(
+    "Your vectors have mean 0 and spread 1. Then each unit is multiplied by "
+    "its `gain` and gets its `shift`: both are missing."
+)
+def neither(xs, gain, shift):
+    return standard(xs, np.ones_like(gain), np.zeros_like(shift))
+
+
+@normed.mistake(
+    "You multiply by `gain` after the shift. The shift is added last, as it "
+    "is."
+)
+def gain_last(xs, gain, shift):
+    return (standard(xs, np.ones_like(gain), shift)) * gain
+
+
+@normed.mistake(
+    "`gain` and `shift` are exchanged: the first multiplies, the second is "
+    "added."
+)
+def gain_for_shift(xs, gain, shift):
+    return standard(xs, shift, gain)
+
+
+@normed.mistake(
+    "You take no mean away, from the vector or in its variance. That is "
+    "another norm, by the root of the mean square."
+)
+def root_mean_square(xs, gain, shift):
+    squares = (xs**2).mean(axis=-1, keepdims=True)
+    return xs / np.sqrt(squares + 1e-5) * gain + shift
+
+
+@normed.mistake(
+    "Your variance is the mean square of the entries. Their mean has to be "
+    "taken away before squaring, too."
+)
+def squares_not_centred(xs, gain, shift):
+    away = xs - xs.mean(axis=-1, keepdims=True)
+    squares = (xs**2).mean(axis=-1, keepdims=True)
+    return away / np.sqrt(squares + 1e-5) * gain + shift
+
+
+@normed.mistake(
+    "You divide by the root of the *sum* of squares. The variance is their "
+    "mean."
+)
+def sum_of_squares(xs, gain, shift):
+    away = xs - xs.mean(axis=-1, keepdims=True)
+    squares = (away * away).sum(axis=-1, keepdims=True)
+    return away / np.sqrt(squares + 1e-5) * gain + shift
+
+
 @exercise(
     "One step with a cache",
     "q (E), k (E), v (E), keys (S, E), values (S, E) -> "
@@ -413,6 +756,13 @@ def _(rng):
         q, k, v = rng.normal(size=(3, E))
         keys, values = rng.normal(size=(2, S, E))
         yield {"q": q, "k": k, "v": v, "keys": keys, "values": values}
+    yield {
+        "q": np.array([3000.0, 0]),  # scores that np.exp cannot take
+        "k": np.array([1.0, 0]),
+        "v": np.array([1.0, 2]),
+        "keys": np.array([[0.9997, 0]]),
+        "values": np.array([[3.0, 5]]),
+    }
 
 
 def stepped(q, keys, values, scale=True):
@@ -469,6 +819,68 @@ def cache_unscaled(q, k, v, keys, values):
 )
 def query_kept(q, k, v, keys, values):
     return stepped(q, longer(keys, q), longer(values, v))
+
+
+@with_cache.mistake(
+    "Key and value are exchanged: you put v among the keys and k among the "
+    "values."
+)
+def exchanged_rows(q, k, v, keys, values):
+    return stepped(q, longer(keys, v), longer(values, k))
+
+
+@with_cache.mistake(
+    "You divide by the square root of the number of steps. As always, it is "
+    "the size E of a key."
+)
+def by_steps(q, k, v, keys, values):
+    keys, values = longer(keys, k), longer(values, v)
+    return soft(keys @ q / np.sqrt(len(keys))) @ values, keys, values
+
+
+@with_cache.mistake(
+    "You divide the scores by E, not by its square root, as when all steps "
+    "are computed at once."
+)
+def by_e_itself(q, k, v, keys, values):
+    keys, values = longer(keys, k), longer(values, v)
+    return soft(keys @ q / len(q)) @ values, keys, values
+
+
+@with_cache.mistake(
+    "What you read is a mean of the keys. They say where to look; the values "
+    "are what is read."
+)
+def reads_keys(q, k, v, keys, values):
+    keys, values = longer(keys, k), longer(values, v)
+    return soft(keys @ q / np.sqrt(len(q))) @ keys, keys, values
+
+
+@with_cache.mistake(
+    "Your weights do not add up to 1: after `np.exp` they have to be divided "
+    "by their sum."
+)
+def not_normalised(q, k, v, keys, values):
+    keys, values = longer(keys, k), longer(values, v)
+    scores = keys @ q / np.sqrt(len(q))
+    return np.exp(scores - scores.max()) @ values, keys, values
+
+
+@with_cache.mistake(
+    "You drop the oldest row, so the cache stays as long as it was. A causal "
+    "network looks at all steps: the cache grows."
+)
+def oldest_dropped(q, k, v, keys, values):
+    return stepped(q, longer(keys, k)[1:], longer(values, v)[1:])
+
+
+@with_cache.mistake(
+    "You return the weights. Asked for first is what the query reads: the "
+    "weighted mean of the values."
+)
+def weights_returned(q, k, v, keys, values):
+    keys, values = longer(keys, k), longer(values, v)
+    return soft(keys @ q / np.sqrt(len(q))), keys, values
 
 
 @exercise(
@@ -564,3 +976,67 @@ def over_queries(scores, values, dread):
 )
 def at_the_weights(scores, values, dread):
     return dread @ values.T, soft(scores).T @ dread
+
+
+@look_back.mistake(
+    "Your sum runs over all queries and all keys. Each query has a softmax of "
+    "its own: sum along axis 1."
+)
+def over_all_pairs(scores, values, dread):
+    mean = (soft(scores) * (dread @ values.T)).sum()
+    return came_back(scores, values, dread, mean=mean)
+
+
+@look_back.mistake(
+    "Before the bracket a factor is missing: the weight a_ut itself."
+)  # fmt: skip
+def no_factor(scores, values, dread):
+    weights, dweights = soft(scores), dread @ values.T
+    mean = (weights * dweights).sum(axis=1, keepdims=True)
+    return dweights - mean, weights.T @ dread
+
+
+@look_back.mistake(
+    "You take away the plain sum of the gradients. In it, each of them counts "
+    "as much as its weight."
+)
+def plain_sum(scores, values, dread):
+    mean = (dread @ values.T).sum(axis=1, keepdims=True)
+    return came_back(scores, values, dread, mean=mean)
+
+
+@look_back.mistake(
+    "You add the weighted sum. It is taken away: a score that rises takes "
+    "weight from the others."
+)
+def plus(scores, values, dread):
+    mean = (soft(scores) * (dread @ values.T)).sum(axis=1, keepdims=True)
+    return came_back(scores, values, dread, mean=-mean)
+
+
+@look_back.mistake(
+    "Your dscores are right. `dvalues` is made with the scores; what the "
+    "values were multiplied by are the weights."
+)
+def by_scores(scores, values, dread):
+    mean = (soft(scores) * (dread @ values.T)).sum(axis=1, keepdims=True)
+    return came_back(scores, values, dread, mean)[0], scores.T @ dread
+
+
+@look_back.mistake(
+    "Your dscores are right. `dvalues` is made with them; what the values "
+    "were multiplied by are the weights."
+)
+def by_dscores(scores, values, dread):
+    mean = (soft(scores) * (dread @ values.T)).sum(axis=1, keepdims=True)
+    dscores, _ = came_back(scores, values, dread, mean)
+    return dscores, dscores.T @ dread
+
+
+@look_back.mistake(
+    "You subtract from the weights, as cross-entropy's short formula does. "
+    "Here the gradient comes from anywhere: use the formula of the statement."
+)
+def as_cross_entropy(scores, values, dread):
+    weights = soft(scores)
+    return weights - dread @ values.T, weights.T @ dread

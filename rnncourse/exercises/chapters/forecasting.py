@@ -32,7 +32,7 @@ persistence_score.hint("The last value of the series forecasts nothing.")
 
 @persistence_score.inputs
 def _(rng):
-    for N, first in (9, 4), (7, 2), (6, 5):
+    for N, first in (9, 4), (7, 2), (6, 4):
         yield {"values": 5 + rng.normal(size=N), "first": first}
 
 
@@ -48,9 +48,7 @@ def knows_it_all(values, first):
     "You begin one step late: the step `first` itself is to be forecast, too."
 )
 def one_late(values, first):
-    return np.mean(np.abs(np.diff(values[first:]))) if (
-        len(values) > first + 1
-    ) else 0.0 * values[0]  # fmt: skip
+    return np.mean(np.abs(np.diff(values[first:])))
 
 
 @persistence_score.mistake(
@@ -97,6 +95,111 @@ def everything(values, first):
 )
 def summed(values, first):
     return np.sum(np.abs(values[first:] - values[first - 1 : -1]))
+
+
+@persistence_score.mistake(
+    "Your forecast is the mean of what came before `first`. That is a rival, "
+    "too, but asked for is the step right before."
+)
+def mean_forecast(values, first):
+    return np.mean(np.abs(values[first:] - values[:first].mean()))
+
+
+@persistence_score.mistake(
+    "You take the root of the mean square. Asked for is the mean of the "
+    "absolute errors, without squares."
+)
+def root_of_squares(values, first):
+    return np.sqrt(np.mean((values[first:] - values[first - 1 : -1]) ** 2))
+
+
+@persistence_score.mistake(
+    "You take the absolute value of the mean. By then, errors above and below "
+    "have cancelled: the absolute value comes first."
+)
+def mean_then_size(values, first):
+    return abs(np.mean(values[first:] - values[first - 1 : -1]))
+
+
+@persistence_score.mistake(
+    "That is the median of the errors. Asked for is their mean."
+)  # fmt: skip
+def median(values, first):
+    return np.median(np.abs(values[first:] - values[first - 1 : -1]))
+
+
+@persistence_score.mistake(
+    "You return the largest of the errors. Asked for is their mean."
+)  # fmt: skip
+def largest(values, first):
+    return np.max(np.abs(values[first:] - values[first - 1 : -1]))
+
+
+@persistence_score.mistake(
+    "You score the steps before `first`, which is training. The test begins "
+    "at `first`."
+)
+def training_scored(values, first):
+    return np.mean(np.abs(np.diff(values[:first])))
+
+
+@persistence_score.mistake(
+    "You divide by the length of the whole series. The mean is over the steps "
+    "that were forecast, from `first` on."
+)
+def divided_by_all(values, first):
+    errors = np.abs(values[first:] - values[first - 1 : -1])
+    return errors.sum() / len(values)
+
+
+@persistence_score.mistake(
+    "You divide each error by the value. A series near 0 would make that as "
+    "large as you like; the errors count as they are."
+)
+def relative(values, first):
+    right = values[first:]
+    return np.mean(np.abs((right - values[first - 1 : -1]) / right))
+
+
+@persistence_score.mistake(
+    "You forecast each step from the one `first` steps before. It is the step "
+    "right before it, one step back."
+)
+def first_steps_back(values, first):
+    return np.mean(np.abs(values[first:] - values[:-first]))
+
+
+@persistence_score.mistake(
+    "np.roll goes round: your first value is compared with the last one of "
+    "the series. And what comes before `first` does not count."
+)
+def rolled_round(values, first):
+    return np.mean(np.abs(values - np.roll(values, 1)))
+
+
+@persistence_score.mistake(
+    "You compare each step with the one after it, and the last with the first "
+    "of all. A forecast comes from the step before."
+)
+def rolled_ahead(values, first):
+    return np.mean(np.abs(values - np.roll(values, -1))[first:])
+
+
+@persistence_score.mistake(
+    "The last step of the series is missing. It is to be forecast, from the "
+    "one before it; it is its own value that forecasts nothing."
+)
+def last_not_forecast(values, first):
+    return np.mean(np.abs(np.diff(values[first - 1 : -1])))
+
+
+@persistence_score.mistake(
+    "The last step of the series is missing from your sum, and counted when "
+    "you divide."
+)
+def last_unsummed(values, first):
+    errors = np.abs(np.diff(values[first - 1 :]))
+    return errors[:-1].sum() / len(errors)
 
 
 @exercise(
@@ -222,6 +325,101 @@ def turned(values, n_train, n_valid):
     return cut(scaled, n_train, n_valid)
 
 
+@scaled_parts.mistake(
+    "Your standard deviation divides by n - 1. That is another estimate; here "
+    "it is `np.std` as it is, which divides by n."
+)
+def less_one(values, n_train, n_valid):
+    train = values[:n_train]
+    return cut((values - train.mean()) / train.std(ddof=1), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "`n_valid` is how many steps there are, not where they end: validation "
+    "runs from n_train to n_train + n_valid."
+)
+def valid_as_an_end(values, n_train, n_valid):
+    train = values[:n_train]
+    scaled = (values - train.mean()) / train.std()
+    return scaled[:n_train], scaled[n_train:n_valid], scaled[n_valid:]
+
+
+@scaled_parts.mistake(
+    "Your test begins at step n_valid, and there training is still going on. "
+    "It begins behind training and validation."
+)
+def test_too_early(values, n_train, n_valid):
+    train = values[:n_train]
+    scaled = (values - train.mean()) / train.std()
+    return *cut(scaled, n_train, n_valid)[:2], scaled[n_valid:]
+
+
+@scaled_parts.mistake(
+    "You measure mean and deviation on the test. They have to come from the "
+    "training part, which is all that is known."
+)
+def measured_on_the_test(values, n_train, n_valid):
+    test = values[n_train + n_valid :]
+    return cut((values - test.mean()) / test.std(), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "Your training part is right, and the other two are not scaled. They go "
+    "through the same formula, with the same two numbers."
+)
+def rest_not_scaled(values, n_train, n_valid):
+    train, valid, test = cut(values, n_train, n_valid)
+    return (train - train.mean()) / train.std(), valid, test
+
+
+@scaled_parts.mistake(
+    "Round brackets are missing: the division binds more strongly than the "
+    "minus, so it is the mean that you divide."
+)
+def brackets_missing(values, n_train, n_valid):
+    train = values[:n_train]
+    return cut(values - train.mean() / train.std(), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "You multiply by the standard deviation. Divide, and training has a "
+    "deviation of 1."
+)
+def multiplied(values, n_train, n_valid):
+    train = values[:n_train]
+    return cut((values - train.mean()) * train.std(), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "You divide all parts by the training's deviation, which is right, and "
+    "take off each part's own mean. The mean comes from training, too."
+)
+def own_means(values, n_train, n_valid):
+    parts = cut(values, n_train, n_valid)
+    return tuple((p - p.mean()) / parts[0].std() for p in parts)
+
+
+@scaled_parts.mistake(
+    "Everything is scaled rightly, and the last step of the series is gone "
+    "from the test. A slice with nothing behind its colon goes to the end."
+)
+def without_the_last(values, n_train, n_valid):
+    train = values[:n_train]
+    scaled = (values - train.mean()) / train.std()
+    train, valid, test = cut(scaled, n_train, n_valid)
+    return train, valid, test[:-1]
+
+
+@scaled_parts.mistake(
+    "Between two of your parts a step is lost. A slice leaves out its end, so "
+    "the next part begins at that very number."
+)
+def a_step_lost(values, n_train, n_valid):
+    train = values[:n_train]
+    scaled, end = (values - train.mean()) / train.std(), n_train + n_valid
+    return scaled[:n_train], scaled[n_train + 1 : end + 1], scaled[end + 1 :]
+
+
 @exercise(
     "Find the leak",
     "table (N, D), again (N, D), n -> leaks (D)",
@@ -254,13 +452,16 @@ find_leaks.hint(
 
 @find_leaks.inputs
 def _(rng):
-    for N, D, n in (11, 7, 5), (8, 5, 3), (6, 3, 0):
+    for N, D, n in (11, 7, 5), (8, 5, 3), (6, 3, 0), (9, 8, 1):
         table = rng.normal(size=(N, D))
         again = table.copy()
         again[n + 1 :] += 1  # what came later has come otherwise
+        again[n + 1 : n + 2, 0] -= 1  # but for one column, one step later
         again[n, 1] += 1  # reads one step ahead
         again[: n + 1, 2] += 0.5  # as a scale measured on everything
         again[:n, 4:5] -= 1  # a row that differs, but for the last
+        again[n + 1 :, 4:5] = table[n + 1 :, 4:5]  # and nothing after it
+        again[:2, 6:7] += [[1], [-1]]  # two errors that cancel
         yield {"table": table, "again": again, "n": n}
 
 
@@ -302,6 +503,86 @@ def only_n(table, again, n):
 )
 def honest_ones(table, again, n):
     return (table[: n + 1] == again[: n + 1]).all(axis=0)
+
+
+@find_leaks.mistake(
+    "You look at the rows behind `n`. They may differ as they like: their own "
+    "past was changed. It is rows 0 to `n` that tell."
+)
+def rows_after(table, again, n):
+    return (table[n + 1 :] != again[n + 1 :]).any(axis=0)
+
+
+@find_leaks.mistake(
+    "You look one row too far: row n + 1 is made of step n + 1, which was "
+    "changed. A slice to n + 1 ends with row n."
+)
+def one_row_more(table, again, n):
+    return (table[: n + 2] != again[: n + 2]).any(axis=0)
+
+
+@find_leaks.mistake(
+    "You look at row 0 alone. A column may leak in a later row, up to row n."
+)
+def only_0(table, again, n):
+    return table[0] != again[0]
+
+
+@find_leaks.mistake(
+    "You add up a column's differences, or compare its means. One row up and "
+    "one row down cancel, and the leak is not seen: compare entry by entry."
+)
+def sums_compared(table, again, n):
+    gaps = (table[: n + 1] - again[: n + 1]).sum(axis=0)
+    return np.abs(gaps) > 1e-9
+
+
+@find_leaks.mistake(
+    "You see only entries that have grown. One that has become smaller leaks "
+    "as well."
+)
+def grown(table, again, n):
+    return (again[: n + 1] > table[: n + 1]).any(axis=0)
+
+
+@find_leaks.mistake(
+    "You count how many rows differ. Asked for is True or False for each "
+    "column: does any?"
+)
+def counted(table, again, n):
+    return (table[: n + 1] != again[: n + 1]).sum(axis=0)
+
+
+@find_leaks.mistake(
+    "You return how far the rows are apart. Asked for is True or False for "
+    "each column."
+)
+def distances(table, again, n):
+    return np.abs(table[: n + 1] - again[: n + 1]).max(axis=0)
+
+
+@find_leaks.mistake(
+    "You ask row by row, and get an answer for each row. Asked is column by "
+    "column: `any` runs down the rows, axis 0."
+)
+def for_each_row(table, again, n):
+    return (table[: n + 1] != again[: n + 1]).any(axis=1)
+
+
+@find_leaks.mistake(
+    "You say in one word whether the table leaks at all. Asked for is an "
+    "answer for each column."
+)
+def in_one_word(table, again, n):
+    return (table[: n + 1] != again[: n + 1]).any()
+
+
+@find_leaks.mistake(
+    "You return the numbers of the columns that leak. Asked for is True or "
+    "False for each column."
+)
+def their_numbers(table, again, n):
+    return np.flatnonzero((table[: n + 1] != again[: n + 1]).any(axis=0))
 
 
 @exercise(
@@ -404,6 +685,102 @@ def squares(forecasts, targets, train, season):
 def cancelled(forecasts, targets, train, season):
     usual = np.mean(train[season:] - train[:-season])
     return over(forecasts, targets, usual)
+
+
+@mase.mistake(
+    "Your divisor is measured on the targets. It should be known before the "
+    "test begins: measure it on the training part."
+)
+def measured_on_targets(forecasts, targets, train, season):
+    usual = np.mean(np.abs(targets[season:] - targets[:-season]))
+    return over(forecasts, targets, usual)
+
+
+@mase.mistake(
+    "You divide each error by its target. That is a percentage error, which "
+    "explodes where a target is near 0."
+)
+def percentage(forecasts, targets, train, season):
+    return np.mean(np.abs((targets - forecasts) / targets))
+
+
+@mase.mistake(
+    "You divide the divisor's sum by the length of the training part. There "
+    "are fewer differences than steps: the first season has none."
+)
+def over_all_steps(forecasts, targets, train, season):
+    usual = np.sum(np.abs(train[season:] - train[:-season])) / len(train)
+    return over(forecasts, targets, usual)
+
+
+@mase.mistake(
+    "np.roll goes round: in your divisor the beginning is compared with the "
+    "end. Two slices, a season apart, are not."
+)
+def divisor_rolled_round(forecasts, targets, train, season):
+    usual = np.mean(np.abs(train - np.roll(train, season)))
+    return over(forecasts, targets, usual)
+
+
+@mase.mistake(
+    "You take every season-th value and their differences. All steps count, "
+    "each beside the one a season before it."
+)
+def every_season(forecasts, targets, train, season):
+    usual = np.mean(np.abs(np.diff(train[::season])))
+    return over(forecasts, targets, usual)
+
+
+@mase.mistake(
+    "The second argument of np.diff says how often to take differences, not "
+    "how far apart. Use two slices."
+)
+def differences_of_differences(forecasts, targets, train, season):
+    usual = np.mean(np.abs(np.diff(train, season)))
+    return over(forecasts, targets, usual)
+
+
+@mase.mistake(
+    "The errors of your forecasts cancel, too high against too low. Take "
+    "their sizes before the mean."
+)
+def errors_cancel(forecasts, targets, train, season):
+    usual = np.mean(np.abs(train[season:] - train[:-season]))
+    return np.mean(targets - forecasts) / usual
+
+
+@mase.mistake(
+    "You take roots of mean squares. This score takes plain means of absolute "
+    "errors, above and below."
+)
+def roots(forecasts, targets, train, season):
+    usual = np.sqrt(np.mean((train[season:] - train[:-season]) ** 2))
+    return np.sqrt(np.mean((targets - forecasts) ** 2)) / usual
+
+
+@mase.mistake(
+    "You take medians. Above and below stand means of absolute errors."
+)  # fmt: skip
+def medians(forecasts, targets, train, season):
+    usual = np.median(np.abs(train[season:] - train[:-season]))
+    return np.median(np.abs(targets - forecasts)) / usual
+
+
+@mase.mistake(
+    "You subtract what persistence errs. The score is a quotient: 1 is as "
+    "good as persistence, whatever the unit."
+)
+def subtracted(forecasts, targets, train, season):
+    usual = np.mean(np.abs(train[season:] - train[:-season]))
+    return np.mean(np.abs(targets - forecasts)) - usual
+
+
+@mase.mistake(
+    "You return a number for each forecast. The mean of the errors is missing."
+)
+def for_each(forecasts, targets, train, season):
+    usual = np.mean(np.abs(train[season:] - train[:-season]))
+    return np.abs(targets - forecasts) / usual
 
 
 @exercise(
@@ -520,6 +897,71 @@ def last_left_out(history, weights, intercept, horizon):
     return rolled(history[:-1], weights, intercept, horizon)
 
 
+@forecast_recursively.mistake(
+    "You return the history, too. Asked for are the new steps alone."
+)
+def with_the_history(history, weights, intercept, horizon):
+    said = rolled(history, weights, intercept, horizon)
+    return np.concatenate([history, said])
+
+
+@forecast_recursively.mistake(
+    "You return the last forecast alone. All steps up to the horizon are "
+    "asked for."
+)
+def last_alone(history, weights, intercept, horizon):
+    return rolled(history, weights, intercept, horizon)[-1]
+
+
+@forecast_recursively.mistake(
+    "What you return begins with the last step of the history, and the last "
+    "forecast is missing."
+)
+def one_early(history, weights, intercept, horizon):
+    said = rolled(history, weights, intercept, horizon)
+    return np.concatenate([history[-1:], said[:-1]])
+
+
+@forecast_recursively.mistake(
+    "You use one weight and one step. The model reads as many of the last "
+    "steps as there are weights."
+)
+def one_weight(history, weights, intercept, horizon):
+    return rolled(history, weights[:1], intercept, horizon)
+
+
+@forecast_recursively.mistake(
+    "Your first forecast is right. After it, the new step takes the place of "
+    "the oldest: it belongs in front, where `weights[0]` meets it."
+)
+def put_behind(history, weights, intercept, horizon):
+    lags, said = list(history[::-1][: len(weights)]), []
+    for _ in range(horizon):
+        said.append(intercept + np.dot(lags, weights))
+        lags = [*lags[1:], said[-1]]
+    return np.array(said)
+
+
+@forecast_recursively.mistake(
+    "You add the model's number to the last step, as if it said the change. "
+    "It says the next step itself."
+)
+def as_a_change(history, weights, intercept, horizon):
+    steps = list(history)
+    for _ in range(horizon):
+        lags = steps[::-1][: len(weights)]
+        steps.append(steps[-1] + intercept + np.dot(lags, weights))
+    return np.array(steps[len(history) :])
+
+
+@forecast_recursively.mistake(
+    "You add the intercept once for every weight. It is added once a step."
+)
+def intercept_often(history, weights, intercept, horizon):
+    often = len(weights) * intercept
+    return rolled(history, weights, often, horizon)
+
+
 @exercise(
     "A loss that asks for a quantile",
     "y (N), targets (N), q -> loss ()",
@@ -617,3 +1059,82 @@ def pinball_sum(y, targets, q):
 )
 def one_side(y, targets, q):
     return np.mean(np.maximum(q * (targets - y), 0))
+
+
+@pinball.mistake(
+    "You forget q where the forecast was too high: your loss is the mean of q "
+    "times the error, and too high counts as a gain."
+)
+def one_line(y, targets, q):
+    return np.mean(q * (targets - y))
+
+
+@pinball.mistake(
+    "Too low costs nothing in your loss, so the cheapest forecast would be "
+    "infinitely low."
+)
+def other_side(y, targets, q):
+    return np.mean(np.maximum((q - 1) * (targets - y), 0))
+
+
+@pinball.mistake(
+    "Your loss is twice as large. With q = 0.5 it is *half* the mean absolute "
+    "error."
+)
+def doubled(y, targets, q):
+    return 2 * pinball(y, targets, q)
+
+
+@pinball.mistake(
+    "You weigh both sides alike, with 1 − q. Then the best answer is the "
+    "median, whatever q is."
+)
+def both_with_the_rest(y, targets, q):
+    return np.mean((1 - q) * np.abs(targets - y))
+
+
+@pinball.mistake(
+    "You take the mean of the errors first, and they cancel. Each forecast "
+    "has a loss of its own; the mean comes last."
+)
+def mean_first(y, targets, q):
+    error = np.mean(targets - y)
+    return max(q * error, (q - 1) * error)
+
+
+@pinball.mistake(
+    "You ask whether the error is above q. What decides between the two lines "
+    "is its sign."
+)
+def against_q(y, targets, q):
+    error = targets - y
+    return np.mean(np.where(error >= q, q * error, (q - 1) * error))
+
+
+@pinball.mistake(
+    "You take the mean of either side by itself, and then add. One mean, over "
+    "all forecasts, is asked for."
+)
+def mean_of_each(y, targets, q):
+    error = targets - y
+    low, high = error[error >= 0], error[error < 0]
+    with np.errstate(invalid="ignore"):  # a mean over none is NaN
+        low = low.sum() / np.float64(len(low))
+        high = high.sum() / np.float64(len(high))
+    return q * low + (q - 1) * high
+
+
+@pinball.mistake(
+    "That is a quantile of the errors' sizes. Asked for is a loss, the mean "
+    "of what each forecast costs."
+)
+def a_quantile(y, targets, q):
+    return np.quantile(np.abs(targets - y), q)
+
+
+@pinball.mistake(
+    "You return what each forecast costs. Asked for is the mean over them."
+)
+def costs(y, targets, q):
+    error = targets - y
+    return np.maximum(q * error, (q - 1) * error)

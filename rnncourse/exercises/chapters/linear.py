@@ -61,6 +61,54 @@ def b_2_missing(a_1, b_1, a_2, b_2):
     return a_2 * a_1, a_2 * b_1
 
 
+@join.mistake(
+    "Your b_1 is multiplied by the first step's own a. It was added after "
+    "that; what multiplies it is the second step's a_2."
+)
+def own_a(a_1, b_1, a_2, b_2):
+    return a_1 * a_2, a_1 * b_1 + b_2
+
+
+@join.mistake(
+    "Your b_2 is multiplied by a_2. It is added after that multiplication, as "
+    "the last thing of all."
+)
+def b_2_multiplied(a_1, b_1, a_2, b_2):
+    return a_1 * a_2, a_2 * (b_1 + b_2)
+
+
+@join.mistake(
+    "Your b_1 goes through both a. It was added when the first multiplication "
+    "was over: only the second one reaches it."
+)
+def through_both(a_1, b_1, a_2, b_2):
+    return a_1 * a_2, a_1 * a_2 * b_1 + b_2
+
+
+@join.mistake(
+    "You multiply both b, too. They are added to the state, one before and "
+    "one after a_2."
+)
+def b_multiplied(a_1, b_1, a_2, b_2):
+    return a_1 * a_2, b_1 * b_2
+
+
+@join.mistake(
+    "Your b is right, and your a is that of the second step alone. The old "
+    "state is multiplied in both steps."
+)
+def second_a_alone(a_1, b_1, a_2, b_2):
+    return a_2, a_2 * b_1 + b_2
+
+
+@join.mistake(
+    "Each of your b is multiplied by the a of its own step. In a step, a "
+    "multiplies the state, and b is added to that as it is."
+)
+def own_a_each(a_1, b_1, a_2, b_2):
+    return a_1 * a_2, a_1 * b_1 + a_2 * b_2
+
+
 @exercise(
     "A gate that reads the input alone",
     "xs (T, B, D), W_z (D, H), W_n (D, H) -> a (T, B, H), b (T, B, H)",
@@ -95,8 +143,8 @@ def _(rng):
 
 
 @min_gru.mistake(
-    "Your z keeps the past, as in PyTorch's GRU. In this formula z lets the "
-    "new in, and 1 − z keeps."
+    "Your z keeps the past, as in PyTorch's GRU, or the minus inside of σ is "
+    "missing, which does the same. Here z lets the new in, and 1 − z keeps."
 )
 def z_keeps(xs, W_z, W_n):
     z = 1 / (1 + np.exp(-(xs @ W_z)))
@@ -131,6 +179,62 @@ def no_sigmoid(xs, W_z, W_n):
 @min_gru.mistake("You return z and n. Asked for are a = 1 − z and b = z ⊙ n.")
 def gates_themselves(xs, W_z, W_n):
     return 1 / (1 + np.exp(-(xs @ W_z))), xs @ W_n
+
+
+@min_gru.mistake(
+    "Your b is right, and your a is z. What keeps the old state is 1 − z."
+)
+def a_is_z(xs, W_z, W_n):
+    z = 1 / (1 + np.exp(-(xs @ W_z)))
+    return z, z * (xs @ W_n)
+
+
+@min_gru.mistake(
+    "Your a is right, and b takes the part 1 − z of the candidate. What is "
+    "kept of the old makes room for the part z of the new."
+)
+def b_takes_the_rest(xs, W_z, W_n):
+    z = 1 / (1 + np.exp(-(xs @ W_z)))
+    return 1 - z, (1 - z) * (xs @ W_n)
+
+
+@min_gru.mistake(
+    "The matrices are exchanged: your gate is made with W_n, your candidate "
+    "with W_z."
+)
+def matrices_exchanged(xs, W_z, W_n):
+    z = 1 / (1 + np.exp(-(xs @ W_n)))
+    return 1 - z, z * (xs @ W_z)
+
+
+@min_gru.mistake(
+    "Your gate goes through tanh, so it lies between −1 and 1. A gate is a "
+    "share, from 0 to 1: σ."
+)
+def tanh_gate(xs, W_z, W_n):
+    z = np.tanh(xs @ W_z)
+    return 1 - z, z * (xs @ W_n)
+
+
+@min_gru.mistake(
+    "Your candidate goes through σ. Only the gate does; here the candidate "
+    "stays as it is: n = x W_n."
+)
+def sigmoid_candidate(xs, W_z, W_n):
+    z = 1 / (1 + np.exp(-(xs @ W_z)))
+    return 1 - z, z / (1 + np.exp(-(xs @ W_n)))
+
+
+@min_gru.mistake(
+    "Your second result is the states. Asked for is b, what a step adds: no "
+    "step needs another one, and no loop is needed."
+)
+def ran_it(xs, W_z, W_n):
+    z = 1 / (1 + np.exp(-(xs @ W_z)))
+    hs, h = z * (xs @ W_n), 0
+    for t in range(len(xs)):
+        hs[t] = h = (1 - z[t]) * h + hs[t]
+    return 1 - z, hs
 
 
 @exercise(
@@ -170,7 +274,8 @@ def size_itself(nu, theta):
 
 
 @half_life.mistake(
-    "You solve for 1/e. Half of it is gone earlier, by the factor log 2."
+    "Your number is 1 / e^ν, and after so many steps 1/e is left. Half of it "
+    "is gone earlier, by the factor ln 2; np.log2 of 2 is 1."
 )
 def time_constant(nu, theta):
     return 1 / np.exp(nu)
@@ -190,6 +295,78 @@ def one_exponential(nu, theta):
 )
 def wrong_sign(nu, theta):
     return -np.log(2) / np.exp(nu)
+
+
+@half_life.mistake(
+    "You take the real part of λ. A number that turns has a small real part "
+    "now and then and is as large as before: its size is |λ|."
+)
+def real_part(nu, theta):
+    lam = np.exp(-np.exp(nu) + 1j * theta).real
+    return np.log(0.5) / np.log(np.abs(lam))
+
+
+@half_life.mistake(
+    "You divide one half by |λ|. The size is multiplied at every step, so "
+    "what is asked stands in an exponent: |λ|^n = ½."
+)
+def divided_once(nu, theta):
+    return 0.5 / np.exp(-np.exp(nu))
+
+
+@half_life.mistake(
+    "You round up to whole steps. The number that solves |λ|^n = ½ need not "
+    "be whole; return it as it is."
+)
+def rounded_up(nu, theta):
+    return np.ceil(np.log(2) / np.exp(nu))
+
+
+@half_life.mistake(
+    "It is upside down: a unit that loses much in a step should have a short "
+    "half-life."
+)
+def upside_down(nu, theta):
+    return np.exp(nu) / np.log(2)
+
+
+@half_life.mistake(
+    "You multiply by e^ν. A larger e^ν forgets faster, so the number of steps "
+    "should be smaller."
+)
+def multiplied(nu, theta):
+    return np.log(2) * np.exp(nu)
+
+
+@half_life.mistake(
+    "You divide ln 2 by ν. The exponent of |λ| is −e^ν, not ν."
+)  # fmt: skip
+def by_nu(nu, theta):
+    return np.log(2) / nu
+
+
+@half_life.mistake(
+    "You take one half for its logarithm. Of |λ|^n = ½, take the logarithm on "
+    "both sides: the right one becomes ln ½."
+)
+def half_for_its_log(nu, theta):
+    return 0.5 / np.exp(nu)
+
+
+@half_life.mistake(
+    "Your logarithm has base 10, and on the other side stands a power of e. "
+    "Both have to be the same: np.log."
+)
+def base_ten(nu, theta):
+    return np.log10(2) / np.exp(nu)
+
+
+@half_life.mistake(
+    "Your number depends on the angle θ. A step turns the number by θ and "
+    "leaves its size alone."
+)
+def by_the_angle(nu, theta):
+    return np.log(2) / np.exp(nu) / theta
 
 
 @exercise(
@@ -276,11 +453,90 @@ def forward(a, hs, dhs):
     return db * before, db
 
 
+@scan_back.mistake(
+    "Your da is wrong at t = 0 alone. There `hs[t - 1]` is `hs[-1]`, the last "
+    "state; before the first step the state was zero."
+)
+def wrapped_round(a, hs, dhs):
+    before = np.roll(hs, 1, axis=0)
+    return back(a, hs, dhs)[1] * before, back(a, hs, dhs)[1]
+
+
+@scan_back.mistake(
+    "What you hand to the step before is what the loss sends to this state. "
+    "It is the whole gradient, `db[t]`, that goes on: else it ends one step "
+    "away."
+)
+def one_step_only(a, hs, dhs):
+    db = dhs.copy()
+    db[:-1] += a[1:] * dhs[1:]
+    before = np.concatenate([np.zeros_like(hs[:1]), hs[:-1]])
+    return db * before, db
+
+
+@scan_back.mistake(
+    "Your db is right. For da you multiply what the loss sends to the state; "
+    "it is the whole gradient at it, `db[t]`, that counts."
+)
+def from_the_loss_alone(a, hs, dhs):
+    before = np.concatenate([np.zeros_like(hs[:1]), hs[:-1]])
+    return dhs * before, back(a, hs, dhs)[1]
+
+
+@scan_back.mistake(
+    "What comes back is added up and never multiplied. On its way from step "
+    "t + 1 to step t it goes through a[t + 1]."
+)
+def never_multiplied(a, hs, dhs):
+    return back(np.ones_like(a), hs, dhs)
+
+
+@scan_back.mistake(
+    "The numbers are there, and time runs backwards: what was found first "
+    "belongs to the last step."
+)
+def not_turned_again(a, hs, dhs):
+    db = back(a, hs, dhs)[1][::-1]
+    before = np.concatenate([np.zeros_like(hs[:1]), hs[:-1]])
+    return db * before, db
+
+
+@scan_back.mistake(
+    "Your db is right. For da you multiply by the next state; a[t] multiplied "
+    "the state before it."
+)
+def next_state(a, hs, dhs):
+    db = back(a, hs, dhs)[1]
+    return db * np.concatenate([hs[1:], np.zeros_like(hs[:1])]), db
+
+
+@scan_back.mistake(
+    "Your db is right. For da you multiply by a itself; what a[t] multiplied "
+    "is the state before it."
+)
+def by_a_itself(a, hs, dhs):
+    db = back(a, hs, dhs)[1]
+    return db * a, db
+
+
+@scan_back.mistake(
+    "You multiply by 1 − h², the slope of a tanh. There is none here: a "
+    "linear step passes the gradient on as it is."
+)
+def slope_of_tanh(a, hs, dhs):
+    db, after = np.zeros_like(dhs), np.zeros_like(dhs[0])
+    for t in reversed(range(len(dhs))):
+        db[t] = (dhs[t] + after) * (1 - hs[t] ** 2)
+        after = a[t] * db[t]
+    before = np.concatenate([np.zeros_like(hs[:1]), hs[:-1]])
+    return db * before, db
+
+
 @exercise(
     "In ten rounds",
     "a (T, B, H), b (T, B, H) -> hs (T, B, H)",
-    "A thousand steps in ten rounds, and every line of a round works on all "
-    "steps at once.",
+    "A thousand steps in ten rounds, as long as every line of a round works "
+    "on all steps at once and no loop over the steps is left.",
 )
 def doubling(a, b):
     r"""
@@ -318,6 +574,7 @@ doubling.hint(
 def _(rng):
     for T, B, H in (8, 3, 2), (5, 1, 2), (1, 2, 3), (2, 1, 1), (11, 2, 1):
         a = rng.uniform(-1, 1, size=(T, B, H))
+        a[T // 2, 0] = 0  # a step that forgets all
         yield {"a": a, "b": rng.normal(size=(T, B, H))}
 
 
@@ -377,6 +634,83 @@ def reach_plus_one(a, b):
 )
 def one_round(a, b):
     return rounds(a, b, most=min(2, len(b)))
+
+
+@doubling.mistake(
+    "You divide by the product of all a so far, and a step may have an a of "
+    "0. Join pairs: that only multiplies and adds."
+)
+def by_quotients(a, b):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        product = np.cumprod(a, axis=0)
+        return product * np.cumsum(b / product, axis=0)
+
+
+@doubling.mistake(
+    "Inside of a round you go from place to place and use what this round "
+    "has already changed. All places join what was there before the round."
+)
+def place_by_place(a, b):
+    p, hs, reach = a.copy(), b.copy(), 1
+    while reach < len(b):
+        for t in range(reach, len(b)):
+            hs[t] = p[t] * hs[t - reach] + hs[t]
+            p[t] = p[t] * p[t - reach]
+        reach = 2 * reach
+    return hs
+
+
+@doubling.mistake(
+    "You stop too early: with 5 steps a reach of 4 is needed still. Go on as "
+    "long as `reach` is less than T."
+)
+def a_round_too_few(a, b):
+    return rounds(a, b, most=len(b) // 2 + 1)
+
+
+@doubling.mistake(
+    "You leave a out: your states are sums of all b. Each step multiplies "
+    "what was there before it adds."
+)
+def sums(a, b):
+    return np.cumsum(b, axis=0)
+
+
+@doubling.mistake(
+    "You add the a of two pairs. A state that is multiplied twice is "
+    "multiplied by the product."
+)
+def products_added(a, b):
+    p, hs, reach = a.copy(), b.copy(), 1
+    while reach < len(b):
+        hs[reach:] = p[reach:] * hs[:-reach] + hs[reach:]
+        p[reach:] = p[reach:] + p[:-reach]
+        reach = 2 * reach
+    return hs
+
+
+@doubling.mistake(
+    "In every round you join the a and b of single steps again. From the "
+    "second round on, a place's own pair is what the rounds before have made."
+)
+def single_steps_again(a, b):
+    hs, reach = b.copy(), 1
+    while reach < len(b):
+        hs[reach:] = a[reach:] * hs[:-reach] + b[reach:]
+        reach = 2 * reach
+    return hs
+
+
+@doubling.mistake(
+    "Your places go round: np.roll gives the first places a partner from the "
+    "end. Places without one before them stay as they are."
+)
+def rolled_round(a, b):
+    p, hs, reach = a.copy(), b.copy(), 1
+    while reach < len(b):
+        hs = p * np.roll(hs, reach, axis=0) + hs
+        p, reach = p * np.roll(p, reach, axis=0), 2 * reach
+    return hs
 
 
 @exercise(
@@ -446,3 +780,50 @@ def counted(bits):
 )
 def set_to_odd(bits):
     return 1.0 - bits, -1.0 * bits
+
+
+@parity.mistake(
+    "Your zeros wipe the state out, with a = 0. A 0 should leave it as it is."
+)
+def zeros_wipe(bits):
+    return -1.0 * bits, np.zeros(bits.shape)
+
+
+@parity.mistake(
+    "Your a holds the states themselves: it counts all ones so far. A step's "
+    "a may depend on that step's bit alone."
+)
+def states_in_a(bits):
+    return 1 - 2.0 * (np.cumsum(bits, axis=0) % 2), np.zeros(bits.shape)
+
+
+@parity.mistake(
+    "Your b holds the states themselves, and a forgets the old ones. A step's "
+    "b may depend on that step's bit alone."
+)
+def states_in_b(bits):
+    return np.zeros(bits.shape), 1 - 2.0 * (np.cumsum(bits, axis=0) % 2)
+
+
+@parity.mistake(
+    "Your ones take something away from the state, and it goes on and on "
+    "below −1. The second one has to bring it back: turn, do not add."
+)
+def taken_away(bits):
+    return np.ones(bits.shape), -2.0 * bits
+
+
+@parity.mistake(
+    "You add 1 for a zero and −1 for a one. That is how many more zeros there "
+    "were, not whether the ones are even."
+)
+def added_up(bits):
+    return np.ones(bits.shape), 1 - 2.0 * bits
+
+
+@parity.mistake(
+    "Your ones forget the state and write a 1: it then says what the last bit "
+    "was. The old state has to be turned round."
+)
+def last_bit(bits):
+    return 1.0 - bits, 1.0 * bits

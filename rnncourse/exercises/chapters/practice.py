@@ -72,6 +72,62 @@ def two_to_nats(losses, counts):
     return 2 ** (np.sum(losses * counts) / np.sum(counts))
 
 
+@perplexity.mistake(
+    "You take the exponential of all the nats together. Divide by the number "
+    "of tokens first."
+)
+def not_divided(losses, counts):
+    return np.exp(np.sum(losses * counts))
+
+
+@perplexity.mistake(
+    "You divide by the number of windows. Per token means: by all tokens, the "
+    "sum of the counts."
+)
+def per_window(losses, counts):
+    return np.exp(np.mean(losses * counts))
+
+
+@perplexity.mistake(
+    "You add up the means as they are and divide by the tokens. A window's "
+    "nats are its mean times its count."
+)
+def means_added(losses, counts):
+    return np.exp(np.sum(losses) / np.sum(counts))
+
+
+@perplexity.mistake(
+    "You divide each mean by its count. It is a mean already, so it has to be "
+    "multiplied to give the window's nats."
+)
+def divided_again(losses, counts):
+    return np.exp(np.mean(losses / counts))
+
+
+@perplexity.mistake(
+    "Your exponent has a minus, which makes a probability. A loss is -log p "
+    "already, so the perplexity is exp of it as it is."
+)
+def a_probability(losses, counts):
+    return np.exp(-np.sum(losses * counts) / np.sum(counts))
+
+
+@perplexity.mistake(
+    "You leave the last window out. It is short, and its tokens belong to the "
+    "text."
+)
+def last_left_out(losses, counts):
+    return np.exp(np.sum((losses * counts)[:-1]) / np.sum(counts[:-1]))
+
+
+@perplexity.mistake(
+    "You change nats to bits, and then take e to a number of bits. With nats, "
+    "e is right as it is."
+)
+def e_to_bits(losses, counts):
+    return np.exp(np.sum(losses * counts) / np.sum(counts) / np.log(2))
+
+
 @exercise(
     "A text in columns",
     "ids (N), B -> rows (T, B)",
@@ -95,7 +151,7 @@ to_columns.hint("`np.stack(stretches, axis=1)` puts arrays side by side.")
 
 @to_columns.inputs
 def _(rng):
-    for N, B in (14, 3), (13, 5), (9, 2):
+    for N, B in (14, 3), (13, 5), (9, 2), (12, 3):
         yield {"ids": rng.permutation(N), "B": B}
 
 
@@ -132,6 +188,51 @@ def not_turned(ids, B):
 def backwards(ids, B):
     T = len(ids) // B
     return ids[: T * B].reshape(B, T).T[::-1]
+
+
+@to_columns.mistake(
+    "Your columns are right, and they stand in the wrong order: column 0 is "
+    "the beginning of the text."
+)
+def last_column_first(ids, B):
+    T = len(ids) // B
+    return ids[: T * B].reshape(B, T)[::-1].T
+
+
+@to_columns.mistake(
+    "Each of your columns begins one token after its neighbour, so they read "
+    "the same text. Column 1 begins where column 0 has ended."
+)
+def overlapping(ids, B):
+    T = len(ids) // B
+    return np.stack([ids[b : b + T] for b in range(B)], axis=1)
+
+
+@to_columns.mistake(
+    "You fill up the last column, so that nothing is dropped. Asked for are "
+    "columns of text alone; what is left over goes."
+)
+def filled_up(ids, B):
+    T = -(-len(ids) // B)
+    longer = np.concatenate([ids, np.zeros(T * B - len(ids), ids.dtype)])
+    return longer.reshape(B, T).T
+
+
+@to_columns.mistake(
+    "You drop the last token before you cut, even when the text fills the "
+    "columns. Columns are to be as long as can be."
+)
+def one_too_few(ids, B):
+    T = (len(ids) - 1) // B
+    return ids[: T * B].reshape(B, T).T
+
+
+@to_columns.mistake(
+    "Your columns are laid end to end, which is the text again. Put them side "
+    "by side: (T, B)."
+)
+def end_to_end(ids, B):
+    return ids[: len(ids) // B * B]
 
 
 @exercise(
@@ -213,10 +314,97 @@ def add_up_to_one(targets, K):
     return weights / weights.sum()
 
 
+@class_weights.mistake(
+    "You divide by the number of classes that occur. The formula has K, all "
+    "classes that there are."
+)
+def classes_present(targets, K):
+    weights = class_weights(targets, K)
+    return weights * K / np.count_nonzero(weights)
+
+
+@class_weights.mistake(
+    "You multiply by K, and the formula divides by it. With all classes "
+    "equally frequent, every weight should be 1."
+)
+def times_K(targets, K):
+    return class_weights(targets, K) * K**2
+
+
+@class_weights.mistake(
+    "Your weights add up to K. It is the weights of the N targets, each with "
+    "its class's weight, that add up to N."
+)
+def add_up_to_K(targets, K):
+    weights = class_weights(targets, K)
+    return weights / weights.sum() * K
+
+
+@class_weights.mistake(
+    "You take 1 minus the share of a class. Of two rare classes, one half as "
+    "frequent as the other, both would weigh almost the same."
+)
+def one_minus_share(targets, K):
+    counts = np.bincount(targets, minlength=K)
+    return (1 - counts / len(targets)) * (counts > 0)
+
+
+@class_weights.mistake(
+    "It is upside down: your weight grows with the number of targets in the "
+    "class. The rare ones should weigh more."
+)
+def upside_down(targets, K):
+    return K * np.bincount(targets, minlength=K) / len(targets)
+
+
+@class_weights.mistake(
+    "You give the most frequent class the weight 1. The proportions are "
+    "right; scale them so that the weights of all targets add up to N."
+)
+def frequent_is_one(targets, K):
+    counts = np.bincount(targets, minlength=K)
+    return counts.max() / np.maximum(counts, 1) * (counts > 0)
+
+
+@class_weights.mistake(
+    "You return a weight for each target. Asked for is one for each of the K "
+    "classes."
+)
+def for_each_target(targets, K):
+    return class_weights(targets, K)[targets]
+
+
+@class_weights.mistake(
+    "You divide by the count of a class that does not occur, which is 0. Such "
+    "a class gets the weight 0."
+)
+def divides_by_zero(targets, K):
+    with np.errstate(divide="ignore"):
+        return len(targets) / (K * np.bincount(targets, minlength=K))
+
+
+@class_weights.mistake(
+    "A class that does not occur gets a huge weight, as dividing by nearly 0 "
+    "does. It should be 0."
+)
+def nearly_infinite(targets, K):
+    with np.errstate(divide="ignore"):
+        counts = np.bincount(targets, minlength=K)
+        return np.nan_to_num(len(targets) / (K * counts))
+
+
+@class_weights.mistake(
+    "You count only the classes that occur, so there are too few weights. "
+    "`minlength=K` counts the others as 0."
+)
+def absent_not_counted(targets, K):
+    _, counts = np.unique(targets, return_counts=True)
+    return len(targets) / (K * counts)
+
+
 @exercise(
     "Diagnose",
-    "first (N), one_batch (N), norms (N, T), too_good (N), K "
-    "-> bugs (N)",
+    "first (N), one_batch (N), norms (N, S), too_good (N), K -> bugs (N)",
     "Four questions, and their order matters.",
 )
 def diagnose(first, one_batch, norms, too_good, K):
@@ -252,7 +440,7 @@ diagnose.hint("`np.select(tests, numbers, 0)` takes the first that is True.")
 def _(rng):
     for K in 57, 20:
         chance = np.log(K)
-        kinds = rng.permutation([0, 1, 2, 3, 4, 5, 6, 7])
+        kinds = rng.permutation(13)
         N = len(kinds)
         first = chance * rng.uniform(0.98, 1.03, N)
         one_batch = rng.uniform(0.02, 0.2, N) * chance
@@ -260,10 +448,18 @@ def _(rng):
         too_good = rng.uniform(-0.1, 0.1, N)
         norms[(kinds == 1) | (kinds == 5), -1] *= 300
         norms[kinds == 7, 2] *= 300  # one spike, and no growth
-        one_batch[np.isin(kinds, [1, 2])] = 0.9 * chance
-        first[(kinds == 3) | (kinds == 6)] *= 0.7
+        norms[kinds == 8] *= 50  # large, and no growth either
+        norms[kinds == 9] = 0.01, 0.03, 0.07, 0.1, 0.2, 0.4  # small, growing
+        norms[kinds == 10] = 0.5, 0.5, 0.5, 0.5, 0.5, 5  # 10 times, not more
+        one_batch[np.isin(kinds, [1, 12])] = 0.9 * chance
+        one_batch[kinds == 2] = 0.6 * chance
+        one_batch[kinds == 10] = chance / 2  # half of it, not above
+        first[np.isin(kinds, [3, 6, 12])] *= 0.7
+        first[kinds == 7] = 1.3 * chance  # unlucky, and no padding
         too_good[kinds == 3] += 0.3
         too_good[np.isin(kinds, [4, 5, 6])] += 2
+        too_good[kinds == 11] = 1  # one nat: or more
+        too_good[kinds == 8] = -2  # too bad is no leak
         yield {"first": first, "one_batch": one_batch, "norms": norms,
                "too_good": too_good, "K": K}  # fmt: skip
 
@@ -328,3 +524,183 @@ def leak_reversed(first, one_batch, norms, too_good, K):
 )
 def in_bits(first, one_batch, norms, too_good, K):
     return told(first, one_batch, norms, too_good, np.log2(K))
+
+
+@diagnose.mistake(
+    "A run that is too good by exactly 1 nat is a leak, too: 1 nat *or more*."
+)
+def more_than_one(first, one_batch, norms, too_good, K):
+    above = np.where(too_good == 1, 0, too_good)
+    return told(first, one_batch, norms, above, np.log(K))
+
+
+@diagnose.mistake(
+    "A last norm of exactly 10 times the first is not *more* than 10 times."
+)
+def ten_times(first, one_batch, norms, too_good, K):
+    grown = norms[:, -1] >= 10 * norms[:, 0]
+    rest = told(first, one_batch, norms, too_good, np.log(K))
+    return np.where(grown, 1, rest)
+
+
+@diagnose.mistake(
+    "A loss of exactly half of ln K is not *above* half of it."
+)  # fmt: skip
+def half_at_least(first, one_batch, norms, too_good, K):
+    chance = np.log(K)
+    stuck = np.where(one_batch == chance / 2, chance, one_batch)
+    return told(first, stuck, norms, too_good, chance)
+
+
+@diagnose.mistake(
+    "You let the last true sentence win. If several are true, the number of "
+    "the first one is asked for."
+)
+def last_wins(first, one_batch, norms, too_good, K):
+    order = (4, 3, 2, 1)
+    return told(first, one_batch, norms, too_good, np.log(K), order)
+
+
+@diagnose.mistake(
+    "You ask for the padding before you ask for softmax twice. A run for "
+    "which both are true gets the number of the first sentence, 2."
+)
+def padding_first(first, one_batch, norms, too_good, K):
+    order = (1, 3, 2, 4)
+    return told(first, one_batch, norms, too_good, np.log(K), order)
+
+
+@diagnose.mistake(
+    "You ask whether the last norm is above 10. Networks differ in what is "
+    "large: compare it with 10 times the run's own first norm."
+)
+def above_ten(first, one_batch, norms, too_good, K):
+    grown = np.stack([np.ones(len(norms)), norms[:, -1]], axis=1)
+    return told(first, one_batch, grown, too_good, np.log(K))
+
+
+@diagnose.mistake(
+    "You ask whether the norm has grown *by* 10. Asked is whether it has "
+    "grown to more than 10 *times* the first."
+)
+def by_ten(first, one_batch, norms, too_good, K):
+    grown = np.stack([np.ones(len(norms)), norms[:, -1] - norms[:, 0]], axis=1)
+    return told(first, one_batch, grown, too_good, np.log(K))
+
+
+@diagnose.mistake(
+    "You compare the last norm with the mean of all. Its own growth is in "
+    "that mean; compare with the first norm."
+)
+def above_the_mean(first, one_batch, norms, too_good, K):
+    grown = np.stack([norms.mean(axis=1), norms[:, -1]], axis=1)
+    return told(first, one_batch, grown, too_good, np.log(K))
+
+
+@diagnose.mistake(
+    "You call every score a leak that is a little too good. Seeds differ by "
+    "that much: it takes 1 nat."
+)
+def any_leak(first, one_batch, norms, too_good, K):
+    return told(first, one_batch, norms, 1.0 * (too_good > 0), np.log(K))
+
+
+@diagnose.mistake(
+    "A score that is too good or too bad by 1 nat counts as a leak in yours. "
+    "Too bad is none: leave the absolute value out."
+)
+def either_way(first, one_batch, norms, too_good, K):
+    return told(first, one_batch, norms, np.abs(too_good), np.log(K))
+
+
+@diagnose.mistake(
+    "A first loss that is too high counts as padding in yours. Padding makes "
+    "it too low: only below 0.95 of ln K."
+)
+def too_high_as_well(first, one_batch, norms, too_good, K):
+    ratio = first / np.log(K)
+    low = np.where(np.abs(ratio - 1) > 0.05, 0, first)
+    return told(low, one_batch, norms, too_good, np.log(K))
+
+
+@diagnose.mistake(
+    "You call a first loss too low that is a little below ln K. A network "
+    "that knows nothing often lands there; 0.95 of ln K leaves room."
+)
+def below_chance(first, one_batch, norms, too_good, K):
+    return told(0.95 * first, one_batch, norms, too_good, np.log(K))
+
+
+@diagnose.mistake(
+    "Your first loss is compared the wrong way round: above 0.95 of ln K is "
+    "as it should be, and below is padding."
+)
+def above_chance(first, one_batch, norms, too_good, K):
+    chance = np.log(K)
+    low = np.where(first > 0.95 * chance, 0, chance)
+    return told(low, one_batch, norms, too_good, chance)
+
+
+@diagnose.mistake(
+    "You take the half of K, and then its logarithm. Half of ln K is asked "
+    "for, which is less."
+)
+def half_of_K(first, one_batch, norms, too_good, K):
+    chance = np.log(K)
+    stuck = np.where(one_batch > np.log(K / 2), chance, 0)
+    return told(first, stuck, norms, too_good, chance)
+
+
+@diagnose.mistake(
+    "You compare the loss on one batch with one half. It is half of ln K, "
+    "which depends on how many classes there are."
+)
+def one_half(first, one_batch, norms, too_good, K):
+    chance = np.log(K)
+    stuck = np.where(one_batch > 0.5, chance, 0)
+    return told(first, stuck, norms, too_good, chance)
+
+
+@diagnose.mistake(
+    "The leak is never found: the fourth sentence is missing, or nothing "
+    "makes it true."
+)
+def no_leak(first, one_batch, norms, too_good, K):
+    return told(first, one_batch, norms, 0 * too_good, np.log(K))
+
+
+@diagnose.mistake(
+    "You add up the numbers of all sentences that are true. The first one "
+    "alone is asked for."
+)
+def added_up(first, one_batch, norms, too_good, K):
+    chance = np.log(K)
+    one = told(first, one_batch, norms, too_good, chance, (1,))
+    two = told(first, one_batch, norms, too_good, chance, (2,))
+    three = told(first, one_batch, norms, too_good, chance, (3,))
+    return one + two + three + told(first, one_batch, norms, too_good,
+                                    chance, (4,))  # fmt: skip
+
+
+@diagnose.mistake(
+    "A run for which no sentence is true gets a 1 from you, the place of the "
+    "largest of four False. It should get 0."
+)
+def never_none(first, one_batch, norms, too_good, K):
+    return np.maximum(told(first, one_batch, norms, too_good, np.log(K)), 1)
+
+
+@diagnose.mistake(
+    "Your numbers begin with 0. The sentences are numbered 1 to 4, and 0 "
+    "means that none of them is true."
+)
+def numbered_from_zero(first, one_batch, norms, too_good, K):
+    return (told(first, one_batch, norms, too_good, np.log(K)) - 1) % 5
+
+
+@diagnose.mistake(
+    "You measure ln K with a logarithm of base 10, which is less than half of "
+    "it. The losses here are in nats."
+)
+def base_ten(first, one_batch, norms, too_good, K):
+    return told(first, one_batch, norms, too_good, np.log10(K))

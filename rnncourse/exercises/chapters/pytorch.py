@@ -59,6 +59,62 @@ def from_one(layer, direction, directions):
     return layer * directions + direction + 1
 
 
+@row_of.mistake(
+    "You put the directions outside and the layers inside. First come all "
+    "directions of layer 0, then all of layer 1."
+)
+def directions_outside(layer, direction, directions):
+    return direction * directions + layer
+
+
+@row_of.mistake(
+    "You leave the direction out: the way forward and the way back of a layer "
+    "would share a row."
+)
+def no_direction(layer, direction, directions):
+    return layer * directions
+
+
+@row_of.mistake(
+    "You multiply layer by direction. For the way forward, which is direction "
+    "0, every layer then has row 0."
+)
+def multiplied(layer, direction, directions):
+    return layer * direction
+
+
+@row_of.mistake(
+    "You count the layers from 1. The lowest one is layer 0, and no rows lie "
+    "before its own."
+)
+def layers_from_one(layer, direction, directions):
+    return (layer - 1) * directions + direction
+
+
+@row_of.mistake(
+    "You count this layer's own rows as if they came before it. Only those of "
+    "the layers below do."
+)
+def own_rows_too(layer, direction, directions):
+    return (layer + 1) * directions + direction
+
+
+@row_of.mistake(
+    "Your way back comes before the way forward. In each layer, forward is "
+    "first."
+)
+def back_first(layer, direction, directions):
+    return layer * directions + directions - 1 - direction
+
+
+@row_of.mistake(
+    "You count from the end, as in `h_n[-1]`. That finds the top layer; asked "
+    "for is the row of any layer."
+)
+def from_the_end(layer, direction, directions):
+    return direction - directions
+
+
 @exercise(
     "The last word of each sentence",
     "output (B, T, H), lengths (B) -> last (B, H)",
@@ -102,6 +158,14 @@ def last_column(output, lengths):
     "You look one step too far: a sentence of n words ends at index n - 1."
 )
 def one_too_far(output, lengths):
+    return output[np.arange(len(output)), lengths]
+
+
+@last_valid.mistake(
+    "You look one step too far, and stop at the edge of the array: a sentence "
+    "of n words ends at index n - 1."
+)
+def one_too_far_at_most(output, lengths):
     at = np.minimum(lengths, output.shape[1] - 1)
     return output[np.arange(len(output)), at]
 
@@ -119,6 +183,87 @@ def end_of_the_longest(output, lengths):
 def mean_over_words(output, lengths):
     inside = np.arange(output.shape[1]) < lengths[:, None]
     return (output * inside[..., None]).sum(axis=1) / lengths[:, None]
+
+
+@last_valid.mistake(
+    "You look at the word before the last one. A sentence of n words ends at "
+    "index n - 1."
+)
+def one_too_early(output, lengths):
+    return output[np.arange(len(output)), lengths - 2]
+
+
+@last_valid.mistake(
+    "You take the first word of each sentence. A network that reads forward "
+    "has seen nothing else by then."
+)
+def first_word(output, lengths):
+    return output[:, 0]
+
+
+@last_valid.mistake(
+    "You count from the end of the row, as if the padding stood in front of "
+    "the words. It stands behind them."
+)
+def padded_in_front(output, lengths):
+    return output[np.arange(len(output)), -lengths]
+
+
+@last_valid.mistake(
+    "You index time first. Here the batch is the first axis of `output` and "
+    "time the second."
+)
+def indexed_time_first(output, lengths):
+    return output[lengths - 1, np.arange(len(lengths))]
+
+
+@last_valid.mistake(
+    "`output[:, lengths - 1]` looks at every sentence at the ends of all "
+    "sentences, so a batch axis comes twice. Each sentence needs its own end."
+)
+def every_end(output, lengths):
+    return output[:, lengths - 1]
+
+
+@last_valid.mistake(
+    "You take the shortest sentence's end for all of them. Each has its own."
+)
+def end_of_the_shortest(output, lengths):
+    return output[:, lengths.min() - 1]
+
+
+@last_valid.mistake(
+    "You average over all steps, padded ones too. Asked for is the output at "
+    "one step, the last that is a word."
+)
+def mean_over_steps(output, lengths):
+    return output.mean(axis=1)
+
+
+@last_valid.mistake(
+    "You take the largest entry over time. That is max pooling; asked for is "
+    "the output at each sentence's last word."
+)
+def largest(output, lengths):
+    return output.max(axis=1)
+
+
+@last_valid.mistake(
+    "You add up the outputs of all words. Asked for is the output at the last "
+    "one alone."
+)
+def sum_over_words(output, lengths):
+    inside = np.arange(output.shape[1]) < lengths[:, None]
+    return (output * inside[..., None]).sum(axis=1)
+
+
+@last_valid.mistake(
+    "You put zeros on the padding and then take the last column. That is "
+    "where the padding is, so you read zeros."
+)
+def masked_column(output, lengths):
+    inside = np.arange(output.shape[1]) < lengths[:, None]
+    return (output * inside[..., None])[:, -1]
 
 
 @exercise(
@@ -186,6 +331,59 @@ def time_first(logits, targets):
     return logits.transpose(0, 2, 1), targets
 
 
+@for_the_loss.mistake(
+    "Your targets are right. The scores have the right sizes and are mixed: "
+    "a reshape cuts the same row of numbers elsewhere. Turn the axes."
+)
+def scores_reshaped(logits, targets):
+    T, B, K = logits.shape
+    return logits.reshape(B, K, T), targets.T
+
+
+@for_the_loss.mistake(
+    "Your scores are right. The targets have the right sizes and are mixed: "
+    "turn their two axes, do not reshape."
+)
+def targets_reshaped(logits, targets):
+    T, B, K = logits.shape
+    return logits.transpose(1, 2, 0), targets.reshape(B, T)
+
+
+@for_the_loss.mistake(
+    "You lay all places in a row, (T·B, K) and (T·B,). The library takes "
+    "that, too. Here sentences and steps are to keep axes of their own."
+)
+def flat(logits, targets):
+    return logits.reshape(-1, logits.shape[-1]), targets.reshape(-1)
+
+
+@for_the_loss.mistake(
+    "You turn all axes round, so the classes come first. They belong on axis "
+    "1, behind the sentences."
+)
+def turned_round(logits, targets):
+    return logits.T, targets.T
+
+
+@for_the_loss.mistake(
+    "The axes are right, and you have taken the softmax. The loss has one "
+    "inside: it wants the scores as they are."
+)
+def with_softmax(logits, targets):
+    shares = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares = shares / shares.sum(axis=-1, keepdims=True)
+    return shares.transpose(1, 2, 0), targets.T
+
+
+@for_the_loss.mistake(
+    "Your scores are right, and your targets are one-hot. This loss wants the "
+    "number of the class at each place, (B, T)."
+)
+def one_hot(logits, targets):
+    K = logits.shape[-1]
+    return logits.transpose(1, 2, 0), np.eye(K)[targets].transpose(1, 2, 0)
+
+
 @exercise(
     "The mean over words that count",
     "logits (B, T, V), targets (B, T), ignore -> loss ()",
@@ -193,8 +391,8 @@ def time_first(logits, targets):
 )
 def masked_loss(logits, targets, ignore):
     r"""
-    Where a target is `ignore` there is padding, and nothing is asked. At
-    each other place the loss is the cross-entropy of the scores,
+    Where a target is `ignore` nothing is asked: there is padding, or a gap.
+    At each other place the loss is the cross-entropy of the scores,
 
     $$\log \sum_k e^{\text{logits}_k} - \text{logits}_{\text{target}}.$$
 
@@ -230,7 +428,7 @@ def _(rng):
         yield {"logits": logits, "targets": targets, "ignore": ignore}
     yield {
         "logits": 800 + rng.normal(size=(2, 3, 4)),
-        "targets": np.array([[1, 2, -100], [3, 0, 1]]),
+        "targets": np.array([[1, -100, 2], [3, 0, 1]]),  # a gap inside
         "ignore": -100,
     }
 
@@ -278,6 +476,94 @@ def mean_of_means(logits, targets, ignore):
 def the_sum(logits, targets, ignore):
     losses, counts = places(logits, targets, ignore)
     return np.sum(losses * counts)
+
+
+@masked_loss.mistake(
+    "You stop at the first place that is to be ignored. A gap may be inside a "
+    "sentence, and the words behind it count."
+)
+def until_the_gap(logits, targets, ignore):
+    losses, counts = places(logits, targets, ignore)
+    counts = np.logical_and.accumulate(counts, axis=1)
+    return np.sum(losses * counts) / np.sum(counts)
+
+
+@masked_loss.mistake(
+    "You leave out the places with −100, or with a number below 0. Which "
+    "number is to be ignored is given, and it may be a 0."
+)
+def minus_hundred(logits, targets, ignore):
+    losses, counts = places(logits, targets, -100)
+    return np.sum(losses * counts) / np.sum(counts)
+
+
+@masked_loss.mistake(
+    "You divide by the number of sentences. A long sentence then weighs more "
+    "than a short one; divide by the number of places that count."
+)
+def a_sentence(logits, targets, ignore):
+    losses, counts = places(logits, targets, ignore)
+    return np.sum(losses * counts) / len(targets)
+
+
+@masked_loss.mistake(
+    "You average what should be left out and leave out what counts: the mask "
+    "is the wrong way round."
+)
+def mask_reversed(logits, targets, ignore):
+    losses, counts = places(logits, targets, ignore)
+    return np.sum(losses * ~counts) / np.sum(~counts)
+
+
+@masked_loss.mistake(
+    "You return the mean score of the targets, with a minus. The logarithm of "
+    "the sum over all classes is missing."
+)
+def score_alone(logits, targets, ignore):
+    counts = targets != ignore
+    picked = np.where(counts, targets, 0)[..., None]
+    scores = np.take_along_axis(logits, picked, axis=-1)[..., 0]
+    return -np.sum(scores * counts) / np.sum(counts)
+
+
+@masked_loss.mistake(
+    "You took the largest score away before `np.exp`, and did not add it to "
+    "the logarithm again."
+)
+def top_lost(logits, targets, ignore):
+    losses, counts = places(logits, targets, ignore)
+    return np.sum((losses - logits.max(axis=-1)) * counts) / np.sum(counts)
+
+
+@masked_loss.mistake(
+    "Your softmax runs over time. At each place it is the V classes, the last "
+    "axis, that compete."
+)
+def over_time(logits, targets, ignore):
+    top = logits.max(axis=1, keepdims=True)
+    logs = np.log(np.exp(logits - top).sum(axis=1, keepdims=True)) + top
+    counts = targets != ignore
+    picked = np.where(counts, targets, 0)[..., None]
+    shares = np.take_along_axis(logits - logs, picked, axis=-1)[..., 0]
+    return -np.sum(shares * counts) / np.sum(counts)
+
+
+@masked_loss.mistake(
+    "Your logarithm has base 2, so your loss is in bits. The formula has the "
+    "natural logarithm."
+)
+def bits(logits, targets, ignore):
+    losses, counts = places(logits, targets, ignore)
+    return np.sum(losses * counts) / np.sum(counts) / np.log(2)
+
+
+@masked_loss.mistake(
+    "You put zeros for the scores on the padding and average over all places. "
+    "Zeros cost log V each: the padding still counts."
+)
+def zeroed_scores(logits, targets, ignore):
+    counts = targets != ignore
+    return np.mean(places(logits * counts[..., None], targets, ignore)[0])
 
 
 @exercise(
@@ -362,3 +648,97 @@ def input_gate(b_ih, b_hh, value):
 )
 def shared(b_ih, b_hh, value):
     return with_block(b_ih, b_hh, 1, value, 0.0)
+
+
+@set_forget_bias.mistake(
+    "The sum is right, half of it in each. But b_ih was to stay as it is: put "
+    "what is missing into b_hh."
+)
+def halves(b_ih, b_hh, value):
+    return with_block(b_ih, b_hh, 1, value / 2, value / 2)
+
+
+@set_forget_bias.mistake(
+    "The sum is right, but it is b_ih that you have changed. That one was to "
+    "stay, and b_hh to change."
+)
+def first_changed(b_ih, b_hh, value):
+    return with_block(b_hh, b_ih, 1, None, value)[::-1]
+
+
+@set_forget_bias.mistake(
+    "You set b_ih alone, whatever b_hh holds. It is b_ih that stays, and the "
+    "sum of both that has to be `value`."
+)
+def first_alone(b_ih, b_hh, value):
+    H = len(b_ih) // 4
+    b_ih = b_ih.copy()
+    b_ih[H : 2 * H] = value
+    return b_ih, b_hh.copy()
+
+
+@set_forget_bias.mistake(
+    "You add the value to what is there. The sum of both should be the value, "
+    "whatever they held before."
+)
+def added(b_ih, b_hh, value):
+    H = len(b_ih) // 4
+    b_hh = b_hh.copy()
+    b_hh[H : 2 * H] += value
+    return b_ih.copy(), b_hh
+
+
+@set_forget_bias.mistake(
+    "You take away b_ih and the old b_hh. The old one is overwritten, so it "
+    "is not in the sum any more."
+)
+def old_one_counted(b_ih, b_hh, value):
+    H = len(b_ih) // 4
+    b_hh = b_hh.copy()
+    at = slice(H, 2 * H)
+    b_hh[at] = value - b_ih[at] - b_hh[at]
+    return b_ih.copy(), b_hh
+
+
+@set_forget_bias.mistake(
+    "You have the block of the output gate. The order is i, f, g, o: the "
+    "forget gate is the second."
+)
+def output_gate(b_ih, b_hh, value):
+    return with_block(b_ih, b_hh, 3, None, value)
+
+
+@set_forget_bias.mistake(
+    "You set all four gates. Only the forget gate, the second block of four, "
+    "is to change."
+)
+def all_gates(b_ih, b_hh, value):
+    return b_ih.copy(), value - b_ih
+
+
+@set_forget_bias.mistake(
+    "You take every fourth entry, as if the gates alternated. Each gate has a "
+    "block of H entries in a row."
+)
+def every_fourth(b_ih, b_hh, value):
+    b_hh = b_hh.copy()
+    b_hh[1::4] = value - b_ih[1::4]
+    return b_ih.copy(), b_hh
+
+
+@set_forget_bias.mistake(
+    "You change one entry. The forget gate has H of them, a quarter of the "
+    "array, one for each unit."
+)
+def one_entry(b_ih, b_hh, value):
+    b_hh = b_hh.copy()
+    b_hh[1] = value - b_ih[1]
+    return b_ih.copy(), b_hh
+
+
+@set_forget_bias.mistake(
+    "Both biases come back as they were. H is a quarter of their length: four "
+    "blocks share them."
+)
+def nothing_changed(b_ih, b_hh, value):
+    return b_ih.copy(), b_hh.copy()

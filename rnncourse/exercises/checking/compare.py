@@ -103,7 +103,7 @@ def how(array, yours, right):
     if yours.dtype.kind in "iu" and right.dtype.kind == "f" and not whole:
         return (
             f"Yours holds integers ({yours.dtype}), which have no room for "
-            "fractions; was an array made with dtype=int?"
+            "fractions; was an array made with dtype=int, or // used?"
         )
     single = _is_single(yours)
     yours, right = yours.astype(float), right.astype(float)

@@ -20,6 +20,16 @@ GENERATOR = (
     "That is a generator, which has made nothing yet: list(...) of it has "
     "all it yields, and np.array(...) of that list is an array."
 )
+TENSORS = {
+    "append": "It grows by np.append, or by a list that is made an array.",
+    "detach": "An array has no graph to be cut from; leave it out.",
+    "dim": "NumPy calls it ndim, without brackets.",
+    "numpy": "It is an array already.",
+    "permute": "NumPy calls it transpose.",
+    "t": "NumPy calls it T, without brackets.",
+    "unsqueeze": "In NumPy, x[:, None] puts in an axis.",
+    "view": "NumPy calls it reshape.",
+}
 COROUTINE = "async def makes a coroutine; without async it is a function."
 AFTERWORDS = {
     "IndexError": "Python counts from 0, so the last of n is n - 1.",
@@ -113,11 +123,17 @@ def _after(error, frame, text):
                 f"A list has no {error.name}; np.array(...) makes an array "
                 "of it."
             )
+        if isinstance(error.obj, np.ndarray) and error.name in TENSORS:
+            return TENSORS[error.name]
         return _near(error.name, dir(error.obj))
     if "unexpected keyword argument" in words:
         return _near(words.split("'")[-2], ["axis", "keepdims", "dtype"])
     if "range(" in text and "integer" in words:
         return "range() needs a number of steps: range(len(xs))."
+    if "slice indices must be integers" in words:
+        return "A slice ends at a whole number; // divides to one, / does not."
+    if "inhomogeneous" in words:
+        return "The parts have different lengths, and an array has one shape."
     if "scalar index" in words:
         return "Where a slice ends takes one number; an array stands there."
     if "object is not callable" in words:

@@ -44,6 +44,7 @@ def is_right(exercise, text, answer, case, call, right):
     for array, mine, true in zip(results, arrays, truth, strict=True):
         if not compare.same(mine, true):
             why = exercise.explained(mine, true, copied(case))
+            why = why or _with_numbers(exercise, case, mine)
             why = why or compare.where(array, mine, true)
             how = (
                 probe.unsteady(answer, case, call.value)
@@ -86,6 +87,17 @@ def _pictures(array, yours, right):
         "table": strip.table(array.name, gaps),
         "picture": strip.strip(array.name, gaps),
     }
+
+
+def _with_numbers(exercise, case, mine):
+    """Say the call and what it gave, if all of it is plain numbers."""
+    if mine.size != 1 or any(np.ndim(value) for value in case):
+        return ""
+    asked = ", ".join(f"{value:.4g}" for value in case)
+    return (
+        f"{exercise.name}({asked}) gives {mine.item():.4g}, which is not "
+        "what it should."
+    )
 
 
 def _nothing(exercise, answer, text):
