@@ -35,6 +35,13 @@ def test_a_browser_is_found_by_its_usual_names(alone):
     assert find_browser.find() == chromium
 
 
+def test_a_firefox_is_found_by_its_usual_names(alone):
+    with_names = [x for x in find_browser.FIREFOX if "/" not in x]
+    for name in reversed(with_names):
+        path = program(alone / name)
+        assert find_browser.find_firefox() == path
+
+
 def test_the_browser_asked_for_is_the_only_one(alone, monkeypatch):
     program(alone / "chromium")
     own = program(alone / "my-own")

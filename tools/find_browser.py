@@ -1,9 +1,9 @@
-"""The one place that knows where a Chromium is, and how it is started.
+"""The one place that knows where a browser is, and how it is started.
 
     python3 tools/find_browser.py
 
-prints its path, or says how to get one and exits 1. It runs with any Python,
-before anything is set up.
+prints the path of a Chromium, or says how to get one and exits 1. It runs
+with any Python, before anything is set up.
 """
 
 import os
@@ -26,6 +26,12 @@ HOW = (
     "no Chromium: install one (Debian: apt install chromium; Ubuntu, "
     "macOS: Google Chrome) or name it: make test CHROMIUM=/path/to/it"
 )
+FIREFOX = [
+    "firefox-esr",
+    "firefox",
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+]
+NO_FIREFOX = "no Firefox: install one (Debian: apt install firefox-esr)"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 
 
@@ -41,6 +47,11 @@ def find():
         if path := shutil.which(name):
             return path
     return next((path for path in ON_MACOS if Path(path).exists()), None)
+
+
+def find_firefox():
+    """Return the path of a Firefox, or None."""
+    return next(filter(None, map(shutil.which, FIREFOX)), None)
 
 
 def launch(playwright):
