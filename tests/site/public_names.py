@@ -53,8 +53,9 @@ def modules(name="rnncourse"):
         if listed is None:
             wanted = not inner.name.startswith("_")
         else:  # a function may hide the module of its name
-            wanted = inner.name in listed
-            wanted &= getattr(module, inner.name) is sys.modules.get(part)
+            wanted = inner.name in listed and (
+                getattr(module, inner.name) is sys.modules.get(part)
+            )
         names += modules(part) if wanted else []
     return names
 
