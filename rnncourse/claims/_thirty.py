@@ -88,9 +88,10 @@ THIRTY = {
     ),
     12: Claim(
         "Recent inputs weigh more than old ones.",
-        "N1, N4",
+        "N1",
         CONDITIONS,
-        "In a plain network, and until training teaches it otherwise.",
+        "In a plain network from the usual start, and until training teaches "
+        "it otherwise.",
     ),
     13: Claim(
         "Training a recurrent network is very costly.",
@@ -152,14 +153,16 @@ THIRTY = {
         "network, is harder to train and generalises better.",
         "N3",
         CONDITIONS,
-        "Fewer and harder, yes. It generalises better once there is data, "
+        "Fewer, yes. Harder than a padded network of equal width, but not "
+        "than one of equal size. It generalises better once there is data, "
         "and worse where there is little.",
     ),
     22: Claim(
         "To stack layers, only their dimensions have to match.",
         "N3",
         CONDITIONS,
-        "To run, yes. To train a deep stack, more helps.",
+        "To run, yes. To train a deep stack takes a path on which nothing is "
+        "multiplied.",
     ),
     23: Claim(
         "A pyramid cuts the work a lot: the deeper the layer, the shorter "
@@ -167,7 +170,8 @@ THIRTY = {
         "N3",
         HOLDS,
         "Each layer has half the steps of the one below. It waits less only "
-        "where the layers are read both ways.",
+        "where the layers are read both ways; that two inputs are computed "
+        "at once, as N3 says, is not the reason.",
     ),
     24: Claim(
         "c changes slowly and so carries the long term; h changes fast.",
