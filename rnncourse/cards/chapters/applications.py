@@ -7,8 +7,8 @@ CARDS = [
         "three_parts",
         "Why are data split into three parts, for training, validation and "
         "test?",
-        "Who is graded on what it has learned is graded on its memory, and "
-        "who picks the best of many networks by the test has learned from the "
+        "A network graded on what it has learned is graded on its memory, and "
+        "picking the best of many networks by the test is learning from the "
         "test.",
         "One label a sentence, in full",
     ),

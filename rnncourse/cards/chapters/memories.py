@@ -98,8 +98,8 @@ CARDS = [
         "who_generalises",
         "What must you look at before you say that a network does not "
         "generalise to longer counts?",
-        "Whether it has learned its training range. Who has not says nothing "
-        "about generalising.",
+        "Whether it has learned its training range. If it has not, it says "
+        "nothing about generalising.",
         "Languages that must be counted",
     ),
     Card(

@@ -85,7 +85,7 @@ QUESTIONS = [
         right(
             "The readout adds a number from f and a number from b; agreeing "
             "is not a sum of the two.",
-            "It takes something that bends after both have arrived: a "
+            "It takes a nonlinearity after both have arrived: a "
             "second layer.",
         ),
         wrong(

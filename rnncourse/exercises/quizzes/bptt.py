@@ -155,8 +155,8 @@ QUESTIONS = [
         "into 2 GB (2·10⁹ bytes)?",
         10000,
         "A state of all columns takes 50·1000·4 = 200,000 bytes. With "
-        "checkpoints, and a start as dear as a step, 10,000 states would do "
-        "for 25 million steps: 2·√T = 10,000.",
+        "checkpoints, if a start costs as much as a step, 10,000 states would "
+        "do for 25 million steps: 2·√T = 10,000.",
         tolerance=1,
         known={
             5000: "That is for 64-bit numbers. 32 bits are four bytes.",

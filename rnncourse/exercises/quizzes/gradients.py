@@ -48,8 +48,8 @@ QUESTIONS = [
         ),
     ),
     Choice(
-        "A recurrent matrix has a spectral radius of 0.5, and nothing bends. "
-        "Which of these can be true? Choose all that apply.",
+        "A recurrent network is linear, and its matrix has a spectral radius "
+        "of 0.5. Which of these can be true? Choose all that apply.",
         right(
             "Some vector is 10,000 times as long after thirty steps.",
             "The units that hand on did it: eigenvalues describe the end, "
