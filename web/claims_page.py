@@ -3,7 +3,7 @@
 A cell that tests a claim shows `rnncourse.claims.claim(…)`: one line with a
 number. This collects those lines from all pages and puts them below their
 claims, each with a link to its cell. A claim that nobody tests ends a strict
-build.
+build. On the page, `static/claims.js` narrows the list.
 """
 
 import re
@@ -74,6 +74,7 @@ def write(app, pagename, templatename, context, doctree):
     if pagename == PAGE:
         titles = app.env.titles
         body, missing = fill(body, app.measured, lambda x: titles[x].astext())
+        app.add_js_file("claims.js", loading_method="defer")
         for number in missing:
             log.warning("claim %d has no experiment", number, location=PAGE)
     context["body"] = body

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from rnncourse.claims import CLAIMS
+from rnncourse.claims import CLAIMS, FAILS
 
 pytestmark = pytest.mark.site
 
@@ -48,3 +48,28 @@ def test_each_experiment_could_have_failed(entries, site):
         marker = re.compile(rf"\bclaim\(\s*{claim},")
         (cell,) = [x for x in sources if marker.search(x)]
         assert re.search(r"^ *assert ", cell, re.MULTILINE), (claim, chapter)
+
+
+def test_the_list_is_narrowed_by_verdict_note_and_chapter(browser, base):
+    page = browser.new_page()
+    page.goto(base + "book/claims.html")
+    form = page.get_by_role("form", name="Which claims to show")
+    shown, says = page.locator(".trial:not([hidden])"), form.locator("output")
+    assert says.inner_text() == f"{len(CLAIMS)} of {len(CLAIMS)} claims"
+    form.get_by_label("Verdict").select_option("Does not hold")
+    fails = [n for n, x in CLAIMS.items() if x.verdict == FAILS]
+    assert shown.count() == len(fails) > 0
+    assert says.inner_text() == f"{len(fails)} of {len(CLAIMS)} claims"
+    form.get_by_label("Note").select_option("N2")
+    both = [n for n in fails if "N2" in CLAIMS[n].notes]
+    assert shown.count() == len(both)
+    form.get_by_label("Verdict").select_option("any")
+    form.get_by_label("Note").select_option("any")
+    form.get_by_label("Chapter").select_option("The LSTM")
+    of_lstm = page.locator(".trial:has([href^='lstm.html'])")
+    assert 0 < shown.count() == of_lstm.count() < len(CLAIMS)
+    hidden = page.locator(".trial[hidden]").first.get_attribute("id")
+    page.evaluate("id => { location.hash = id }", hidden)
+    page.locator(f"#{hidden}").wait_for()
+    assert shown.count() == len(CLAIMS)
+    page.close()
