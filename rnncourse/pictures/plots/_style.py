@@ -25,7 +25,6 @@ STYLE = {
     "rnn": _line(BLUE, "-", "RNN (Elman)"),
     "bidirectional": _line(BLUE, DASH, "bidirectional"),
     "stacked": _line(BLUE, DASH_DOT, "stacked"),
-    "pyramid": _line(ORANGE, DOT, "pyramid"),
     "jordan": _line(PURPLE, DASH, "Jordan"),
     "encoder_decoder": _line(PURPLE, LONG, "encoder–decoder"),
     "attention": _line(PURPLE, "-", "attention"),
@@ -40,6 +39,7 @@ STYLE = {
     "leaky": _line(SKY, DOT, "leaky sum"),
     "running_sum": _line(SKY, "-", "running sum"),
     "clockwork": _line(ORANGE, SHORT, "Clockwork"),
+    "pyramid": _line(ORANGE, DOT, "pyramid"),
     "stack": _line(YELLOW, DOT, "stack RNN"),
 }
 
