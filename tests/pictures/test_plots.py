@@ -101,6 +101,16 @@ def test_small_text_grows_and_a_long_title_wraps():
     assert ax.texts[0].get_fontsize() == 11
 
 
+def test_the_lines_of_a_title_are_about_equally_long():
+    for end in ("", " it", " it all", " it all in the end"):
+        ax = plots.curves({"rnn": [1.0, 2.0]})
+        ax.set_title("The slow units keep the gradient, fast ones lose" + end)
+        plots.show(ax, alt="a", caption="b", name="c")
+        lines = ax.get_title(loc="left").split("\n")
+        lengths = [len(line) for line in lines]
+        assert max(lengths) - min(lengths) <= len("gradient, ")
+
+
 def test_figure_has_words_for_everyone():
     class Reader(HTMLParser):
         attributes, tags = {}, []

@@ -11,7 +11,7 @@ STRONGEST = 0.7
 
 
 def _rgba(values, limit):
-    """Values → fills: stronger is larger, blue above zero, red below."""
+    """Values → fills: stronger is larger, blue above zero, orange below."""
     from matplotlib.colors import to_rgb
 
     share = np.clip(np.nan_to_num(values / limit), -1, 1)
@@ -24,7 +24,7 @@ def _rgba(values, limit):
 
 
 def heatmap(values, rows=None, columns=None, limit=None, form=None, ax=None):
-    """A matrix as fills: stronger is larger, blue above zero, red below.
+    """A matrix as fills: stronger is larger, blue above zero, orange below.
 
     Zero is the page itself, so the picture reads in either theme.
 

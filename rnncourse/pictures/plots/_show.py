@@ -68,7 +68,7 @@ def _draw(fig, name):
         title = ax.get_title(loc="left")
         width = 72 * ax.get_position().width * fig.get_figwidth()
         if title and "\n" not in title:
-            ax.set_title(textwrap.fill(title, int(width / 6.5)), loc="left")
+            ax.set_title(_balanced(title, int(width / 6.5)), loc="left")
     metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     text = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
@@ -144,3 +144,11 @@ def _declarations(style):
         if key:
             kept.append(f"{key}:{value}")
     return ";".join(kept)
+
+
+def _balanced(words, width):
+    """Words on as few lines as they need, all about equally long."""
+    lines = len(textwrap.wrap(words, width))
+    while width > 1 and len(textwrap.wrap(words, width - 1)) == lines:
+        width -= 1
+    return textwrap.fill(words, width)
