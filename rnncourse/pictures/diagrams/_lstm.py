@@ -66,7 +66,7 @@ def lstm_step(part=0):
         faint = part and name not in lit
         canvas.place(layer, 0, 0, opacity=FAINT if faint else None)
     whole = "x_t, h_{t−1}, c_{t−1} → h_t, c_t"
-    canvas.formula(235, 408, formula if part else whole)
+    canvas.formula(235, 406, formula if part else whole, 21)
     if part:
         plain = formula.replace("{", "").replace("}", "")
         return canvas.picture(
