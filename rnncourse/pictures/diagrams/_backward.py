@@ -20,7 +20,7 @@ def gradient_walk(norms, t, architecture="rnn"):
 
     Returns
     -------
-    Picture; the wider the red arrow, the larger the gradient it carries
+    Picture; the wider the orange arrow, the larger the gradient it carries
 
     Raises
     ------

@@ -81,7 +81,7 @@ def walk(words, values, t, architecture="rnn", limit=1.0):
 
     Returns
     -------
-    Picture; blue cells are positive, red ones negative
+    Picture; blue cells are positive, orange ones negative
 
     Raises
     ------
