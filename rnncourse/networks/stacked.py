@@ -26,8 +26,9 @@ class Stacked(Network):
 
     In training (``rng`` given) `drop` sets a share of the numbers to 0 and
     divides the others by what is left, between layers only, never along
-    time (Zaremba et al. 2014). See `Network` for the methods; parameters and
-    states are nested as ``{"layer0": ..., "layer1": ...}``.
+    time (Zaremba et al. 2014, who drop the lowest inputs and the topmost
+    outputs, too; here, as in torch, not). See `Network` for the methods;
+    parameters and states are nested as ``{"layer0": ..., "layer1": ...}``.
 
     Parameters
     ----------

@@ -95,7 +95,8 @@ QUESTIONS = [
         "When would you add layers rather than units?",
         wrong(
             "Always: deep networks are better.",
-            "On the text, with equal parameters, one wide layer was best.",
+            "After 600 updates of a text, with equal parameters, one wide "
+            "layer was ahead.",
         ),
         right(
             "When something has to be computed from what only a whole layer "
