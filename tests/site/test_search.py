@@ -23,3 +23,16 @@ def test_search_says_when_nothing_is_found(browser, base):
     page.goto(base + "search.html?q=zzyzx")
     page.get_by_text("did not match any documents").wait_for()
     page.close()
+
+
+def test_excerpts_show_no_tex(browser, base):
+    page = browser.new_page()
+    page.goto(base + "search.html?q=W_hh")
+    excerpts = page.locator("#search-results p.context")
+    excerpts.first.wait_for()
+    page.wait_for_function("Search._pulse_status === -1")  # all are there
+    words = " ".join(excerpts.all_inner_texts())
+    assert "W_hh" in words
+    assert "h_t = tanh(" in words  # a formula
+    assert "\\" not in words and "beginsplit" not in words
+    page.close()
