@@ -9,7 +9,7 @@ from looking import Watch
 
 pytestmark = pytest.mark.site
 
-KEPT = "Object.keys(localStorage).filter(x => x.startsWith('rnncourse'))"
+KEPT = "Object.keys(localStorage).filter(x => x.includes('/answer/'))"
 
 
 @pytest.fixture(scope="module")
@@ -293,7 +293,7 @@ def test_export_clear_import_restores_everything(open_page, where, tmp_path):
     # one answer would be lost
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Import").click()
-    box.get_by_text("Imported 2 answers.").wait_for()
+    box.get_by_text("Imported 2 answers").wait_for()
     assert (one.code, two.code) == ("first = 1\n", "second = 2\n")
     page.reload()
     assert Exercise(page, one.id).code == "first = 1\n"

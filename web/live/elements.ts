@@ -102,3 +102,13 @@ export function ask(question: string, yes: string): Promise<boolean> {
     keep.focus();
   });
 }
+
+export const plural = (n: number, one: string) =>
+  `${n} ${n === 1 ? one : one + "s"}`;
+
+/** Save something as a file of the reader's. */
+export function download(name: string, content: BlobPart, type = ""): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -122,12 +122,12 @@ export class Exercise {
   }
 
   #keep(code: string): void {
-    const answer = this.#answers.get(this.#id);
     const untouched = bare(code) === bare(this.#given.starter);
-    const before = answer.code;
-    if (untouched) delete answer.code;
-    else answer.code = code;
-    if (answer.code !== before) this.#answers.set(this.#id, answer);
+    const next = untouched ? undefined : code;
+    if (next === this.#answers.get(this.#id).code) return;
+    this.#answers.update(this.#id, ({ code: _, ...rest }) =>
+      untouched ? rest : { ...rest, code },
+    );
   }
 
   #say(title: string, message: string, kind: string, more?: HTMLElement): void {
@@ -209,9 +209,8 @@ export class Exercise {
     if (drawn) this.#shown.append(drawn);
     if (outcome.table) this.#shown.append(table(outcome.table));
     this.#editor.mark(outcome.line);
-    if (outcome.status !== "correct") return;
-    const answer = this.#answers.get(this.#id);
-    this.#answers.set(this.#id, { ...answer, solved: true });
+    if (outcome.status === "correct") this.#answers.solve(this.#id);
+    if (outcome.status === "not yet") this.#answers.miss(this.#id, outcome.message);
   }
 
   /** Show one hint more. */

@@ -3,6 +3,8 @@
 
 import { h } from "./elements.ts";
 
+export { download } from "./elements.ts";
+
 /** What is kept of a session, and the words that offer it. */
 export interface Kept {
   file: string; // base64
@@ -59,13 +61,6 @@ export async function base64Of(file: Blob): Promise<string> {
     reader.readAsDataURL(file);
   });
   return url.slice(url.indexOf(",") + 1);
-}
-
-/** Save something as a file of the reader's. */
-export function download(name: string, content: BlobPart, type = ""): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  h("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** Let the reader choose a file. */

@@ -1,13 +1,40 @@
-// The entry of every page: the answers, and what stands beside the chapters.
+// The entry of every page: what is kept for the reader, and what stands beside
+// the chapters.
 
-import { Answers, openStorage } from "./answers.ts";
-import { addSidebar, type Chapters } from "./sidebar.ts";
+import { Answers } from "./answers.ts";
+import { refresh } from "./backup.ts";
+import { openStorage } from "./kept.ts";
+import { Memories } from "./memory.ts";
+import { Readings, watchEnd } from "./reading.ts";
+import { addSidebar, type Chapters, pageOf } from "./sidebar.ts";
 
-export const answers = new Answers(openStorage());
+const store = openStorage();
+export const answers = new Answers(store);
+export const cards = new Memories(store);
+export const chapters = new Readings(store);
+const everything = { answers, cards, chapters };
 
 addEventListener("storage", (event) => {
-  if (event.storageArea === localStorage) answers.refresh(event.key);
+  if (event.storageArea === localStorage) refresh(everything, event.key);
 });
 
-const chapters = document.getElementById("exercises-of-pages");
-if (chapters) addSidebar(answers, JSON.parse(chapters.textContent!) as Chapters);
+/** Return what the site's build has written into the page. */
+export function given<T>(id: string): T | null {
+  const element = document.getElementById(id);
+  return element && (JSON.parse(element.textContent!) as T);
+}
+
+/** Ids of exercises and of cards, by page. */
+export const exercisesOf = given<Chapters>("exercises-of-pages") ?? {};
+export const cardsOf: Chapters = Object.fromEntries(
+  Object.entries(given<Chapters>("cards-of-chapters") ?? {}).map(
+    ([name, cards]) => [`book/${name}`, cards.map((card) => `${name}.${card}`)],
+  ),
+);
+
+addSidebar(everything, exercisesOf, cardsOf);
+
+const here = pageOf(location.href, Object.keys(exercisesOf));
+// where the text ends and the exercises begin
+const end = document.querySelector("#what-you-can-now-do > h2");
+if (here && end) watchEnd(here, end, chapters);

@@ -1,24 +1,60 @@
-// Beside the chapters: how much is solved, and where answers come and go.
+// Beside the chapters: how much is solved, what is due, and where all that is
+// kept comes and goes.
 
-import { type Answers, answersOf } from "./answers.ts";
-import { ask, button, h } from "./elements.ts";
+import { overwritten } from "./answers.ts";
+import {
+  add, clear, contentsOf, type Contents, type Everything, isKept, restore,
+  snapshot, toFile,
+} from "./backup.ts";
+import { ask, button, download, h, plural } from "./elements.ts";
+import { dueToday } from "./memory.ts";
 
-/** Ids of the exercises of each page, by the page's name. */
+/** Ids of what each page has, by the page's name. */
 export type Chapters = Record<string, string[]>;
 
 const FILE = "rnncourse-answers.json";
+const REVIEW = "book/review";
+const PROGRESS = "book/progress";
 
-const plural = (n: number, one: string) => `${n} ${n === 1 ? one : one + "s"}`;
+/** Return which of the pages an address is, or undefined. */
+export function pageOf(address: string, pages: string[]): string | undefined {
+  const path = new URL(address).pathname.replace(/\.html$/, "");
+  return pages.find((page) => path.endsWith(`/${page}`));
+}
+
+/** Return what is kept, counted: "2 answers and 1 card". */
+export function counted({ answers, cards, chapters }: Contents): string {
+  const parts = [
+    answers.size || !(cards.size || chapters.size) ? plural(answers.size, "answer") : "",
+    cards.size ? plural(cards.size, "reviewed card") : "",
+    chapters.size ? plural(chapters.size, "chapter") + " read" : "",
+  ].filter(Boolean);
+  const last = parts.pop()!;
+  return parts.length ? `${parts.join(", ")} and ${last}` : last;
+}
 
 /** Put marks into the chapter list, and the box of answers under it. */
-export function addSidebar(answers: Answers, chapters: Chapters): void {
+export function addSidebar(
+  everything: Everything,
+  exercises: Chapters,
+  cards: Chapters,
+): void {
+  const { answers } = everything;
   const list = document.querySelector("nav.bd-links");
-  const marked = list ? marks(list, chapters) : new Map<HTMLElement, string[]>();
+  const links = new Map<string, HTMLAnchorElement>();
+  const pages = [...Object.keys(exercises), REVIEW, PROGRESS];
+  for (const link of list?.querySelectorAll<HTMLAnchorElement>("a[href]") ?? []) {
+    const page = pageOf(link.href, pages);
+    if (page && !links.has(page)) links.set(page, link);
+  }
+  const marked = marks(links, exercises);
   if (!list || !marked.size) return;
   const known = [...marked.values()].flat();
   const isSolved = (id: string) => answers.get(id).solved === true;
+  const allCards = Object.values(cards).flat();
 
   const count = h("p", { class: "live-count" });
+  const due = h("p", { class: "live-due" });
   const status = h("p", { class: "live-said", role: "status" });
   const file = h("input", {
     type: "file",
@@ -27,12 +63,12 @@ export function addSidebar(answers: Answers, chapters: Chapters): void {
     tabindex: "-1",
     hidden: true,
   });
-  const say = (words: string, before?: ReturnType<Answers["snapshot"]>) => {
+  const say = (words: string, before?: Contents) => {
     status.replaceChildren(words);
     if (!before) return;
     const undo = button("Undo", () => {
       buttons[0].focus(); // this one goes
-      answers.restore(before);
+      restore(everything, before);
       say("Undone: your answers are as they were.");
     });
     status.append(" ", undo);
@@ -54,9 +90,14 @@ export function addSidebar(answers: Answers, chapters: Chapters): void {
     const done = known.filter(isSolved).length;
     count.textContent =
       `${done} of ${plural(known.length, "exercise")} solved. Your answers ` +
-      (answers.kept
+      (isKept(everything)
         ? "are kept in this browser and go nowhere else."
         : "are not kept in this browser: its storage is full or switched off.");
+    const today = dueToday(allCards, everything.cards, Date.now()).length;
+    due.replaceChildren(
+      ...leads(links, REVIEW, `Review: ${plural(today, "card")} due today`),
+      ...leads(links, PROGRESS, "Your progress"),
+    );
   };
 
   file.addEventListener("change", async () => {
@@ -64,13 +105,13 @@ export function addSidebar(answers: Answers, chapters: Chapters): void {
     file.value = "";
     if (!chosen) return;
     try {
-      const text = await chosen.text();
-      const lost = overwritten(answers, text);
+      const read = contentsOf(await chosen.text());
+      const lost = overwritten(answers, read.answers);
       const question = `The file replaces ${plural(lost, "answer")} of yours. Import it?`;
       if (lost && !(await ask(question, "Import"))) return;
-      const before = answers.snapshot();
-      const read = answers.addFile(text).length;
-      say(`Imported ${plural(read, "answer")}.`, before);
+      const before = snapshot(everything);
+      add(everything, read);
+      say(`Imported ${counted(read)}.`, before);
     } catch (error) {
       say((error as Error).message);
     }
@@ -78,17 +119,17 @@ export function addSidebar(answers: Answers, chapters: Chapters): void {
 
   const buttons = [
     button("Export", () => {
-      download(answers.toFile());
-      say(`${plural(answers.ids().length, "answer")} written to ${FILE}.`);
+      download(FILE, toFile(everything), "application/json");
+      say(`${counted(snapshot(everything))} written to ${FILE}.`);
     }),
     button("Import", () => file.click()),
     button("Clear", async () => {
-      const size = answers.ids().length;
-      if (!size) return say("There are no answers to clear.");
-      const question = `Clear ${plural(size, "answer")}: code and marks?`;
+      const before = snapshot(everything);
+      if (!Object.values(before).some((x) => x.size))
+        return say("There are no answers to clear.");
+      const question = `Clear ${counted(before)}: code, marks and dates?`;
       if (!(await ask(question, "Clear"))) return;
-      const before = answers.snapshot();
-      answers.clear();
+      clear(everything);
       say("Cleared.", before);
     }),
   ];
@@ -98,39 +139,42 @@ export function addSidebar(answers: Answers, chapters: Chapters): void {
       { class: "live-answers", "aria-label": "Your answers" },
       h("p", { class: "live-caption" }, "Your answers"),
       count,
+      due,
       h("div", { class: "live-buttons" }, ...buttons, file),
       status,
     ),
   );
-  answers.addEventListener("change", update);
-  answers.addEventListener("kept", update);
+  for (const kept of Object.values(everything)) {
+    kept.addEventListener("change", update);
+    kept.addEventListener("kept", update);
+  }
+  // a page that was left open over night
+  document.addEventListener("visibilitychange", update);
   update();
 }
 
 /** Give each chapter that has exercises a mark; return them with the ids. */
-function marks(list: Element, chapters: Chapters): Map<HTMLElement, string[]> {
+function marks(
+  links: Map<string, HTMLAnchorElement>,
+  exercises: Chapters,
+): Map<HTMLElement, string[]> {
   const made = new Map<HTMLElement, string[]>();
-  for (const link of list.querySelectorAll<HTMLAnchorElement>("a[href]")) {
-    const path = new URL(link.href).pathname.replace(/\.html$/, "");
-    const name = Object.keys(chapters).find((x) => path.endsWith(`/${x}`));
-    if (!name) continue;
+  for (const [page, ids] of Object.entries(exercises)) {
+    const link = links.get(page);
+    if (!link) continue;
     const mark = h("span", { class: "live-mark" });
     link.append(" ", mark);
-    made.set(mark, chapters[name]);
+    made.set(mark, ids);
   }
   return made;
 }
 
-/** Count the answers with other code than those in the file of this text. */
-function overwritten(answers: Answers, text: string): number {
-  return [...answersOf(text)].filter(([id, { code }]) => {
-    const mine = answers.get(id).code;
-    return mine !== undefined && mine !== code;
-  }).length;
-}
-
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  h("a", { href: url, download: FILE }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+/** A link to one of the reader's own pages, if the book has it. */
+function leads(
+  links: Map<string, HTMLAnchorElement>,
+  page: string,
+  words: string,
+): HTMLElement[] {
+  const link = links.get(page);
+  return link ? [h("a", { href: link.getAttribute("href")! }, words)] : [];
 }

@@ -1,28 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Answers, answersOf, type Store } from "../../../web/live/answers.ts";
-
-/** A storage that can be full. */
-class Shelf implements Store {
-  items = new Map<string, string>();
-  full = false;
-  get length() {
-    return this.items.size;
-  }
-  key(index: number) {
-    return [...this.items.keys()][index] ?? null;
-  }
-  getItem(key: string) {
-    return this.items.get(key) ?? null;
-  }
-  setItem(key: string, value: string) {
-    if (this.full) throw new DOMException("full", "QuotaExceededError");
-    this.items.set(key, value);
-  }
-  removeItem(key: string) {
-    this.items.delete(key);
-  }
-}
+import { Answers, overwritten, readAnswer } from "../../../web/live/answers.ts";
+import { Shelf } from "./shelf.ts";
 
 test("what one visit stores, the next one reads", () => {
   const shelf = new Shelf();
@@ -73,7 +52,7 @@ test("without a storage answers live as long as the page", () => {
   assert.equal(answers.kept, false);
   answers.set("rnn.step", { code: "x" });
   assert.deepEqual(answers.get("rnn.step"), { code: "x" });
-  assert.match(answers.toFile(), /"rnn.step"/);
+  assert.deepEqual(answers.ids(), ["rnn.step"]);
 });
 
 test("a changed copy changes nothing", () => {
@@ -84,20 +63,6 @@ test("a changed copy changes nothing", () => {
   answers.get("rnn.step").code = "z";
   answers.snapshot().get("rnn.step")!.code = "z";
   assert.deepEqual(answers.get("rnn.step"), { code: "x" });
-});
-
-test("export, clear, import gives everything back", () => {
-  const shelf = new Shelf();
-  const answers = new Answers(shelf);
-  answers.set("rnn.step", { code: "x = 'ü'\n", solved: true });
-  answers.set("lstm.gate", { code: "y" });
-  const before = new Map(shelf.items);
-  const file = answers.toFile();
-  answers.clear();
-  assert.deepEqual(answers.ids(), []);
-  assert.equal(shelf.length, 0);
-  assert.deepEqual(answers.addFile(file), ["lstm.gate", "rnn.step"]);
-  assert.deepEqual(shelf.items, before);
 });
 
 test("clearing can be undone", () => {
@@ -134,22 +99,50 @@ test("what another tab stores arrives", () => {
   assert.deepEqual(answers.ids(), []);
 });
 
-const FILES = {
-  "not JSON": "hello",
-  "from this course": '{"course": "other", "version": 1, "answers": {}}',
-  "was not exported": "null",
-  "newer version": '{"course": "rnncourse", "version": 2, "answers": {}}',
-  "“__proto__”": '{"course": "rnncourse", "version": 1, "answers": {"__proto__": {"code": "x"}}}',
-  "“rnn.a”": '{"course": "rnncourse", "version": 1, "answers": {"rnn.a": {"code": 3}}}',
-  "“rnn.b”": `{"course": "rnncourse", "version": 1, "answers": {"rnn.b": {"code": "${"x".repeat(100_001)}"}}}`,
-};
+test("one tab's change does not undo another's", () => {
+  const shelf = new Shelf();
+  const [one, two] = [new Answers(shelf), new Answers(shelf)];
+  one.update("rnn.step", (answer) => ({ ...answer, code: "x" }));
+  two.solve("rnn.step"); // before the browser has told it of the first
+  one.miss("rnn.step", "Hm.");
+  const all = { code: "x", solved: true, mistakes: ["Hm."] };
+  assert.deepEqual(new Answers(shelf).get("rnn.step"), all);
+});
 
-for (const [words, file] of Object.entries(FILES))
-  test(`a file that cannot be read says why: ${words}`, () => {
-    const answers = new Answers(new Shelf());
-    assert.throws(() => answers.addFile(file), (error: Error) =>
-      error.message.includes(words),
-    );
-    assert.throws(() => answersOf(file));
-    assert.deepEqual(answers.ids(), []);
-  });
+test("what found no room is kept on, and stored once there is some", () => {
+  const shelf = new Shelf();
+  const answers = new Answers(shelf);
+  answers.set("rnn.a", { code: "old" });
+  shelf.full = true;
+  answers.set("rnn.a", { code: "new" });
+  answers.miss("rnn.a", "No."); // must not go back to what is stored
+  assert.deepEqual(answers.get("rnn.a"), { code: "new", mistakes: ["No."] });
+  answers.set("rnn.b", { code: "b" });
+  shelf.full = false;
+  answers.set("rnn.c", { code: "c" });
+  assert.equal(answers.kept, true);
+  assert.deepEqual(new Answers(shelf).snapshot(), answers.snapshot());
+});
+
+test("a mistake is noted once, and there is an end to it", () => {
+  const answers = new Answers(new Shelf());
+  for (const words of ["One.", "Two.", "One."]) answers.miss("rnn.a", words);
+  assert.deepEqual(answers.get("rnn.a").mistakes, ["One.", "Two."]);
+  for (let n = 0; n < 50; n++) answers.miss("rnn.a", `${n}`.repeat(999));
+  const { mistakes } = answers.get("rnn.a");
+  assert.equal(mistakes!.length, 20);
+  assert.ok(mistakes!.every((x) => x.length <= 500));
+  assert.deepEqual(readAnswer({ mistakes: "none" }), {});
+  assert.deepEqual(readAnswer({ mistakes: [3, "x"] }), { mistakes: ["x"] });
+});
+
+test("answers that a file would replace are counted", () => {
+  const answers = new Answers(new Shelf());
+  answers.set("rnn.a", { code: "mine" });
+  answers.set("rnn.b", { code: "same" });
+  answers.set("rnn.c", { solved: true });
+  const read = new Map(
+    ["rnn.a", "rnn.b", "rnn.c", "rnn.d"].map((id) => [id, { code: "same" }]),
+  );
+  assert.equal(overwritten(answers, read), 1);
+});
