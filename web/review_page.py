@@ -112,14 +112,14 @@ def raw(html):
 
 
 def tell(app, pagename, templatename, context, doctree):
-    """Tell a page which cards there are, by chapter."""
+    """Tell a page which cards there are, by chapter, in few letters."""
     if PAGE not in app.env.found_docs:
         return
-    ids = {
-        f"book/{x}": [card.id for card in cards.of_chapter(x)]
+    names = {
+        x: [card.id.partition(".")[2] for card in cards.of_chapter(x)]
         for x in there(app.env)
     }
-    add_data(app, "cards-of-pages", ids)
+    add_data(app, "cards-of-chapters", names)
 
 
 def setup(app):

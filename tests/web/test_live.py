@@ -11,6 +11,7 @@ import build_live
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+SCHEDULER = ROOT / "node_modules" / "ts-fsrs"
 TYPESCRIPT = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 
 
@@ -31,7 +32,9 @@ def node(*arguments):
 
 def test_the_scripts_do_what_their_tests_say():
     tests = sorted((ROOT / "tests" / "web" / "live").glob("*.test.ts"))
-    assert len(tests) >= 4
+    assert len(tests) >= 7
+    if not SCHEDULER.exists():  # no node_modules yet
+        tests = [x for x in tests if x.name != "review.test.ts"]
     code, words = node("--test", "--test-reporter=tap", *tests)
     assert code == 0, words[-3000:]
     assert words.count("\nok ") > 30
