@@ -225,6 +225,7 @@ def bundle():
         shutil.rmtree(static, ignore_errors=True)
         apart = ["--splitting", "--chunk-names=[name]-[hash]"]
         entries = ["live.ts", "page.ts", "workbench.ts"]
+        entries += ["review.ts", "progress.ts"]
         apart += ["--loader:.css=text"]
         esbuild(entries, *apart, f"--outdir={static}")
         made = LIVE / "scripts" / "worker.js"

@@ -23,6 +23,12 @@ from rnncourse.exercises.__main__ import exported
 ROOT = Path(__file__).resolve().parent.parent
 SERVED = ROOT / "_build" / "live" / "live.json"
 WORKBENCH = "book/workbench"  # which has Python, too, and no exercises
+# pages with a script of their own, in the place of the usual one
+SCRIPTS = {
+    WORKBENCH: "live/workbench.js",
+    "book/progress": "live/progress.js",
+    "book/review": "live/review.js",
+}
 # with what a chapter's link to it opens: its tab, cell and units
 OPENS = {
     "book/applications": "text/gru/64",
@@ -77,7 +83,8 @@ def make_live(app, pagename, templatename, context, doctree):
         found.append(name)
         given = {key: exercise[key] for key in ("title", "starter")}
         return (
-            f'<div class="{classes}" data-exercise="{escape(name)}">'
+            f'<div class="{classes}" id="exercise-{escape(name)}" '
+            f'data-exercise="{escape(name)}">'
             f'<script type="application/json">{in_script(given)}</script>'
             f'<p class="live-static">{STATIC}</p>'
         )
@@ -89,8 +96,8 @@ def make_live(app, pagename, templatename, context, doctree):
         )
     # before MathJax, which takes its time
     bench = pagename == WORKBENCH
-    script = "live/page.js" if found else "live/live.js"
-    script = "live/workbench.js" if bench else script
+    usual = "live/page.js" if found else "live/live.js"
+    script = SCRIPTS.get(pagename, usual)
     app.add_js_file(script, type="module", priority=100)
     add_data(app, "exercises-of-pages", app.exercises_of_pages)
     if found or bench:
