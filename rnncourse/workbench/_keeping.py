@@ -82,7 +82,8 @@ def pack(header, params, optimiser, rng):
     flat = parameters.flatten(params)
     arrays = {f"params/{name}": a for name, a in flat.items()} | memory
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, header=np.array(json.dumps(header)), **arrays)
+    header = np.frombuffer(json.dumps(header).encode(), np.uint8)
+    np.savez_compressed(buffer, header=header, **arrays)
     return buffer.getvalue()
 
 
@@ -108,7 +109,7 @@ def unpack(content):
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        header = json.loads(str(arrays.pop("header")))
+        header = json.loads(arrays.pop("header").tobytes())
         if header["format"] != FORMAT:
             raise ValueError(REFUSAL)
         rng = np.random.default_rng()
