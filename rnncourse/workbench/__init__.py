@@ -9,6 +9,7 @@ happens, so that whoever runs them can pause, look inside, save, and go on.
 (0, 1)
 """
 
+from rnncourse.workbench import interval
 from rnncourse.workbench._desk import answer
 from rnncourse.workbench._exports import notebook, script
 from rnncourse.workbench._looking import (
@@ -41,6 +42,7 @@ __all__ = [
     "characters",
     "colours",
     "compressor_bits",
+    "interval",
     "likeliest",
     "n_gram_bits",
     "notebook",

@@ -10,14 +10,14 @@ import time
 
 from rnncourse.data import series
 from rnncourse.workbench import _exports, _looking
-from rnncourse.workbench._interval import QUANTILES
 from rnncourse.workbench._numbers import NumbersSession
 from rnncourse.workbench._reading import built_in
 from rnncourse.workbench._settings import Settings
-from rnncourse.workbench._table import read_table
+from rnncourse.workbench._table import Table, read_table
 from rnncourse.workbench._text import TextSession
 from rnncourse.workbench._toys import ToysSession
 from rnncourse.workbench._verdict import verdict
+from rnncourse.workbench.interval import QUANTILES
 
 KINDS = {"text": TextSession, "numbers": NumbersSession, "toys": ToysSession}
 SLICE = 0.1  #: Seconds of training after which there is an answer.
@@ -66,7 +66,10 @@ def _opened(place, session):
 
 def _session(place):
     if place not in _desk:
-        raise ValueError("Nothing is open here yet.")
+        raise ValueError(
+            "Python was started anew, and nothing is open: press Continue, or "
+            "Start again."
+        )
     return _desk[place]["session"]
 
 
@@ -80,7 +83,12 @@ def _text(place, text=None, file=None, name="text", settings=None):
 
 
 def _open(place, file):
-    return _opened(place, KINDS[place].load(base64.b64decode(file)))
+    session = KINDS[place].load(base64.b64decode(file))
+    if place != "numbers":
+        return _opened(place, session)
+    column = {session.name: session.values}
+    _tables[place] = Table("", ".", True, None, column, [])
+    return _opened(place, session) | {"table": _recognised(place)}
 
 
 def _toys(place, task, distance, networks):
@@ -93,15 +101,25 @@ def _table(place, text=None, file=None):
     if text is None and file is None:
         sunspots = series.read("sunspots").column("sunspots")
         text = "sunspots\n" + "\n".join(map(str, sunspots))
-    found = read_table(text if file is None else base64.b64decode(file))
-    _tables[place] = found
+    _tables[place] = read_table(
+        text if file is None else base64.b64decode(file)
+    )
+    return _recognised(place)
+
+
+def _recognised(place):
+    """What the page says of a table before it is used."""
+    found = _tables[place]
     first = {k: v[:5].tolist() for k, v in found.columns.items()}
     first = {k: [None if x != x else x for x in v] for k, v in first.items()}
     return {"about": found.about(), "columns": first}
 
 
 def _numbers(place, column, horizon, season, settings):
-    values = _tables[place].columns[column]
+    known = _tables[place].columns if place in _tables else {}
+    if column not in known:
+        raise ValueError("There is no such column. Use the numbers again.")
+    values = known[column]
     settings = Settings.of(settings)
     session = NumbersSession(values, horizon, season, settings, column)
     return _opened(place, session)
@@ -174,6 +192,7 @@ DO = {
     "numbers": _numbers,
     "toys": _toys,
     "race": lambda at: _session(at).verdict(),
+    "beyond": lambda at: _session(at).beyond(),
     "rivals": lambda at: _session(at).rivals(),
     "grade": lambda at, rivals: _session(at).verdict(rivals),
     "forecast": _forecast,
@@ -191,5 +210,5 @@ DO = {
     "weights": lambda at: _file(_session(at).weights()),
     "script": lambda at: _file(_exports.script(_session(at))),
     "notebook": lambda at: _file(_exports.notebook(_session(at))),
-    "source": lambda at: _file(_session(at).text),
+    "source": lambda at: _file(_session(at).source()),
 }  #: What the page may ask for.

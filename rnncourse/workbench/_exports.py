@@ -4,11 +4,12 @@ import json
 import textwrap
 
 from rnncourse.workbench import _scripts
+from rnncourse.workbench._numbers import ORIGINS
 from rnncourse.workbench._settings import CODE
 from rnncourse.workbench._toys import TESTED
 from rnncourse.workbench._training import CLIP, LOOK
 
-FILES = {"text": "workbench-text.txt"}
+FILES = {"text": "workbench-text.txt", "numbers": "workbench-numbers.txt"}
 """The names of what lies beside script and notebook."""
 
 
@@ -19,7 +20,7 @@ def script(session):
 
     Parameters
     ----------
-    session : TextSession or ToysSession
+    session : TextSession, NumbersSession or ToysSession
 
     Returns
     -------
@@ -55,6 +56,15 @@ def _one(session):
     }
 
 
+def _numbers(session):
+    looked = session.curve[-1]["updates"] if session.curve else 0
+    return _one(session) | {
+        "horizon": session.horizon,
+        "origins": ORIGINS,
+        "updates": max(looked, 1),  # a look more could choose others
+    }
+
+
 def _toys(session):
     networks = session.networks.items()
     title = session.task.title
@@ -73,7 +83,7 @@ def _toys(session):
     }
 
 
-PARTS = {"text": _one, "toys": _toys}
+PARTS = {"text": _one, "numbers": _numbers, "toys": _toys}
 
 
 def notebook(session):
@@ -81,7 +91,7 @@ def notebook(session):
 
     Parameters
     ----------
-    session : TextSession or ToysSession
+    session : TextSession, NumbersSession or ToysSession
 
     Returns
     -------

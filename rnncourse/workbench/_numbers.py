@@ -8,8 +8,7 @@ from rnncourse import forecast
 from rnncourse import params as parameters
 from rnncourse.data import series
 from rnncourse.networks import Labelled
-from rnncourse.workbench import _interval
-from rnncourse.workbench._keeping import alike
+from rnncourse.workbench import _keeping, interval
 from rnncourse.workbench._settings import Settings
 from rnncourse.workbench._training import Session
 from rnncourse.workbench._verdict import grade
@@ -70,7 +69,7 @@ class NumbersSession(Session):
             )
         self.mean, self.std = float(train.mean()), float(train.std())
         self.scaled = (self.values - self.mean) / self.std
-        self.model = Labelled(s.network, _interval, reads="last")
+        self.model = Labelled(s.network, interval, reads="last")
         self.rng = np.random.default_rng(s.seed)
         self.params = self.model.init(
             self.rng, 2, s.H, 3 * horizon, dtype=np.float32
@@ -104,13 +103,15 @@ class NumbersSession(Session):
         return xs, targets.astype(np.float32)
 
     def about(self):
-        """Return the steps of the parts, for a page to say.
+        """Return what a page says about the series before training.
 
         Returns
         -------
-        dict
+        dict: ``steps``, those before ``valid`` and ``test``, ``horizon``,
+        ``season``
         """
-        return {"steps": len(self.values), **self.first}
+        more = {"horizon": self.horizon, "season": self.season}
+        return {"steps": len(self.values), **self.first, **more}
 
     def origins(self, part):
         """Return from where a part is forecast.
@@ -246,6 +247,25 @@ class NumbersSession(Session):
             "lag": lag,
         }
 
+    def weights(self):
+        """Return the weights that the test looks at, for `params.load`.
+
+        Returns
+        -------
+        bytes of an `.npz` file
+        """
+        _, params = self.best or (None, self.params)
+        return _keeping.weights_file(params)
+
+    def source(self):
+        """Return the series as a text, for its script to read.
+
+        Returns
+        -------
+        str, a number a line
+        """
+        return "\n".join(map(repr, self.values.tolist())) + "\n"
+
     def _given(self):
         keys = ("horizon", "season", "name")
         return {key: getattr(self, key) for key in keys} | {
@@ -268,6 +288,6 @@ class NumbersSession(Session):
 
     def _take(self, header, arrays):
         fresh = self.params
-        self.params = alike(arrays["now"], fresh)
+        self.params = _keeping.alike(arrays["now"], fresh)
         if "best" in arrays:
-            self.best = header["least"], alike(arrays["best"], fresh)
+            self.best = header["least"], _keeping.alike(arrays["best"], fresh)

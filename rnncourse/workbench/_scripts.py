@@ -116,3 +116,83 @@ for name, network, H, rate in [
         solved = "  solved" if task.solved(score) else ""
         print(f"{{name}}: {{updates:6d}} updates  {{score:.6f}}{{solved}}")
 '''
+
+NUMBERS = '''
+"""{name}: a {cell}, as the workbench trained it.
+
+Needs rnncourse, and beside it the numbers as {file}.
+"""
+
+from itertools import repeat
+
+import numpy as np
+
+from rnncourse import forecast, optim, train
+from rnncourse import params as parameters
+from rnncourse.cells import {code}
+from rnncourse.networks import {parts}
+from rnncourse.workbench import interval
+
+# --- The series is cut in time: learn from, choose by, test on.
+values = np.loadtxt("{file}")
+tested = len(values) // 5
+valid, test = len(values) - 2 * tested, len(values) - tested
+mean, std = values[:valid].mean(), values[:valid].std()
+scaled = (values - mean) / std
+T, horizon = {T}, {horizon}
+
+
+def windows(origins):
+    read = scaled[origins + np.arange(-T, 0)[:, None]]
+    xs = np.stack([read, read - read[-1]], axis=-1)
+    came = scaled[origins[:, None] + np.arange(horizon)] - read[-1][:, None]
+    return xs.astype(np.float32), came.astype(np.float32)
+
+
+# --- The network answers with three quantiles of the change, a step.
+model = Labelled({network}, interval, reads="last")
+rng = np.random.default_rng({seed})
+params = model.init(rng, 2, {H}, 3 * horizon, dtype=np.float32)
+
+
+def batch():
+    return windows(rng.integers(T, valid - horizon + 1, size={B}))
+
+
+# --- The mean absolute error of the middle one.
+def error(params, first, end):
+    last = end - horizon + 1
+    origins = np.arange(first, last, max(1, (last - first) // {origins}))
+    ys = model.outputs(params, windows(origins)[0])
+    ys = np.sort(ys.reshape(len(origins), horizon, 3), axis=-1)[..., 1]
+    said = values[origins - 1][:, None] + std * ys
+    came = values[origins[:, None] + np.arange(horizon)]
+    return forecast.mae(said, came)
+
+
+# --- Training; the weights that err least where one chooses are kept.
+best = error(params, valid, test), params
+
+
+def look(params):
+    global best
+    value = error(params, valid, test)
+    if value < best[0]:
+        best = value, parameters.copy(params)
+    return value
+
+
+params, history = train.fit(
+    model.loss_and_grads,
+    params,
+    (batch() for _ in repeat(None)),
+    optim.Adam({rate!r}),
+    updates={updates},
+    clip={clip},
+    evaluate=look,
+    evaluate_every={look},
+)
+for updates, value in history.evaluations:
+    print(f"{{updates:6d}} updates  {{value:.9g}}")
+print(f"in the test     {{error(best[1], test, len(values)):.9g}}")
+'''

@@ -20,7 +20,7 @@ class Task:
 
     Parameters
     ----------
-    title : str
+    title, says : str, what it is called, and asks
     far : str, what the distance counts
     least, most : ints, the distances that are taken
     sizes : pair of ints, inputs and outputs a step
@@ -32,6 +32,7 @@ class Task:
     """
 
     title: str
+    says: str
     far: str
     least: int
     most: int
@@ -164,22 +165,25 @@ def _count(rng, distance, B):
 
 TASKS = {
     "adding": Task(
-        "the adding problem", "steps in which two numbers are marked", 2, 400,
+        "the adding problem",
+        "Two of the numbers are marked: what is their sum?", "steps", 2, 400,
         (2, 1), _add, _missed, lambda _: adding.BASELINE, "last", True,
     ),
     "copying": Task(
-        "copying", f"steps from the last of {ITEMS} symbols to the first "
-        "that is said again", 1, 400, (SYMBOLS + 2, SYMBOLS + 1), _copy,
+        "copying", f"Read {ITEMS} symbols, wait, and say them again.",
+        "steps to wait", 1, 400, (SYMBOLS + 2, SYMBOLS + 1), _copy,
         lambda ys, batch: copying.recall_accuracy(_said(ys), batch[1]),
         lambda _: 1 / SYMBOLS,
     ),
     "parity": Task(
-        "parity", "bits of a sequence", 2, 400, (2, 2), _parity,
+        "parity", "After the last bit: has the number of ones been odd?",
+        "bits", 2, 400, (2, 2), _parity,
         lambda ys, batch: float(np.mean((_said(ys) == batch[1])[-1])),
         lambda _: 1 / 2,
     ),
     "anbn": Task(
-        "counting aⁿbⁿ", "letters a at most", 2, 100, (3, 3), _count,
+        "counting aⁿbⁿ", "Some a, as many b: once the first b has come, tell "
+        "every next letter, and the end.", "a at most", 2, 100, (3, 3), _count,
         lambda ys, batch: float(
             counting.all_right(_said(ys), batch[1], batch[3]).mean()
         ),

@@ -162,6 +162,15 @@ class TextSession(Session):
             "excerpt": self.held[:400],
         }
 
+    def source(self):
+        """Return the text, for its script to read.
+
+        Returns
+        -------
+        str
+        """
+        return self.text
+
     def _given(self):
         return {
             "name": self.name,

@@ -74,11 +74,11 @@ class ToysSession(Session):
 
     Both are given the very same batches, one after another; the weights of
     each are drawn from the seed, and do not depend on the other network.
-    They are scored on the same `TESTED` sequences, from a seed of their own.
+    They are scored on the same 256 sequences, from a seed of their own.
 
     Parameters
     ----------
-    task : a name in `TASKS`
+    task : a name in ``TASKS``
     distance : int, how far the problem reaches
     networks : list of one or two Settings, of the same batch and seed; their
         windows are not read
@@ -164,7 +164,8 @@ class ToysSession(Session):
                 ys.append(part)
                 yield None
             scores.append(self.task.mark(ys, self.test))
-        yield {"scores": scores}
+        solved = [self.task.solved(score) for score in scores]
+        yield {"scores": scores, "solved": solved}
 
     def learned(self):
         """Return at which update each network first passed the bar.
@@ -178,7 +179,7 @@ class ToysSession(Session):
                 (
                     point["updates"]
                     for point in self.curve
-                    if self.task.solved(point["scores"][k])
+                    if point["solved"][k]
                 ),
                 None,
             )
@@ -186,47 +187,49 @@ class ToysSession(Session):
         ]
 
     def verdict(self):
-        """Say which network has learned it, and when.
+        """Say in a sentence which network has learned it, and when.
 
         Returns
         -------
-        dict: the ``sentence``; for each network, in lists, when it
-        ``learned``, its ``score`` and its score ``beyond``, at twice the
-        distance, to which it was not trained
+        str
         """
-        beyond = self.task.batch(self._rng(3), 2 * self.distance, TESTED // 4)
-        learned = self.learned()
         names = [s.named for s in self.networks.values()]
-        return {
-            "sentence": race(names, learned, self.updates),
-            "learned": learned,
-            "score": self.curve[-1]["scores"] if self.curve else None,
-            "beyond": [
-                self.task.score(model, self.params[name], beyond)
-                for name, model in self.models.items()
-            ],
-        }
+        return race(names, self.learned(), self.updates)
+
+    def beyond(self):
+        """Score each network at twice the distance, as it never trained.
+
+        Returns
+        -------
+        list of floats
+        """
+        batch = self.task.batch(self._rng(3), 2 * self.distance, TESTED)
+        return [
+            self.task.score(model, self.params[name], batch)
+            for name, model in self.models.items()
+        ]
 
     def about(self):
         """Return what a page says about the problem before training.
 
         Returns
         -------
-        dict: ``title``, what the distance is and how ``far`` it may reach,
-        what is ``scored``, the ``guess`` and the ``bar``; for each network,
-        in lists, its settings, and how many ``sizes`` it learns
+        dict: what the ``task`` is called and ``says``, what the
+        ``distance`` counts, what is ``scored``, on how many, whether it is
+        an ``error``, the ``guess`` and the ``bar``; and in lists, for each
+        network, its settings, its name, and how many numbers it learns
         """
         task = self.task
         return {
             "task": self.name,
-            "title": task.title,
+            "says": task.says,
             "distance": self.distance,
             "far": task.far,
             "scored": task.scored,
+            "error": task.error,
             "guess": task.guess(self.distance),
             "bar": task.bar,
             "tested": TESTED,
-            "learned": self.learned(),
             "networks": [asdict(s) for s in self.networks.values()],
             "named": [s.named for s in self.networks.values()],
             "sizes": [

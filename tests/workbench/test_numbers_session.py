@@ -1,11 +1,15 @@
 """Numbers: tables recognised, rivals scored, forecasts kept and graded."""
 
+import base64
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from rnncourse import forecast, workbench
+from rnncourse import params as parameters
 from rnncourse.data import series
 from rnncourse.workbench import NumbersSession, Settings, read_table
 
@@ -127,6 +131,46 @@ def test_a_session_that_was_saved_goes_on_as_if_not():
     assert rest == one[23:] and second.best[0] == whole.best[0]
 
 
+@pytest.mark.parametrize("form", ["script", "notebook"])
+@pytest.mark.parametrize("horizon, layers, updates", [(1, 2, 100), (3, 1, 73)])
+def test_the_export_gives_the_same_numbers(
+    tmp_path, form, horizon, layers, updates
+):
+    values = wave()
+    values[7:9] = np.nan  # the script is given what the gaps were filled with
+    settings = Settings("lstm", H=6, layers=layers, T=8, B=9, rate=0.02)
+    session = NumbersSession(values, horizon, 25, settings, 'a "column"')
+    list(session.run(updates))
+    code = getattr(workbench, form)(session)
+    if form == "notebook":
+        cells = json.loads(code)["cells"]
+        parts = [c["source"] for c in cells if c["cell_type"] == "code"]
+        code = "\n".join(parts)
+    (tmp_path / "workbench-numbers.txt").write_text(session.source())
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, text=True,
+        capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    *looks, test = [line.split() for line in done.stdout.splitlines()]
+    found = {int(line[0]): float(line[2]) for line in looks}
+    assert list(found) == [p["updates"] for p in session.curve[1:]]
+    for point in session.curve[1:]:
+        assert abs(found[point["updates"]] - point["error"]) < 1e-6
+    error = session.verdict(session.rivals())["error"]
+    assert abs(float(test[-1]) - error) < 1e-6
+
+
+def test_the_weights_are_those_that_the_test_looks_at(tmp_path):
+    session = NumbersSession(wave(), settings=SMALL)
+    list(session.run(73))
+    (tmp_path / "w.npz").write_bytes(session.weights())
+    read = parameters.load(tmp_path / "w.npz")
+    said = session.forecasts("valid", read)[..., 1]
+    error = forecast.mae(said, session.targets("valid"))
+    assert error == session.best[0]
+
+
 @pytest.mark.parametrize(
     "values, words",
     [
@@ -166,4 +210,19 @@ def test_the_desk_forecasts_what_is_there_to_begin_with():
     assert "best rival" in ask("grade", rivals=rivals)["sentence"]
     drawn = ask("forecast")
     assert len(drawn["said"][0]) == len(drawn["at"]) == len(drawn["came"])
-    assert ask("open", file=ask("save"))["updates"] >= 5
+    script = base64.b64decode(ask("script")).decode()
+    assert script.startswith('"""sunspots: a tanh')
+    again = ask("open", file=ask("save"))
+    assert again["updates"] >= 5 and (again["horizon"], again["season"]) == (
+        2,
+        11,
+    )
+    assert again["table"]["columns"] == {
+        "sunspots": [5.0, 11.0, 16.0, 23.0, 36.0]
+    }
+    # its series can be trained on anew, with other choices
+    anew = ask(
+        "numbers", column="sunspots", horizon=1, season=1,
+        settings={"cell": "gru", "H": 3},
+    )  # fmt: skip
+    assert anew["updates"] == 0 and anew["steps"] == 309
