@@ -4,51 +4,15 @@ import base64
 import json
 
 import pytest
+from benching import Visit
 from looking import AXE
 
 from rnncourse import workbench
-from rnncourse.workbench import Settings, TextSession
+from rnncourse.workbench import Settings, TextSession, ToysSession
 
 pytestmark = pytest.mark.site
 
 TEXT = "the cat sat on the mat; the dog lay in the fog. " * 30
-PATIENCE = 240_000
-SAYS = """words => document.querySelector("#bench-of-text [role=status]")
-  ?.innerText.startsWith(words)"""
-
-
-class Visit:
-    """The Text tab of a page, as a reader has it."""
-
-    def __init__(self, page, base, place="#text/tanh/8"):
-        self.page = page
-        self.requests = []
-        page.on("request", lambda x: self.requests.append(x.url))
-        self.faults = []
-        page.on("pageerror", lambda x: self.faults.append(str(x)))
-        page.goto(f"{base}/book/workbench.html{place}")
-        self.tab = page.locator("#bench-of-text")
-        self.status = self.tab.get_by_role("status")
-
-    def says(self, words):
-        self.page.wait_for_function(SAYS, arg=words, timeout=PATIENCE)
-        return self.status.inner_text()
-
-    def button(self, name):
-        return self.tab.get_by_role("button", name=name, exact=True)
-
-    def press(self, name):
-        self.button(name).click()
-
-    def use(self, text):
-        self.tab.get_by_label("Your text").fill(text)
-        self.press("Use this text")
-
-    def saved(self, name):
-        with self.page.expect_download(timeout=PATIENCE) as coming:
-            self.press(name)
-        with open(coming.value.path(), "rb") as file:
-            return file.read()
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +26,7 @@ def trained(browser, base):
         "/1,2\\d\\d characters/.test(document.body.innerText)"
     )
     visit.says("Ready. Press")
-    visit.tab.get_by_label("Updates").fill("60")
+    visit.tab.get_by_label("Updates", exact=True).fill("60")
     visit.press("Train")
     visit.press("Pause")
     visit.says("Paused.")
@@ -183,28 +147,99 @@ def test_base64_is_what_the_page_reads():
 
 def test_numbers_are_recognised_forecast_and_graded(browser, base):
     page = browser.new_page()
-    faults = []
-    page.on("pageerror", lambda x: faults.append(str(x)))
-    page.goto(f"{base}/book/workbench.html#numbers/tanh/5")
-    tab = page.locator("#bench-of-numbers")
-    says = SAYS.replace("of-text", "of-numbers")
-
-    def wait(words):
-        page.wait_for_function(says, arg=words, timeout=PATIENCE)
-        return tab.get_by_role("status").inner_text()
-
-    wait("Ready. Press")
+    visit = Visit(page, base, "#numbers/tanh/5")
+    tab = visit.tab
+    visit.says("Ready. Press")
     assert "309 rows" in tab.inner_text()
     assert "persistence" in tab.get_by_role("table").inner_text()
     tab.get_by_label("Your numbers").fill("word\n" * 90)
-    tab.get_by_role("button", name="Use these numbers").click()
-    assert "no column of numbers" in wait("No.")
+    visit.press("Use these numbers")
+    assert "no column of numbers" in visit.says("No.")
     assert "309 rows" in tab.inner_text()  # what was there stays
-    tab.get_by_label("Updates").fill("20")
-    tab.get_by_role("button", name="Train", exact=True).click()
-    assert "best rival" in wait("Done.")
+    tab.get_by_label("Updates", exact=True).fill("20")
+    visit.press("Train")
+    assert "best rival" in visit.says("Done.")
     page.evaluate(AXE.read_text())
     run = "async () => (await axe.run('#bench-of-numbers')).violations"
     assert page.evaluate(run) == []
-    assert faults == []
+    assert visit.faults == []
     page.close()
+
+
+@pytest.fixture(scope="module")
+def raced(browser, base):
+    """A visit in which two networks have made 120 updates."""
+    page = browser.new_context(accept_downloads=True).new_page()
+    visit = Visit(page, base, "#toys/parity/mingru+gru/5")
+    visit.says("Ready. Press")
+    visit.tab.get_by_label("Updates", exact=True).fill("120")
+    visit.press("Train")
+    visit.says("Done.")
+    yield visit
+    page.context.close()
+
+
+def test_the_address_chooses_a_toy_and_two_cells(raced):
+    tab = raced.tab
+    assert tab.get_by_label("Problem").input_value() == "parity"
+    assert tab.get_by_label("Distance").input_value() == "5"
+    cells = tab.get_by_label("Cell")
+    assert [x.input_value() for x in cells.all()] == ["mingru", "gru"]
+
+
+def test_two_cells_are_raced_and_the_page_says_who_has_learned(raced):
+    words = raced.status.inner_text()
+    assert "GRU, 32 units" in words and "try others" in words
+    (rows,) = raced.tab.locator(".live-table table").all_inner_texts()
+    assert "minGRU, 32 units" in rows and "guessing" in rows
+    assert "0.500" in rows  # which is what guessing scores
+    assert "learned at update" in rows
+    raced.page.wait_for_function(
+        "/minGRU, 32 units(\\s+\\S+){4}\\s+0\\.[3-7]\\d\\d/.test("
+        "document.querySelector('#bench-of-toys .live-table').innerText)"
+    )  # at twice the distance
+    assert raced.faults == []
+
+
+def test_the_toys_give_the_same_numbers_as_outside(raced):
+    raced.tab.get_by_text("Take it along").click()
+    session = ToysSession.load(raced.saved("Save the session"))
+    assert session.updates == 120 and session.distance == 5
+    mine = ToysSession("parity", 5, list(session.networks.values()))
+    list(mine.run(120))
+    for found, expected in zip(session.curve, mine.curve, strict=True):
+        for a, b in zip(found["scores"], expected["scores"], strict=True):
+            assert abs(a - b) < 1e-6
+    assert raced.saved("Script").decode() == workbench.script(session)
+    assert json.loads(raced.saved("Notebook"))["cells"]
+    assert b"guessing" in raced.saved("Curve (text)")
+
+
+def test_axe_is_content_with_the_toys_and_nothing_leaves_the_screen(raced):
+    page = raced.page
+    page.evaluate(AXE.read_text())
+    run = "async () => (await axe.run('#bench-of-toys')).violations"
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(run) == []
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= innerWidth"
+        )
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_distance_that_is_too_long_is_refused_and_the_race_stays(raced):
+    raced.tab.get_by_label("Distance").fill("4000")
+    raced.press("Start again")
+    dialog = raced.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Start again").click()
+    assert "from 2 to 400" in raced.says("No.")
+    assert raced.button("Continue").is_visible()
+
+
+def test_a_reload_offers_to_go_on_with_the_toys(raced):
+    raced.page.goto("about:blank")
+    raced.page.go_back()
+    raced.press("Go on with it")
+    raced.says("Ready. The session stands at 120 updates")
+    assert raced.button("Continue").is_visible()

@@ -13,6 +13,8 @@ export interface Line {
   /** A variable of site.css, such as `--rnn-lstm`. */
   colour: string;
   dash?: number[];
+  /** Dots, in place of a line. */
+  dots?: boolean;
   values: (number | null)[];
 }
 
@@ -96,7 +98,7 @@ export class Chart {
             width: 2,
             dash: line.dash,
             spanGaps: true,
-            points: { show: () => this.#shown.x.length < 3, size: 6 },
+            points: { show: () => line.dots || this.#shown.x.length < 3, size: line.dots ? 12 : 6 },
           })),
         ],
       },
@@ -143,9 +145,10 @@ export class Chart {
         const v = l.values[k];
         return v === null ? [] : [`${px(at)},${py(v)}`];
       });
+      const dots = points.map((at) => at.split(",")).map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="5" fill="${token(l.colour)}"/>`);
       const paint = `stroke="${token(l.colour)}" stroke-dasharray="${l.dash ?? ""}"`;
       return (
-        `<polyline fill="none" stroke-width="2" ${paint} points="${points.join(" ")}"/>` +
+        (l.dots ? dots.join("") : `<polyline fill="none" stroke-width="2" ${paint} points="${points.join(" ")}"/>`) +
         `<text x="640" y="${40 + 20 * i}" fill="${token(l.colour)}">${escape(l.name)}</text>`
       );
     });

@@ -54,7 +54,7 @@ export class Fields {
   cell: HTMLSelectElement;
   #inputs: Record<Exclude<keyof Settings, "cell">, HTMLInputElement>;
 
-  constructor(start: Settings, changed: () => void, words: Partial<Record<string, string>> = {}) {
+  constructor(start: Settings, changed: () => void, shown?: (keyof Settings)[]) {
     this.cell = select(CELLS, start.cell);
     this.#inputs = {
       H: numberField(start.H, 1, 512),
@@ -65,13 +65,11 @@ export class Fields {
       seed: numberField(start.seed, 0, 2 ** 31),
     };
     const names = {
-      H: "Units", layers: "Layers", T: "Window", B: "Batch", rate: "Rate", seed: "Seed", ...words,
+      cell: "Cell", H: "Units", layers: "Layers", T: "Window", B: "Batch", rate: "Rate", seed: "Seed",
     };
-    this.element = h(
-      "div", { class: "bench-fields" },
-      labelled("Cell", this.cell),
-      ...Object.entries(this.#inputs).map(([k, x]) => labelled(names[k as "H"]!, x)),
-    );
+    const controls = { cell: this.cell, ...this.#inputs };
+    shown ??= Object.keys(names) as (keyof Settings)[];
+    this.element = h("div", { class: "bench-fields" }, ...shown.map((k) => labelled(names[k], controls[k])));
     this.element.addEventListener("change", changed);
   }
 
@@ -82,7 +80,7 @@ export class Fields {
   }
 
   set values(given: Partial<Settings>) {
-    if (given.cell && given.cell in CELLS) this.cell.value = given.cell;
+    if (given.cell && [...this.cell.options].some((x) => x.value === given.cell)) this.cell.value = given.cell;
     for (const [name, input] of Object.entries(this.#inputs)) {
       const value = given[name as "H"];
       if (value !== undefined && Number.isFinite(value)) input.value = String(value);

@@ -73,7 +73,7 @@ export class Inside {
   }
 
   async #read(): Promise<void> {
-    const text = this.#given.value.slice(0, 400);
+    const text = [...this.#given.value].slice(0, 400).join(""); // no half of a pair
     if (!text) return;
     try {
       this.#places = await this.#bench.ask<Place[]>("likeliest", { text });

@@ -1,11 +1,11 @@
 // The Numbers tab: a series, its rivals first, then the network, then a verdict.
 
-import { Bench, Stopped } from "./bench.ts";
 import { Chart } from "./chart.ts";
-import { button, enable, h, table } from "./elements.ts";
-import { colourOf, Fields, labelled, numberField, select, type Settings } from "./fields.ts";
-import { base64Of, bytesOf, choose, download } from "./keeping.ts";
+import { button, h, table } from "./elements.ts";
+import { CELLS, colourOf, Fields, labelled, numberField, select, type Settings } from "./fields.ts";
+import { base64Of, choose } from "./keeping.ts";
 import type { Runtime } from "./runtime.ts";
+import { many, type Opened, Training, type Update } from "./training.ts";
 
 interface Recognised {
   about: string;
@@ -17,68 +17,58 @@ interface Point {
   error: number;
 }
 
-interface Opened {
-  parameters: number;
-  second: number;
-  updates: number;
-  curve: Point[];
-  settings: Settings;
+interface Series extends Opened<Point> {
+  horizon: number;
+  season: number;
   steps: number;
   valid: number;
   test: number;
+  /** Of a session that came from a file. */
+  table?: Recognised;
 }
 
 type Rival = { name: string; valid: number; test: number };
 type Drawn = { at: number[]; came: number[]; said: number[][] };
 
 const USUAL: Settings = { cell: "gru", H: 32, layers: 1, T: 20, B: 32, rate: 0.003, seed: 0 };
+const LARGEST = 20_000_000; // bytes of a table
 const short = (v: number) => Number(v.toPrecision(4)).toString();
 
-export class NumbersBench {
+export class NumbersBench extends Training<Point, Series> {
   element: HTMLElement;
-  #bench: Bench;
   #given = h("textarea", { rows: "4", spellcheck: "false", placeholder: "Paste a column or a table here. Empty: the number of sunspots, a year a row." });
   #column = select({}, "");
   #horizon = numberField(1, 1, 50);
   #season = numberField(11, 1, 1000);
-  #goal = numberField(1000, 1, 1_000_000);
   #fields: Fields;
   #recognised = h("p", { class: "bench-about" });
   #about = h("p", { class: "bench-about" });
-  #status = h("div", { class: "live-status", role: "status" });
   #rivals = h("div", {});
   #error = new Chart("Mean absolute error on the part that chooses", { x: "updates", y: "error" });
   #forecast = new Chart("The test: what came, and the forecast with its interval", { x: "step", y: "value" });
-  #train = button("Train", () => this.#go(), "is-main");
-  #stop = button("Stop", () => { this.#going = false; });
-  #again = button("Start again", () => this.#prepare());
   #scores: Rival[] = [];
-  #curve: Point[] = [];
-  #opened: Opened | null = null;
-  #going = false;
-  #until = 0;
-  #slice: Promise<unknown> = Promise.resolve();
+  #table: object = {}; // what was recognised last
+  #life = -1; // of the Python that knows it
 
   constructor(runtime: Runtime, start: Partial<Settings>) {
-    this.#bench = new Bench(runtime, "numbers");
-    this.#bench.progress = (loaded, total) =>
-      this.#say("Starting Python …", `${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB.`, "busy");
-    this.#fields = new Fields({ ...USUAL, ...start }, () => this.#changed());
+    super(runtime, "numbers", 1000);
+    this.#fields = new Fields({ ...USUAL, ...start }, () => this.changed());
+    const take = async (given: object) => { if (await this.#recognise(given)) await this.prepare(); };
     const file = choose(".csv,.txt,.tsv,text/*", "File with a table", async (x) => {
-      if (x.size > 20_000_000) return this.#say("No.", "The file is larger than 20 million bytes.", "error");
-      await this.#recognise({ file: await base64Of(x) });
+      if (x.size > LARGEST) return this.say("No.", "The file is larger than 20 million bytes.", "error");
+      await take({ file: await base64Of(x) });
     });
     for (const field of [this.#column, this.#horizon, this.#season])
-      field.addEventListener("change", () => this.#changed());
-    this.#error.element.hidden = this.#forecast.element.hidden = true;
+      field.addEventListener("change", () => this.changed());
+    this.#forecast.element.hidden = true;
+    const use = () => take(this.#given.value ? { text: this.#given.value } : {});
     this.element = h(
       "div", { class: "bench" },
       h("h2", {}, "The numbers"),
       labelled("Your numbers", this.#given),
       h(
         "div", { class: "live-buttons" },
-        button("Use these numbers", () => this.#recognise(this.#given.value ? { text: this.#given.value } : {})),
-        button("Open a table …", () => file.click()), file,
+        button("Use these numbers", use), button("Open a table …", () => file.click()), file,
       ),
       this.#recognised,
       h(
@@ -87,165 +77,118 @@ export class NumbersBench {
       ),
       h("h2", {}, "The rivals"), this.#rivals,
       h("h2", {}, "The network"), this.#fields.element, this.#about,
-      h("div", { class: "bench-fields" }, labelled("Updates", this.#goal)),
-      h(
-        "div", { class: "live-buttons" }, this.#train, this.#stop, this.#again,
-        button("Save the session", () => this.#save("save", "workbench-numbers.npz")),
-        button("Weights (.npz)", () => this.#save("weights", "workbench-weights.npz")),
+      h("h2", {}, "Training"), ...this.controls(),
+      this.#error.element, this.#forecast.element,
+      this.files.along(
+        "Script and notebook need the numbers beside them, and give the same numbers from the same seed.",
+        () => this.#error,
+        this.files.button("The numbers", "source", "workbench-numbers.txt"),
       ),
-      this.#status, this.#error.element, this.#forecast.element,
     );
-    this.#buttons();
-  }
-
-  /** The tab is looked at for the first time. */
-  begin = (): Promise<void> => this.#recognise({});
-
-  /** Settings from the page's address. */
-  get settings(): Partial<Settings> {
-    return this.#fields.values;
+    this.buttons();
   }
 
   set settings(given: Partial<Settings>) {
     this.#fields.values = given;
-    if (this.#opened) this.#changed();
+    this.changed();
   }
 
-  #say(title: string, message = "", kind = ""): void {
-    this.#status.dataset.kind = kind;
-    this.#status.replaceChildren(h("strong", {}, title), ` ${message}`);
-  }
-
-  #fail(error: unknown): void {
-    const words = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof Stopped && words === "Stopped.")) this.#say("No.", words, "error");
-  }
-
-  #buttons(): void {
-    this.#train.textContent = this.#going ? "Pause" : this.#opened?.updates ? "Continue" : "Train";
-    enable(this.#train, this.#opened !== null);
-    enable(this.#stop, this.#going);
-    enable(this.#again, Boolean(this.#opened?.updates));
-  }
-
-  #changed(): void {
-    if (this.#opened && !this.#opened.updates && !this.#going) this.#prepare();
-    else if (this.#opened) this.#say("Noted.", "Start again to train with these settings.");
-  }
-
-  async #save(what: string, name: string): Promise<void> {
+  /** Give Python a table to recognise; what is there stays if it is none. */
+  async #recognise(given: object): Promise<boolean> {
+    await this.pause();
     try {
-      download(name, bytesOf(await this.#bench.ask<string>(what)));
+      const found = await this.bench.ask<Recognised>("table", given);
+      this.#table = given;
+      this.#life = this.runtime.ended;
+      this.#choices(found);
+      return true;
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
+      return false;
     }
   }
 
-  async #recognise(given: object): Promise<void> {
-    this.#going = false;
-    await this.#slice;
-    try {
-      const found = await this.#bench.ask<Recognised>("table", given);
-      const begins = Object.entries(found.columns).map(
-        ([name, values]) => `${name}: ${values.map((x) => x ?? "gap").join(", ")} …`,
-      );
-      this.#recognised.textContent = `Recognised: ${found.about} It begins with ${begins.join(" ")}`;
-      const names = Object.keys(found.columns);
-      this.#column.replaceChildren(...names.map((x) => h("option", { value: x }, x)));
-      await this.#prepare();
-    } catch (error) {
-      this.#fail(error);
-    }
+  #choices({ about, columns }: Recognised): void {
+    const begins = Object.entries(columns).map(
+      ([name, values]) => `${name}: ${values.map((x) => x ?? "gap").join(", ")} …`,
+    );
+    this.#recognised.textContent = `Recognised: ${about} It begins with ${begins.join(" ")}`;
+    const chosen = this.#column.value;
+    this.#column.replaceChildren(...Object.keys(columns).map((x) => h("option", { value: x }, x)));
+    if (chosen in columns) this.#column.value = chosen;
   }
 
-  /** A new session; what is there stays if it is refused. */
-  async #prepare(): Promise<void> {
-    this.#going = false;
-    await this.#slice;
-    try {
-      const opened = await this.#bench.ask<Opened>("numbers", {
-        column: this.#column.value,
-        horizon: Math.floor(Number(this.#horizon.value)) || 1,
-        season: Math.floor(Number(this.#season.value)) || 1,
-        settings: this.#fields.values,
-      });
-      this.#opened = opened;
-      this.#curve = opened.curve;
-      this.#until = 0;
-      this.#error.element.hidden = this.#forecast.element.hidden = true;
-      this.#about.textContent =
-        `Steps 1 to ${opened.valid} train, ${opened.valid + 1} to ${opened.test} choose, the rest to ` +
-        `${opened.steps} tests. The network has ${opened.parameters.toLocaleString("en")} parameters; ` +
-        `an update takes about ${Math.max(1, Math.round(1000 * opened.second))} ms on this device.`;
-      this.#scores = await this.#bench.ask<Rival[]>("rivals");
-      const rows = this.#scores.map((r) => [r.name, short(r.valid), short(r.test)]);
-      const columns = ["forecast", "error, to choose by", "error in the test"];
-      this.#rivals.replaceChildren(table({ caption: "Mean absolute errors", columns, rows }));
-      this.#say("Ready.", "Press Train.");
-    } catch (error) {
-      this.#fail(error);
-    }
-    this.#buttons();
+  async prepare(): Promise<boolean> {
+    // a Python that was started anew knows no table
+    if (this.#life !== this.runtime.ended && !(await this.#recognise(this.#table))) return false;
+    return this.open("numbers", {
+      column: this.#column.value,
+      horizon: Math.floor(Number(this.#horizon.value)) || 1,
+      season: Math.floor(Number(this.#season.value)) || 1,
+      settings: this.#fields.values,
+    });
   }
 
-  #draw(): void {
-    const points = this.#curve;
+  show(opened: Series): void {
+    if (opened.table) {
+      this.#choices(opened.table);
+      this.#life = this.runtime.ended;
+    }
+    this.#column.value = opened.name;
+    this.#horizon.value = String(opened.horizon);
+    this.#season.value = String(opened.season);
+    this.#fields.values = opened.settings;
+    this.#forecast.element.hidden = true;
+    this.#scores = [];
+    this.#about.textContent =
+      `Steps 1 to ${many(opened.valid)} train, ${many(opened.valid + 1)} to ${many(opened.test)} choose, ` +
+      `the rest to ${many(opened.steps)} tests. ${this.cost()}`;
+  }
+
+  override async compare(): Promise<void> {
+    this.#scores = await this.bench.ask<Rival[]>("rivals");
+    const rows = this.#scores.map((r) => [r.name, short(r.valid), short(r.test)]);
+    const columns = ["forecast", "error, to choose by", "error in the test"];
+    this.#rivals.replaceChildren(table({ caption: "Mean absolute errors", columns, rows }));
+  }
+
+  draw(): void {
+    const { settings: { cell }, curve } = this.opened!;
     const best = Math.min(...this.#scores.map((r) => r.valid));
-    this.#error.element.hidden = false;
+    const rival = { name: "best rival", colour: "--ink", dash: [8, 4], values: curve.map(() => best) };
+    this.#error.element.hidden = !curve.length;
     this.#error.show({
-      x: points.map((p) => p.updates),
+      x: curve.map((p) => p.updates),
       lines: [
-        { name: "network", colour: colourOf(this.#opened!.settings.cell), values: points.map((p) => p.error) },
-        { name: "best rival", colour: "--ink", dash: [8, 4], values: points.map(() => best) },
+        { name: "network", colour: colourOf(cell), values: curve.map((p) => p.error) },
+        ...(this.#scores.length ? [rival] : []),
       ],
     });
   }
 
-  async #go(): Promise<void> {
-    if (this.#going) {
-      this.#going = false;
-      return;
-    }
-    const goal = Math.max(1, Math.floor(Number(this.#goal.value)) || 1000);
-    if (this.#opened!.updates >= this.#until) this.#until = this.#opened!.updates + goal;
-    this.#going = true;
-    this.#buttons();
-    this.#say("Training …", "", "busy");
-    try {
-      for (let finished = false; this.#going && !finished; ) {
-        const asked = this.#bench.ask<{ update: { updates: number } | null; looks: Point[]; done: boolean }>(
-          "train", { until: this.#until },
-        );
-        this.#slice = asked.catch(() => {});
-        const { update, looks, done } = await asked;
-        finished = done;
-        if (update) this.#opened!.updates = update.updates;
-        if (looks.length) {
-          this.#curve.push(...looks);
-          this.#draw();
-          this.#say("Training …", `Update ${this.#opened!.updates} of ${this.#until}.`, "busy");
-        }
-      }
-      const title = this.#going ? "Done." : "Stopped.";
-      this.#going = false;
-      const { sentence } = await this.#bench.ask<{ sentence: string }>("grade", { rivals: this.#scores });
-      const { at, came, said } = await this.#bench.ask<Drawn>("forecast");
-      this.#forecast.element.hidden = false;
-      const colour = colourOf(this.#opened!.settings.cell);
-      this.#forecast.show({
-        x: at,
-        lines: [
-          { name: "what came", colour: "--ink", values: came },
-          { name: "forecast", colour, values: said[1] },
-          { name: "low end", colour, dash: [3, 4], values: said[0] },
-          { name: "high end", colour, dash: [3, 4], values: said[2] },
-        ],
-      });
-      this.#say(title, sentence);
-    } catch (error) {
-      this.#going = false;
-      this.#fail(error);
-    }
-    this.#buttons();
+  async judge(): Promise<string> {
+    const { sentence } = await this.bench.ask<{ sentence: string }>("grade", { rivals: this.#scores });
+    const { at, came, said } = await this.bench.ask<Drawn>("forecast");
+    const colour = colourOf(this.opened!.settings.cell);
+    this.#forecast.element.hidden = false;
+    this.#forecast.show({
+      x: at,
+      lines: [
+        { name: "what came", colour: "--ink", values: came },
+        { name: "forecast", colour, values: said[1] },
+        { name: "low end", colour, dash: [3, 4], values: said[0] },
+        { name: "high end", colour, dash: [3, 4], values: said[2] },
+      ],
+    });
+    return sentence;
+  }
+
+  loss({ loss, norm }: Update): string {
+    return `Loss of the batch ${(loss as number).toFixed(4)}, gradient norm ${(norm as number).toFixed(2)}.`;
+  }
+
+  words(): string {
+    const { settings, updates, name } = this.opened!;
+    return `${name}, ${CELLS[settings.cell]}, ${settings.H} units, ${many(updates)} updates.`;
   }
 }

@@ -43,6 +43,8 @@ interface Job {
 }
 
 export class Runtime {
+  /** How many workers have ended; what they knew went with them. */
+  ended = 0;
   #options: Options;
   #worker: WorkerLike | null = null;
   #ready = false;
@@ -154,6 +156,7 @@ export class Runtime {
   #drop(): void {
     clearTimeout(this.#alarm);
     if (this.#worker) {
+      this.ended++;
       this.#worker.onmessage = this.#worker.onerror = null;
       this.#worker.terminate();
     }

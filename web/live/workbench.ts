@@ -1,5 +1,6 @@
 // The entry of the workbench: tabs, and one worker for all of them.
-// The page's address chooses: #text/lstm/64.
+// The page's address chooses: #text/lstm/64,
+// #toys/adding/lstm+tanh/100.
 
 import { h } from "./elements.ts";
 import { CELLS, type Settings } from "./fields.ts";
@@ -8,20 +9,40 @@ import type { RuntimeFiles } from "./messages.ts";
 import { NumbersBench } from "./numbers_bench.ts";
 import { Runtime } from "./runtime.ts";
 import { TextBench } from "./text_bench.ts";
+import { type Choice, TASKS, ToysBench } from "./toys_bench.ts";
 
 interface Tab {
   element: HTMLElement;
   begin(): Promise<void>;
-  settings: Partial<Settings>;
+  set settings(given: object);
 }
 
-/** What the address asks for: a tab, a cell, units. */
-function wanted(): { tab: string; settings: Partial<Settings> } {
-  const [tab = "", cell = "", units = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
+const CHOICES: Record<string, (parts: string[]) => object> = {
+  text: network, numbers: network, toys,
+};
+
+/** A cell, and units: `gru/32`. */
+function network([cell = "", units = ""]: string[]): Partial<Settings> {
   const settings: Partial<Settings> = {};
   if (cell in CELLS) settings.cell = cell;
   if (/^\d+$/.test(units) && +units >= 1 && +units <= 512) settings.H = +units;
-  return { tab, settings };
+  return settings;
+}
+
+/** A problem, one cell or two, a distance: `adding/lstm+tanh/100`. */
+function toys([task = "", cells = "", distance = ""]: string[]): Choice {
+  const choice: Choice = {};
+  if (task in TASKS) choice.task = task;
+  const known = cells.split("+").filter((x) => x in CELLS).slice(0, 2);
+  if (known.length) choice.cells = known;
+  if (/^\d{1,3}$/.test(distance)) choice.distance = +distance;
+  return choice;
+}
+
+/** What the address asks for: a tab, and its choices. */
+function wanted(): { tab: string; settings: object } {
+  const [tab, ...parts] = decodeURIComponent(location.hash.slice(1)).split("/");
+  return { tab, settings: tab in CHOICES ? CHOICES[tab](parts) : {} };
 }
 
 function open(root: HTMLElement): void {
@@ -38,6 +59,7 @@ function open(root: HTMLElement): void {
   const tabs: Record<string, [string, Tab]> = {
     text: ["Text", new TextBench(runtime, start("text"))],
     numbers: ["Numbers", new NumbersBench(runtime, start("numbers"))],
+    toys: ["Toys", new ToysBench(runtime, start("toys"))],
   };
   const begun = new Set<string>();
   const names = Object.keys(tabs);

@@ -1,0 +1,275 @@
+// What the tabs share: one session in training, and its buttons.
+//
+// Python trains a slice at a time, so that Pause loses nothing. A tab says
+// how a session is asked for, shown, drawn and judged.
+
+import { Bench, Stopped } from "./bench.ts";
+import { ask, button, enable, h } from "./elements.ts";
+import { labelled, numberField, type Settings } from "./fields.ts";
+import { Files } from "./files.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What Python says of any session that it has opened. */
+export interface Opened<Point> {
+  name: string;
+  settings: Settings;
+  parameters: number;
+  second: number;
+  updates: number;
+  curve: Point[];
+}
+
+export interface Update {
+  updates: number;
+  loss: number | number[];
+  norm: number | number[];
+}
+
+interface Slice<Point> {
+  update: Update | null;
+  looks: Point[];
+  done: boolean;
+}
+
+const KEEP = 10_000; // milliseconds from one keeping to the next
+const PATIENCE = 250; // until Stop ends the worker itself
+export const many = (n: number) => n.toLocaleString("en");
+
+export abstract class Training<Point, Session extends Opened<Point>> {
+  abstract element: HTMLElement;
+  runtime: Runtime;
+  bench: Bench;
+  files: Files;
+  opened: Session | null = null;
+  going = false;
+  goal: HTMLInputElement;
+  status = h("div", { class: "live-status", role: "status" });
+  now = h("p", { class: "bench-now" });
+  train = button("Train", () => this.#go(), "is-main");
+  #stop = button("Stop", () => this.#halt());
+  #again = button("Start again", () => this.#restart());
+  #bar = h("progress", { "aria-label": "Python loaded", hidden: true });
+  #done = h("progress", { "aria-label": "Training done", hidden: true });
+  #answered: Promise<unknown> = Promise.resolve();
+  #opening = Promise.resolve(false);
+  #until = 0;
+  #life = -1; // of the Python that knows the session
+
+  constructor(runtime: Runtime, place: string, goal: number) {
+    this.runtime = runtime;
+    this.files = new Files(this, place);
+    this.goal = numberField(goal, 1, 1_000_000);
+    this.bench = new Bench(runtime, place);
+    this.bench.progress = (loaded, total) => {
+      this.#bar.hidden = false;
+      this.#bar.max = total;
+      this.#bar.value = loaded;
+      this.say("Starting Python …", `${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB.`, "busy");
+    };
+    this.bench.ready = () => { this.#bar.hidden = true; };
+  }
+
+  /** Make a new session of what the fields say; what is there stays if not. */
+  abstract prepare(): Promise<boolean>;
+  /** A session is open: say what it is, and put its choices into the fields. */
+  abstract show(opened: Session): void;
+  /** Ask for what there is to beat. */
+  async compare(): Promise<void> {}
+  /** Draw the curve as it stands. */
+  abstract draw(): void;
+  /** Say in a sentence how it stands, and show what belongs to it. */
+  abstract judge(): Promise<string>;
+  /** The words that offer this session after a reload. */
+  abstract words(): string;
+  /** The loss of the batch, in the unit of the tab. */
+  abstract loss(update: Update): string;
+  /** Between two slices of training. */
+  async meanwhile(): Promise<void> {}
+  /** After Pause, Stop or the end, when the verdict stands. */
+  async rested(): Promise<void> {}
+
+  /** Updates to make, the buttons, how it stands. */
+  controls(): Node[] {
+    return [
+      h("div", { class: "bench-fields" }, labelled("Updates", this.goal)),
+      h("div", { class: "live-buttons" }, this.train, this.#stop, this.#again),
+      this.#bar, this.status, this.#done, this.now,
+    ];
+  }
+
+  /** How many numbers are learned, and how long an update takes. */
+  cost(): string {
+    const { parameters, second } = this.opened!;
+    return (
+      `The network has ${many(parameters)} parameters; an update takes about ` +
+      `${Math.max(1, Math.round(1000 * second))} ms on this device.`
+    );
+  }
+
+  /** The tab is looked at for the first time. */
+  async begin(): Promise<void> {
+    const back = await this.files.offer();
+    if (back) this.element.prepend(back);
+    await this.prepare();
+  }
+
+  say(title: string, message = "", kind = ""): void {
+    this.status.dataset.kind = kind;
+    this.status.replaceChildren(h("strong", {}, title), ` ${message}`);
+  }
+
+  fail(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error);
+    if (error instanceof Stopped && words === "Stopped.") return;
+    this.#bar.hidden = true;
+    this.say("No.", words, "error");
+  }
+
+  buttons(): void {
+    const updates = this.opened?.updates ?? 0;
+    this.train.textContent = this.going ? "Pause" : updates ? "Continue" : "Train";
+    enable(this.train, this.opened !== null);
+    enable(this.#stop, this.going);
+    enable(this.#again, updates > 0);
+  }
+
+  /** A field was changed. */
+  changed(): void {
+    if (!this.opened) return;
+    if (this.going || this.opened.updates) this.say("Noted.", "Start again to train with these settings.");
+    else this.prepare();
+  }
+
+  /** Open what Python makes of this, after what is being opened now. */
+  open(what: string, more: object): Promise<boolean> {
+    return (this.#opening = this.#opening.then(() => this.#open(what, more)));
+  }
+
+  async #open(what: string, more: object): Promise<boolean> {
+    await this.pause();
+    if (!(await this.#mayGo(what))) return false;
+    try {
+      const opened = await this.bench.ask<Session>(what, more);
+      this.opened = opened;
+      this.files.last = what === "open" ? (more as { file: string }).file : null;
+      this.#life = this.runtime.ended;
+      this.#until = 0;
+      this.#done.hidden = true;
+      this.now.textContent = "";
+      this.show(opened);
+      this.draw();
+      this.say("Ready.", "Counting what there is to beat …", "busy");
+      await this.compare();
+      this.draw();
+      this.say("Ready.", opened.updates ? `The session stands at ${many(opened.updates)} updates.` : "Press Train.");
+      return true;
+    } catch (error) {
+      this.fail(error);
+      return false;
+    } finally {
+      this.buttons();
+    }
+  }
+
+  /** Ask before training is lost. */
+  async #mayGo(what: string): Promise<boolean> {
+    const updates = this.opened?.updates;
+    if (!updates) return true;
+    const [question, yes] = what === "open" ? ["Open it?", "Open it"] : ["Start again?", "Start again"];
+    return ask(`${question} ${many(updates)} updates of training go.`, yes);
+  }
+
+  async #go(): Promise<void> {
+    if (this.going) {
+      await this.pause();
+      await this.#rest("Paused.");
+      return;
+    }
+    // another tab's Stop may have ended the Python that they share
+    if (this.#life !== this.runtime.ended && !(await this.#revive())) return;
+    const goal = Math.max(1, Math.floor(Number(this.goal.value)) || Number(this.goal.defaultValue));
+    const opened = this.opened!;
+    if (opened.updates >= this.#until) this.#until = opened.updates + goal;
+    this.going = true;
+    this.buttons();
+    this.say("Training …", "", "busy");
+    this.#done.hidden = false;
+    const began = { at: performance.now(), updates: opened.updates };
+    let keepAt = began.at + KEEP / 2, wordsAt = 0;
+    let last: Update | null = null;
+    try {
+      for (let finished = false; this.going && !finished; ) {
+        const asked = this.bench.ask<Slice<Point>>("train", { until: this.#until });
+        this.#answered = asked.catch(() => {});
+        const { update, looks, done } = await asked;
+        finished = done;
+        if (update) { last = update; opened.updates = update.updates; }
+        if (looks.length) { opened.curve.push(...looks); this.draw(); }
+        const now = performance.now();
+        if (last && now > wordsAt) { this.#progress(began, now, last); wordsAt = now + 500; }
+        if (this.going) await this.meanwhile();
+        if (now > keepAt && this.going) { await this.files.keep(this.words()); keepAt = performance.now() + KEEP; }
+      }
+      if (last) this.#progress(began, performance.now(), last);
+      if (this.going) { this.going = false; await this.#rest("Done."); }
+    } catch (error) {
+      this.going = false;
+      this.fail(error);
+    } finally {
+      this.buttons();
+    }
+  }
+
+  #progress(began: { at: number; updates: number }, now: number, last: Update): void {
+    const { updates } = this.opened!;
+    const pace = (updates - began.updates) / ((now - began.at) / 1000);
+    const left = Math.round((this.#until - updates) / Math.max(pace, 0.001));
+    this.#done.max = this.#until;
+    this.#done.value = updates;
+    this.now.textContent =
+      `Update ${many(updates)} of ${many(this.#until)}, ${pace.toFixed(1)} a second, ` +
+      `${left < 90 ? `${left} s` : `${Math.round(left / 60)} min`} left. ${this.loss(last)}`;
+  }
+
+  /** Let the slice that is running end; nothing is lost. */
+  async pause(): Promise<void> {
+    this.going = false;
+    this.buttons();
+    await this.#answered;
+  }
+
+  async #rest(title: string): Promise<void> {
+    try {
+      this.say(title, await this.judge());
+      await this.files.keep(this.words());
+      await this.rested();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Stop now: if the slice takes too long, with the worker that runs it. */
+  async #halt(): Promise<void> {
+    this.going = false;
+    this.buttons();
+    this.say("Stopped.");
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, "late"));
+    if ((await Promise.race([this.#answered, late])) !== "late") return this.#rest("Stopped.");
+    this.bench.end();
+    if (await this.#revive())
+      this.say("Stopped.", "An update took too long; the session is as it was last kept.");
+  }
+
+  /** Python has been ended: open what was kept last, or begin anew. */
+  async #revive(): Promise<boolean> {
+    const file = this.files.last;
+    this.opened = null;
+    this.buttons();
+    return file ? this.open("open", { file }) : this.prepare();
+  }
+
+  async #restart(): Promise<void> {
+    await this.pause();
+    if (await this.prepare()) this.train.focus();
+  }
+}
