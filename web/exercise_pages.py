@@ -29,12 +29,14 @@ SCRIPTS = {
     "book/progress": "live/progress.js",
     "book/review": "live/review.js",
 }
-# with what a chapter's link to it opens: its tab, cell and units
+# what a chapter's links to it open, in their order: a tab and its choices
 OPENS = {
-    "book/applications": "text/gru/64",
-    "book/forecasting": "numbers/gru/32",
-    "book/gradients": "text/tanh/64",
-    "book/memories": "text/mingru/64",
+    "book/applications": ["text/gru/64"],
+    "book/forecasting": ["numbers/gru/32"],
+    "book/gradients": ["text/tanh/64", "toys/adding/tanh+lstm/40"],
+    "book/linear": ["toys/parity/mingru+gru/20"],
+    "book/lstm": ["toys/adding/lstm+tanh/80"],
+    "book/memories": ["text/mingru/64", "toys/copying/lstm+tanh/20"],
 }
 CELL = re.compile(
     r'<div class="(cell [^"]*\btag_exercise-id-([\w.]+)[^"]*)">',
@@ -57,7 +59,9 @@ def read_exercises(app, config):
         page = f"book/{exercise['chapter']}"
         app.exercises_of_pages.setdefault(page, []).append(exercise["id"])
     # Sphinx compares it with the last build's, and rewrites the pages
-    config.exercise_fingerprint = digest(json.dumps(exercises), SERVED)
+    config.exercise_fingerprint = digest(
+        json.dumps([exercises, OPENS]), SERVED
+    )
 
 
 def in_script(data):
@@ -69,6 +73,24 @@ def add_data(app, name, data):
     """Put data into the page that is being made, for its scripts."""
     attributes = {"type": "application/json", "id": name}
     app.add_js_file(None, body=in_script(data), **attributes)
+
+
+def opened(pagename, body):
+    """Return the body of a page, its links to the workbench with an aim."""
+    plain, aims = 'href="workbench.html"', OPENS.get(pagename, [])
+    parts = body.split(plain)
+    if len(parts) == 1:
+        return body  # a book without the workbench
+    if pagename in OPENS and len(parts) != len(aims) + 1:
+        raise ConfigError(
+            f"{pagename} has {len(parts) - 1} links to the workbench; OPENS "
+            f"has {len(aims)} for it"
+        )
+    links = [f'href="workbench.html#{aim}"' for aim in aims]
+    links += [plain] * (len(parts) - 1 - len(links))
+    return parts[0] + "".join(
+        link + part for link, part in zip(links, parts[1:], strict=True)
+    )
 
 
 def make_live(app, pagename, templatename, context, doctree):
@@ -90,10 +112,7 @@ def make_live(app, pagename, templatename, context, doctree):
         )
 
     context["body"] = CELL.sub(mark, context.get("body", ""))
-    if pagename in OPENS:
-        context["body"] = context["body"].replace(
-            'href="workbench.html"', f'href="workbench.html#{OPENS[pagename]}"'
-        )
+    context["body"] = opened(pagename, context["body"])
     # before MathJax, which takes its time
     bench = pagename == WORKBENCH
     usual = "live/page.js" if found else "live/live.js"
