@@ -171,8 +171,9 @@ def _write(place, beginning="", length=120, temperature=1.0, seed=0):
 
 def _more(place):
     """Write on for a slice of time."""
+    _session(place)
     end, written = time.perf_counter() + SLICE, ""
-    for character in _desk[place]["writing"]:
+    for character in _desk[place]["writing"] or "":  # of a new session
         written += character
         if time.perf_counter() > end:
             return {"written": written, "done": False}

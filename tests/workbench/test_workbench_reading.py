@@ -138,6 +138,8 @@ def test_the_desk_answers_and_keeps_what_was_there():
     assert "empty" in ask("text", text="  ")["error"]
     assert ask("train")["update"]["updates"] > trained["update"]["updates"]
     assert len(ask("write", beginning="one", length=3)["written"]) == 3
+    ask("text", text=PROSE, settings=small)  # while more was to be written
+    assert ask("more") == {"written": "", "done": True}
     assert ask("open", file="abcd")["error"]
     for name in ("save", "weights", "script", "notebook", "source"):
         assert len(ask(name)) > 100

@@ -180,10 +180,11 @@ export class TextBench extends Training<Point, Text> {
     try {
       const beginning = this.#beginning.value;
       let text = beginning;
-      const { updates } = this.opened!;
+      const session = this.opened!, { updates } = session;
       const question = { beginning, temperature: Number(this.#warmth.value), length: asked ? 300 : 120, seed: updates };
       let part = await this.bench.ask<{ written: string; done: boolean }>("write", question);
       for (;;) {
+        if (this.opened !== session) return; // another text came
         text += part.written;
         if (asked) this.#sample.textContent = text;
         if (part.done) break;

@@ -170,7 +170,10 @@ export class ToysBench extends Training<Point, Toy> {
   judge = (): Promise<string> => this.bench.ask("race");
 
   override async rested(): Promise<void> {
-    this.#beyond = await this.bench.ask<number[]>("beyond");
+    const session = this.opened;
+    const beyond = await this.bench.ask<number[]>("beyond");
+    if (this.opened !== session) return; // another one came
+    this.#beyond = beyond;
     this.#tabulate();
   }
 

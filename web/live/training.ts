@@ -239,8 +239,11 @@ export abstract class Training<Point, Session extends Opened<Point>> {
   }
 
   async #rest(title: string): Promise<void> {
+    const session = this.opened;
     try {
-      this.say(title, await this.judge());
+      const words = await this.judge();
+      if (this.opened !== session) return; // another one came
+      this.say(title, words);
       await this.files.keep(this.words());
       await this.rested();
     } catch (error) {
