@@ -1,8 +1,112 @@
-"""Exercises on practice: losses that are fair, states, and a diagnosis."""
+"""Exercises on practice: curves, fair losses, states, and a diagnosis."""
 
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+
+BUGS = (
+    "healthy, or a bug that no curve shows",
+    "softmax twice",
+    "gradients that are not zeroed",
+    "ten times the rate",
+    "padding that is counted",
+)
+LOOKS = (
+    "Something in its curves is not as in a healthy run. Compare the dot with "
+    "ln K, then see where the loss goes, and the norm.",
+    "There the loss would stay right below ln K, and the norm would die away.",
+    "There the norm would grow and grow, until the picture ends.",
+    "There the loss would fall a little at once and then stay high, and the "
+    "norm would neither grow nor die away.",
+    "There the dot would lie below ln K: better than chance before anything "
+    "is learned.",
+)
+
+
+@exercise(
+    "Which bug is it?",
+    "-> bugs (R)",
+    "Four of the six have a signature in their curves. The other two are a "
+    "leak and targets that are off by one: only a healthy script beside them "
+    "would tell.",
+)
+def read_curves():
+    r"""
+    Six runs of the museum are drawn above, A to F. Their names are missing.
+    What is wrong with each? Return an array of six numbers, for A to F in
+    this order:
+
+    - 1, softmax twice
+    - 2, gradients are not zeroed
+    - 3, ten times the rate
+    - 4, padding is counted in the loss
+    - 0, nothing that these curves show
+    """
+    return np.array([0, 4, 1, 3, 0, 2])
+
+
+read_curves.hint(
+    "Begin with the dots. A network that knows nothing cannot be better than "
+    "chance."
+)
+read_curves.hint(
+    "Then the norms: in one run it grows a thousandfold, in one it dies away."
+)
+read_curves.hint(
+    "Of those that are left, which one stops learning far above the others?"
+)
+
+
+@read_curves.explain
+def _(yours, right):
+    n = int((yours != right).argmax())
+    run = "ABCDEF"[n]
+    if yours[n] not in range(len(BUGS)):
+        return f"Run {run} has the number {yours[n]:.4g}; there are 0 to 4."
+    said = int(yours[n])
+    return f"Run {run} is not “{BUGS[said]}”. {LOOKS[said]}"
+
+
+@read_curves.mistake(
+    "You call all six healthy. Two of them may pass, as no curve shows their "
+    "bug; four have something that no healthy run has."
+)
+def all_healthy():
+    return np.zeros(6)
+
+
+@read_curves.mistake(
+    "You have exchanged softmax twice and the high rate. Both stop high; but "
+    "behind two softmaxes the gradient dies away, and at a high rate it does "
+    "not."
+)
+def both_stop_high():
+    return np.array([0, 4, 3, 1, 0, 2])
+
+
+@read_curves.mistake(
+    "You have exchanged softmax twice and gradients that are not zeroed. A "
+    "sum of all gradients so far grows; the gradient of a squeezed softmax "
+    "dies away."
+)
+def dies_and_grows():
+    return np.array([0, 4, 2, 3, 0, 1])
+
+
+@read_curves.mistake(
+    "You have exchanged the high rate and gradients that are not zeroed. At a "
+    "high rate the norm is steady; a sum of gradients grows on and on."
+)
+def steady_and_growing():
+    return np.array([0, 4, 1, 2, 0, 3])
+
+
+@read_curves.mistake(
+    "The healthiest-looking run is not the one whose padding is counted. Look "
+    "at the dots, before anything is learned: one lies far below ln K."
+)
+def padding_elsewhere():
+    return np.array([4, 0, 1, 3, 0, 2])
 
 
 @exercise(
