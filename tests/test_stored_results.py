@@ -13,7 +13,6 @@ NOT_YET_RUN_AGAIN = {
     "clockwork",
     "ctc",
     "deep",
-    "gated_units",
     "language_model",
     "lstm_parts",
     "lstm_rates",
