@@ -1,8 +1,9 @@
 """Two directions: how to combine them, and what a delay would do instead.
 
 Trains taggers of `rnncourse.data.errands`, for the chapter on bidirectional
-networks: about a minute on one quiet core. Nothing is tuned: every run has
-the same learning rate and the same clipping.
+networks: about three minutes on one quiet core. Each way of combining, at
+each width, and each delay has a learning rate of its own, chosen by the loss
+on sentences that are neither trained on nor tested.
 """
 
 import numpy as np
@@ -17,19 +18,20 @@ from rnncourse.params import flatten
 WIDTHS = [2, 3, 4, 8, 16]
 DELAYS = [0, 1, 2, 3, 4, 5, 6]
 SEEDS, UPDATES = 5, 400
-H, B, RATE, CLIP = 16, 32, 1e-2, 1.0
+H, B, CLIP = 16, 32, 1.0
 V, K = len(errands.VOCABULARY), len(errands.TAGS)
 ONE_HOT = np.eye(V, dtype=np.float32)
 ONE_HOT[0] = 0  # what follows the end of a sentence is no word
 COMBINE = ("concat", "sum", "mean")
-BUDGET = {"updates": UPDATES, "rate": RATE, "sentences": 2000}
-COMPARES = "combine"
+BUDGET = {"updates": UPDATES, "sentences": 2000}
+COMPARES = ("combine", "delay")
 SETTINGS = [
     {"combine": combine, "width": width} | BUDGET
     for combine in COMBINE
     for width in WIDTHS
 ] + [{"delay": delay} | BUDGET for delay in DELAYS]
 QUICK = {"sentences": 40}
+CHOSEN_BY, RATES = 1, (4e-3, 1.2e-2, 3.6e-2)
 
 
 def scores(network, params, ids, lengths, delay=0):
@@ -97,16 +99,18 @@ def run(setting, seed):
         network = Bidirectional(RNN, setting["combine"])
     rate, updates, n = (setting[k] for k in ("rate", "updates", "sentences"))
     params = fit(network, seed, width, delay, rate, updates, n)
+    unseen = errands.batch(np.random.default_rng(10**6 + 1), n, "train")
+    valid, _ = loss_and_grads(network, params, unseen, delay)
     grades = accuracy(network, params, delay, n)
     size = sum(a.size for a in flatten(params).values())
-    return {"grades": grades, "test": grades[0], "size": size}
+    result = {"valid": round(float(valid), 5), "test": grades[0]}
+    return result | {"grades": grades, "size": size}
 
 
 def collect(runs):
-    """Grades and sizes by way of combining and width; grades by delay."""
-    about = {"seeds": SEEDS, "updates": UPDATES}
-    about |= {"H": H, "B": B, "rate": RATE, "clip": CLIP}
-    about["combined"], about["parameters"] = {}, {}
+    """Grades, sizes and rates by way of combining and width; by delay."""
+    about = {"seeds": SEEDS, "updates": UPDATES, "H": H, "B": B, "clip": CLIP}
+    about |= {"combined": {}, "parameters": {}, "rate": {}}
     for combine in COMBINE:
         found = {str(w): runs(combine=combine, width=w) for w in WIDTHS}
         about["combined"][combine] = {
@@ -115,7 +119,11 @@ def collect(runs):
         about["parameters"][combine] = {
             width: rs[0]["size"] for width, rs in found.items()
         }
+        about["rate"][combine] = {
+            str(w): runs.rate(combine=combine, width=w) for w in WIDTHS
+        }
     about["delayed"] = {
         str(d): [r["grades"] for r in runs(delay=d)] for d in DELAYS
     }
+    about["rate"]["delayed"] = {str(d): runs.rate(delay=d) for d in DELAYS}
     return about
