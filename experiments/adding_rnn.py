@@ -27,7 +27,8 @@ SETTINGS = [
     for start in (*CELLS, RIVAL)
     for T in LENGTHS
 ]
-CHOSEN_BY, RATES = 1, (5e-4, 2e-3, 8e-3)
+CHOSEN_BY = 2
+RATES = (5e-4, 2e-3, 8e-3)
 
 
 def network(start, rng):

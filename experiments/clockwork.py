@@ -27,7 +27,8 @@ CELLS = {
 }
 COMPARES = "cell"
 SETTINGS = [{"cell": name, "updates": UPDATES} for name in CELLS]
-CHOSEN_BY, RATES = 1, (3e-3, 1e-2, 3e-2)
+CHOSEN_BY = 1
+RATES = (3e-3, 1e-2, 3e-2)
 
 
 def wave(seed):

@@ -41,7 +41,8 @@ SETTINGS = [
 ]
 SETTINGS += [{"method": "ctc", "world": "loud", "updates": UPDATES}]
 SETTINGS += [{"method": "ctc", "world": "spikes", "updates": LONGER}]
-CHOSEN_BY, RATES = 1, (3e-3, 1e-2, 3e-2)
+CHOSEN_BY = 1
+RATES = (3e-3, 1e-2, 3e-2)
 
 
 def draw(rng, n, world):

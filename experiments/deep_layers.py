@@ -23,7 +23,8 @@ SETTINGS = [
     for stack in STACKS
     for layers in LAYERS
 ]
-CHOSEN_BY, RATES = 1, (1.5e-3, 5e-3, 1.5e-2)
+CHOSEN_BY = 2
+RATES = (1.5e-3, 5e-3, 1.5e-2)
 
 
 def glorot(rng, shape, dtype):

@@ -98,7 +98,8 @@ SETTINGS = [
     {"task": "timer", "cell": cell, "H": H, "updates": TIMER["updates"]}
     for cell, H in product(CELLS, TIMER["units"])
 ]
-CHOSEN_BY, RATES = 2, (4e-3, 1.6e-2, 6.4e-2)
+CHOSEN_BY = 2
+RATES = (4e-3, 1.6e-2, 6.4e-2)
 
 
 def run(setting, seed):

@@ -25,7 +25,8 @@ SETTINGS = [
     for (optimiser, clips), cell in product(CLIPS.items(), CELLS)
     for clip in clips
 ]
-RATES, CHOSEN_BY = (1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0, 3.0), SEEDS
+RATES = (1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0, 3.0)
+CHOSEN_BY = SEEDS
 
 
 def sums(rng, n):

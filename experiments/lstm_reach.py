@@ -43,7 +43,8 @@ SETTINGS = [
     {"task": "copy", "model": model, "long": 20, "updates": UPDATES}
     for model in CELLS
 ]
-CHOSEN_BY, RATES = 1, (1e-3, 4e-3, 1.6e-2)
+CHOSEN_BY = 2
+RATES = (1e-3, 4e-3, 1.6e-2)
 
 
 def draw(rng, task, long, n=B):

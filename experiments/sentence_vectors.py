@@ -28,7 +28,8 @@ SETTINGS = [
         ("LSTM", "forwards"),
     )
 ]
-CHOSEN_BY, RATES = 1, (4e-3, 1e-2, 2.5e-2)
+CHOSEN_BY = 2
+RATES = (4e-3, 1e-2, 2.5e-2)
 
 
 def draw(rng, n, reads="backwards", part="train"):

@@ -59,7 +59,8 @@ SETTINGS += [
     _settings("dates", cell="LSTM", attention="without", patience="longer")
     | {"updates": LONGER}
 ]
-CHOSEN_BY, RATES = 1, (2.5e-3, 7.5e-3, 2.2e-2)
+CHOSEN_BY = 2
+RATES = (2.5e-3, 7.5e-3, 2.2e-2)
 
 
 def draw_digits(rng, n, longest, task="reverse"):
