@@ -16,7 +16,7 @@ from rnncourse.heads import readout, squared_error
 from rnncourse.initialisers import identity, orthogonal
 from rnncourse.networks import Labelled
 
-LENGTHS = [5, 10, 20, 40, 80, 160]
+LENGTHS = [5, 10, 20, 40, 80]
 SEEDS, UPDATES, EVERY = 5, 2000, 250
 H, B, CLIP = 32, 32, 1.0
 CELLS = {"uniform": RNN, "orthogonal": RNN, "identity": RNN_RELU}
