@@ -6,6 +6,8 @@ each width, and each delay has a learning rate of its own, chosen by the loss
 on sentences that are neither trained on nor tested.
 """
 
+from functools import cache
+
 import numpy as np
 
 from rnncourse import optim, train
@@ -82,10 +84,16 @@ def fit(network, seed, width, delay, rate, updates, sentences):
     )[0]
 
 
+@cache
+def unseen(part, n):
+    """Sentences to be graded on; those to choose by are of the first part."""
+    seed = {"test": 10**6, "train": 10**6 + 1}[part]
+    return errands.batch(np.random.default_rng(seed), n, part)
+
+
 def accuracy(network, params, delay, sentences):
     """Grade test sentences: opening words, and all words."""
-    rng = np.random.default_rng(10**6)
-    ids, tags, lengths = errands.batch(rng, sentences, "test")
+    ids, tags, lengths = unseen("test", sentences)
     right = scores(network, params, ids, lengths, delay)[0].argmax(-1) == tags
     inside = np.arange(len(ids))[:, None] < lengths
     opening = errands.opening(tags, lengths)
@@ -100,8 +108,7 @@ def run(setting, seed):
         network = Bidirectional(RNN, setting["combine"])
     rate, updates, n = (setting[k] for k in ("rate", "updates", "sentences"))
     params = fit(network, seed, width, delay, rate, updates, n)
-    unseen = errands.batch(np.random.default_rng(10**6 + 1), n, "train")
-    valid, _ = loss_and_grads(network, params, unseen, delay)
+    valid, _ = loss_and_grads(network, params, unseen("train", n), delay)
     grades = accuracy(network, params, delay, n)
     size = sum(a.size for a in flatten(params).values())
     result = {"valid": round(float(valid), 5), "test": grades[0]}
