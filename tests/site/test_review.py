@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from exercising import Exercise
 from looking import Watch, examine
 
 from rnncourse import cards
@@ -73,7 +74,8 @@ def test_both_pages_are_sound_in_every_state(browser, base, width, theme):
     watch = Watch(page, base)  # other hosts, too
     page.goto(f"{base}book/review.html")
     page.evaluate("() => window.MathJax?.startup?.promise")
-    page.add_style_tag(content="#all-cards { display: none }")  # is quicker
+    # quicker without the list
+    page.evaluate("document.getElementById('all-cards').hidden = true")
     within = "[data-review]"
     assert examine(page, within) == []
     page.get_by_role("button", name="Start").click()
@@ -276,6 +278,22 @@ def test_progress_says_what_was_done_and_what_comes_next(context, base):
     # where the link leads, the exercise is
     page.goto(f"{base}book/{href}")
     page.locator(f"[id='{href.partition('#')[2]}']").wait_for()
+
+
+def test_what_a_check_says_is_noted_until_it_is_cured(context, base):
+    page = context.new_page()
+    page.goto(f"{base}book/rnn.html")
+    exercise = Exercise(page, "rnn.elman_step")
+    line = "def elman_step(x, h, W_xh, W_hh, b):\n    return np.tanh("
+    said = exercise.check(line + "x @ W_xh + b)")
+    assert said.startswith("Not yet.")
+    kept = page.evaluate(KEPT, "rnncourse/answer/")["rnn.elman_step"]
+    (sentence,) = kept["mistakes"]
+    assert sentence in said and "solved" not in kept
+    assert exercise.check(line + "x @ W_xh + h @ W_hh + b)")[:7] == "Correct"
+    page = opened(context, base, "progress")
+    noted = page.locator(".progress-mistakes").inner_text()
+    assert "One step, solved since" in noted and sentence in noted
 
 
 def test_a_chapter_counts_as_read_once_its_end_was_seen(context, base):

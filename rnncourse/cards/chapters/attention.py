@@ -135,8 +135,8 @@ CARDS = [
         "the_control",
         "Which control named positions as the cause of failures at new "
         "lengths?",
-        "The same block without positions, all else alike, held at adding and "
-        "counting where the one with positions was lost.",
+        "The same block without positions, all else alike: it went on adding "
+        "and counted further, where the one with positions was lost.",
         "Longer than in training",
     ),
     Card(
