@@ -46,6 +46,13 @@ def test_no_term_has_two_rows():
     assert len(english) == len(set(english))
 
 
+def test_no_two_pages_share_a_name():
+    """Readers' notebooks know a page by it, and lie in one folder."""
+    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    names = re.findall(r"file: book/(?:\w+/)*(\w+)", toc)
+    assert len(names) == len(set(names)) > 25
+
+
 def texts():
     """What may cite: pages, and the docstrings that become pages."""
     for path in BOOK.glob("*.ipynb"):
