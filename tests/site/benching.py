@@ -17,7 +17,18 @@ class Visit:
         self.faults = []
         page.on("pageerror", lambda x: self.faults.append(str(x)))
         page.goto(f"{base}/book/workbench.html{place}")
-        self.name = place[1:].split("/")[0]
+        self._look(place[1:].split("/")[0])
+
+    @classmethod
+    def of(cls, page, name):
+        """Another tab of a page that is open."""
+        visit = cls.__new__(cls)
+        visit.page = page
+        visit._look(name)
+        return visit
+
+    def _look(self, name):
+        page, self.name = self.page, name
         self.tab = page.locator(f"#bench-of-{self.name}")
         self.status = self.tab.get_by_role("status")
 

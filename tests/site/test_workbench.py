@@ -243,3 +243,33 @@ def test_a_reload_offers_to_go_on_with_the_toys(raced):
     raced.press("Go on with it")
     raced.says("Ready. The session stands at 120 updates")
     assert raced.button("Continue").is_visible()
+
+
+def test_a_stop_that_ends_python_loses_no_other_tabs_session(browser, base):
+    page = browser.new_page()
+    numbers = Visit(page, base, "#numbers/tanh/4")
+    numbers.says("Ready. Press")
+    numbers.tab.get_by_label("Updates", exact=True).fill("10")
+    numbers.press("Train")
+    numbers.says("Done.")
+    page.get_by_role("tab", name="Text").click()
+    text = Visit.of(page, "text")
+    text.says("Ready. Press")
+    for label, value in (("Window", "300"), ("Batch", "64"), ("Units", "150")):
+        text.tab.get_by_label(label).fill(value)
+    text.tab.get_by_label("Cell").select_option("tanh")  # and the fields count
+    page.wait_for_function("/Ready. Counting/.test(document.body.innerText)")
+    text.says("Ready. Press")
+    text.press("Train")
+    page.wait_for_timeout(1500)  # in the middle of an update
+    text.press("Stop")
+    assert "as it was before it was trained" in text.says("Stopped. An update")
+    page.get_by_role("tab", name="Numbers").click()
+    numbers.press("Continue")
+    page.wait_for_function(
+        "/20 of 20/.test(document.querySelector("
+        "'#bench-of-numbers .bench-now').innerText)",
+        timeout=numbers.patience,
+    )
+    assert "best rival" in numbers.says("Done.")
+    page.close()

@@ -4,8 +4,9 @@ import { Chart } from "./chart.ts";
 import { button, h, table } from "./elements.ts";
 import { CELLS, colourOf, Fields, labelled, numberField, select, type Settings } from "./fields.ts";
 import { base64Of, choose } from "./keeping.ts";
+import { many } from "./pace.ts";
 import type { Runtime } from "./runtime.ts";
-import { many, type Opened, Training, type Update } from "./training.ts";
+import { type Opened, Training, type Update } from "./training.ts";
 
 interface Recognised {
   about: string;

@@ -5,8 +5,9 @@ import { button, enable, h, table } from "./elements.ts";
 import { CELLS, colourOf, Fields, labelled, type Settings } from "./fields.ts";
 import { Inside } from "./inside.ts";
 import { base64Of, choose, download } from "./keeping.ts";
+import { many } from "./pace.ts";
 import type { Runtime } from "./runtime.ts";
-import { many, type Opened, Training, type Update } from "./training.ts";
+import { type Opened, Training, type Update } from "./training.ts";
 
 interface Point {
   updates: number;

@@ -3,8 +3,9 @@
 import { Chart, type Line } from "./chart.ts";
 import { h, table } from "./elements.ts";
 import { CELLS, colourOf, Fields, labelled, numberField, select, type Settings } from "./fields.ts";
+import { many } from "./pace.ts";
 import type { Runtime } from "./runtime.ts";
-import { many, type Opened, Training, type Update } from "./training.ts";
+import { type Opened, Training, type Update } from "./training.ts";
 
 interface Point {
   updates: number;

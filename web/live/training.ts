@@ -7,6 +7,7 @@ import { Bench, Stopped } from "./bench.ts";
 import { ask, button, enable, h } from "./elements.ts";
 import { labelled, numberField, type Settings } from "./fields.ts";
 import { Files } from "./files.ts";
+import { many, Pace } from "./pace.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What Python says of any session that it has opened. */
@@ -33,7 +34,6 @@ interface Slice<Point> {
 
 const KEEP = 10_000; // milliseconds from one keeping to the next
 const PATIENCE = 250; // until Stop ends the worker itself
-export const many = (n: number) => n.toLocaleString("en");
 
 export abstract class Training<Point, Session extends Opened<Point>> {
   abstract element: HTMLElement;
@@ -44,12 +44,10 @@ export abstract class Training<Point, Session extends Opened<Point>> {
   going = false;
   goal: HTMLInputElement;
   status = h("div", { class: "live-status", role: "status" });
-  now = h("p", { class: "bench-now" });
   train = button("Train", () => this.#go(), "is-main");
   #stop = button("Stop", () => this.#halt());
   #again = button("Start again", () => this.#restart());
-  #bar = h("progress", { "aria-label": "Python loaded", hidden: true });
-  #done = h("progress", { "aria-label": "Training done", hidden: true });
+  #pace = new Pace();
   #answered: Promise<unknown> = Promise.resolve();
   #opening = Promise.resolve(false);
   #until = 0;
@@ -61,12 +59,9 @@ export abstract class Training<Point, Session extends Opened<Point>> {
     this.goal = numberField(goal, 1, 1_000_000);
     this.bench = new Bench(runtime, place);
     this.bench.progress = (loaded, total) => {
-      this.#bar.hidden = false;
-      this.#bar.max = total;
-      this.#bar.value = loaded;
-      this.say("Starting Python …", `${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB.`, "busy");
+      this.say("Starting Python …", this.#pace.loading(loaded, total), "busy");
     };
-    this.bench.ready = () => { this.#bar.hidden = true; };
+    this.bench.ready = () => this.#pace.loaded();
   }
 
   /** Make a new session of what the fields say; what is there stays if not. */
@@ -93,7 +88,7 @@ export abstract class Training<Point, Session extends Opened<Point>> {
     return [
       h("div", { class: "bench-fields" }, labelled("Updates", this.goal)),
       h("div", { class: "live-buttons" }, this.train, this.#stop, this.#again),
-      this.#bar, this.status, this.#done, this.now,
+      this.#pace.bar, this.status, this.#pace.done, this.#pace.words,
     ];
   }
 
@@ -121,7 +116,7 @@ export abstract class Training<Point, Session extends Opened<Point>> {
   fail(error: unknown): void {
     const words = error instanceof Error ? error.message : String(error);
     if (error instanceof Stopped && words === "Stopped.") return;
-    this.#bar.hidden = true;
+    this.#pace.loaded();
     this.say("No.", words, "error");
   }
 
@@ -154,8 +149,7 @@ export abstract class Training<Point, Session extends Opened<Point>> {
       this.files.last = what === "open" ? (more as { file: string }).file : null;
       this.#life = this.runtime.ended;
       this.#until = 0;
-      this.#done.hidden = true;
-      this.now.textContent = "";
+      this.#pace.clear();
       this.show(opened);
       this.draw();
       this.say("Ready.", "Counting what there is to beat …", "busy");
@@ -193,9 +187,8 @@ export abstract class Training<Point, Session extends Opened<Point>> {
     this.going = true;
     this.buttons();
     this.say("Training …", "", "busy");
-    this.#done.hidden = false;
-    const began = { at: performance.now(), updates: opened.updates };
-    let keepAt = began.at + KEEP / 2, wordsAt = 0;
+    this.#pace.begin(opened.updates);
+    let keepAt = performance.now() + KEEP / 2, wordsAt = 0;
     let last: Update | null = null;
     try {
       for (let finished = false; this.going && !finished; ) {
@@ -206,11 +199,11 @@ export abstract class Training<Point, Session extends Opened<Point>> {
         if (update) { last = update; opened.updates = update.updates; }
         if (looks.length) { opened.curve.push(...looks); this.draw(); }
         const now = performance.now();
-        if (last && now > wordsAt) { this.#progress(began, now, last); wordsAt = now + 500; }
+        if (last && now > wordsAt) { this.#progress(last); wordsAt = now + 500; }
         if (this.going) await this.meanwhile();
         if (now > keepAt && this.going) { await this.files.keep(this.words()); keepAt = performance.now() + KEEP; }
       }
-      if (last) this.#progress(began, performance.now(), last);
+      if (last) this.#progress(last);
       if (this.going) { this.going = false; await this.#rest("Done."); }
     } catch (error) {
       this.going = false;
@@ -220,15 +213,8 @@ export abstract class Training<Point, Session extends Opened<Point>> {
     }
   }
 
-  #progress(began: { at: number; updates: number }, now: number, last: Update): void {
-    const { updates } = this.opened!;
-    const pace = (updates - began.updates) / ((now - began.at) / 1000);
-    const left = Math.round((this.#until - updates) / Math.max(pace, 0.001));
-    this.#done.max = this.#until;
-    this.#done.value = updates;
-    this.now.textContent =
-      `Update ${many(updates)} of ${many(this.#until)}, ${pace.toFixed(1)} a second, ` +
-      `${left < 90 ? `${left} s` : `${Math.round(left / 60)} min`} left. ${this.loss(last)}`;
+  #progress(last: Update): void {
+    this.#pace.show(last.updates, this.#until, this.loss(last));
   }
 
   /** Let the slice that is running end; nothing is lost. */
@@ -259,8 +245,9 @@ export abstract class Training<Point, Session extends Opened<Point>> {
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, "late"));
     if ((await Promise.race([this.#answered, late])) !== "late") return this.#rest("Stopped.");
     this.bench.end();
+    const kept = this.files.last !== null;
     if (await this.#revive())
-      this.say("Stopped.", "An update took too long; the session is as it was last kept.");
+      this.say("Stopped.", `An update took too long; the session is as it was ${kept ? "last kept" : "before it was trained"}.`);
   }
 
   /** Python has been ended: open what was kept last, or begin anew. */

@@ -41,7 +41,7 @@ function toys([task = "", cells = "", distance = ""]: string[]): Choice {
 
 /** What the address asks for: a tab, and its choices. */
 function wanted(): { tab: string; settings: object } {
-  const [tab, ...parts] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const [tab, ...parts] = location.hash.slice(1).split("/");
   return { tab, settings: tab in CHOICES ? CHOICES[tab](parts) : {} };
 }
 
