@@ -31,7 +31,7 @@ def of_chapter(chapter):
 
     Parameters
     ----------
-    chapter : a key of `CHAPTERS`
+    chapter : a key of ``CHAPTERS``
 
     Returns
     -------

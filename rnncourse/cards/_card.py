@@ -20,7 +20,7 @@ class Card:
     ----------
     id : name that stays, since what a reader remembers is kept under it;
         unique in its chapter
-    question, answer : one paragraph each, in Markdown: `code`, $formulas$,
+    question, answer : one paragraph each, in Markdown: ``code``, $formulas$,
         **bold** and *italic*
     place : the heading in the chapter that the answer stands below
     options : of a question with answers to choose from: (text, feedback,
