@@ -76,8 +76,8 @@ THIRTY = {
         CONDITIONS,
         "Weights are not shared, though they could be where something tells "
         "the sides apart; the sentence is reversed within its length, and "
-        "the states are turned back; with enough units, concatenating, adding "
-        "and averaging do equally well.",
+        "the states are turned back; at a learning rate of its own, each of "
+        "concatenating, adding and averaging does equally well.",
     ),
     11: Claim(
         "For an intent, only the last output is needed.",

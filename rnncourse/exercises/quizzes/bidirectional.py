@@ -58,8 +58,8 @@ QUESTIONS = [
         wrong(
             "By a sum: a concatenation has twice as many weights and "
             "overfits.",
-            "Only the readout grows, by a few numbers. And with few units "
-            "the sum was the worse one.",
+            "Only the readout grows, by a few numbers, and the concatenation "
+            "was no worse.",
         ),
         wrong(
             "It must be a concatenation: sum and mean cannot say which "
@@ -68,8 +68,8 @@ QUESTIONS = [
             "different units. With eight units nothing was lost.",
         ),
         right(
-            "By concatenation, sum or mean; with enough units they do "
-            "equally well.",
+            "By concatenation, sum or mean; each at a learning rate of its "
+            "own, they do equally well.",
             "A sum is a concatenation whose readout uses the same weights "
             "for both halves.",
         ),
