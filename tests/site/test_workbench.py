@@ -8,7 +8,12 @@ from benching import Visit
 from looking import AXE
 
 from rnncourse import workbench
-from rnncourse.workbench import Settings, TextSession, ToysSession
+from rnncourse.workbench import (
+    NumbersSession,
+    Settings,
+    TextSession,
+    ToysSession,
+)
 
 pytestmark = pytest.mark.site
 
@@ -145,25 +150,58 @@ def test_base64_is_what_the_page_reads():
     assert said["ok"]["characters"] == len(TEXT) - len(TEXT) // 10
 
 
-def test_numbers_are_recognised_forecast_and_graded(browser, base):
-    page = browser.new_page()
+@pytest.fixture(scope="module")
+def forecast(browser, base):
+    """A visit in which 60 updates have been made on the sunspots."""
+    page = browser.new_context(accept_downloads=True).new_page()
     visit = Visit(page, base, "#numbers/tanh/5")
-    tab = visit.tab
     visit.says("Ready. Press")
-    assert "309 rows" in tab.inner_text()
-    assert "persistence" in tab.get_by_role("table").inner_text()
-    tab.get_by_label("Your numbers").fill("word\n" * 90)
+    visit.tab.get_by_label("Your numbers").fill("word\n" * 90)
     visit.press("Use these numbers")
     assert "no column of numbers" in visit.says("No.")
-    assert "309 rows" in tab.inner_text()  # what was there stays
-    tab.get_by_label("Updates", exact=True).fill("20")
+    visit.tab.get_by_label("Updates", exact=True).fill("60")
     visit.press("Train")
-    assert "best rival" in visit.says("Done.")
-    page.evaluate(AXE.read_text())
+    visit.says("Done.")
+    yield visit
+    page.context.close()
+
+
+def test_numbers_are_recognised_forecast_and_graded(forecast):
+    assert "best rival" in forecast.status.inner_text()
+    assert "309 rows" in forecast.tab.inner_text()  # what was there stays
+    table = forecast.tab.locator(".live-table table").first.inner_text()
+    assert "persistence" in table
+    forecast.page.evaluate(AXE.read_text())
     run = "async () => (await axe.run('#bench-of-numbers')).violations"
-    assert page.evaluate(run) == []
-    assert visit.faults == []
-    page.close()
+    assert forecast.page.evaluate(run) == []
+    assert forecast.faults == []
+
+
+def test_the_numbers_give_the_same_numbers_as_outside(forecast):
+    forecast.tab.get_by_text("Take it along").click()
+    session = NumbersSession.load(forecast.saved("Save the session"))
+    assert session.updates == 60 and session.season == 11
+    mine = NumbersSession(
+        session.values, session.horizon, session.season, session.settings
+    )
+    list(mine.run(60))
+    for found, expected in zip(session.curve, mine.curve, strict=True):
+        assert abs(found["error"] / expected["error"] - 1) < 1e-6
+    assert forecast.saved("Script").decode() == workbench.script(session)
+    assert json.loads(forecast.saved("Notebook"))["cells"]
+    assert forecast.saved("The numbers").decode() == session.source()
+
+
+def test_a_reload_offers_to_go_on_with_the_numbers(forecast):
+    forecast.page.reload()
+    forecast.press("Go on with it")
+    forecast.says("Ready. The session stands at 60 updates")
+    assert "309 rows" in forecast.tab.inner_text()
+    assert forecast.tab.get_by_label("Season").input_value() == "11"
+    forecast.press("Start again")
+    forecast.confirm("Start again")
+    forecast.says("Ready. Press")
+    assert forecast.tab.get_by_label("Column").input_value() == "sunspots"
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import { base64Of, bytesOf, choose, download, forget, keep, kept } from "./keepi
 interface Owner {
   bench: Bench;
   train: HTMLElement;
+  begun: Promise<unknown>;
   open(what: string, more: object): Promise<boolean>;
   say(title: string, message?: string, kind?: string): void;
   fail(error: unknown): void;
@@ -85,6 +86,7 @@ export class Files {
       h(
         "div", { class: "live-buttons" },
         button("Go on with it", async () => {
+          await this.#owner.begun; // else that one would come after
           if (!(await this.#owner.open("open", { file }))) return;
           offer.remove();
           this.#owner.train.focus();

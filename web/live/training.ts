@@ -42,6 +42,8 @@ export abstract class Training<Point, Session extends Opened<Point>> {
   files: Files;
   opened: Session | null = null;
   going = false;
+  /** The first session of the page, which comes by itself. */
+  begun = Promise.resolve(false);
   goal: HTMLInputElement;
   status = h("div", { class: "live-status", role: "status" });
   train = button("Train", () => this.#go(), "is-main");
@@ -105,7 +107,8 @@ export abstract class Training<Point, Session extends Opened<Point>> {
   async begin(): Promise<void> {
     const back = await this.files.offer();
     if (back) this.element.prepend(back);
-    await this.prepare();
+    this.begun = this.prepare();
+    await this.begun;
   }
 
   say(title: string, message = "", kind = ""): void {
