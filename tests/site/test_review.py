@@ -110,6 +110,9 @@ def test_the_keyboard_alone_is_enough(context, base):
     assert len(kept) == 4 and len(set(waits)) == 4
     focus = "document.activeElement.className"
     assert page.evaluate(focus) == "review-card"
+    named = "document.activeElement.getAttribute('aria-labelledby')"
+    named = f"document.getElementById({named}).className"
+    assert page.evaluate(named) == "card-question"  # what is read out
     # by Tab and Enter, as any button
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Show answer"

@@ -1,36 +1,30 @@
 // The page "Review": asks what is due, one card at a time. A card's words
 // stand in the list below, where they are for those without scripts, too.
 
+import { copies, titleOf } from "./cards_list.ts";
 import { button, h, plural } from "./elements.ts";
-import { select } from "./fields.ts";
 import { cards, cardsOf, chapters } from "./live.ts";
 import { endOfDay, type Memory } from "./memory.ts";
 import { nextDue, plan, type Today } from "./queue.ts";
 import { type Grade, GRADES, graded, inWords, waits } from "./schedule.ts";
-import { readWishes, type Wishes, writeWishes } from "./wishes.ts";
+import { readWishes, wishesFields, writeWishes } from "./wishes.ts";
 
 const KEYS = "Space shows the answer, 1 to 4 grade it, U takes a grade back.";
 const UNKEPT =
   "Your reviews are not kept: this browser's storage is full or switched off. " +
   "Export, beside the chapters, saves them before you leave.";
 
-const PARTS = {
-  question: ".card-question, .card-choices",
-  answer: ".card-right, .card-feedback, .card-place",
-};
-
 class Review {
   #ids = Object.values(cardsOf).flat();
-  #wishes: Wishes = readWishes();
+  #wishes = readWishes();
   #id: string | null = null; // the card that is asked
   #last: { id: string; before: Memory | null; reviewed: number } | null = null;
   #done = 0;
 
-  #status = h("p", { class: "review-status", role: "status" });
+  #status = h("p", { class: "review-status", role: "status", tabindex: "-1" });
   #unkept = h("p", { class: "live-note", hidden: true }, UNKEPT);
   #card = h("div", { class: "review-card", role: "group", tabindex: "-1", hidden: true });
-  #answer = h("div", { class: "review-answer", role: "group", tabindex: "-1",
-    "aria-label": "Answer" });
+  #answer = h("div", { class: "review-answer", role: "group", tabindex: "-1" });
   #buttons = h("div", { class: "live-buttons review-buttons" });
   #keys = h("p", { class: "review-keys", hidden: true }, KEYS);
 
@@ -40,15 +34,25 @@ class Review {
         "section",
         { class: "review", "aria-label": "What is due" },
         this.#status, this.#unkept, this.#card, this.#buttons, this.#keys,
-        this.#settings(),
+        wishesFields(this.#wishes, Object.keys(cardsOf), () => this.#wished()),
       ),
     );
+    // what comes to have the focus is read out
+    this.#card.setAttribute("aria-labelledby", "review-question");
+    this.#answer.setAttribute("aria-labelledby", "review-answer");
     place.addEventListener("keydown", (event) => this.#key(event));
     cards.addEventListener("change", () => this.#changedElsewhere());
     cards.addEventListener("kept", () => this.#count());
     chapters.addEventListener("change", () => this.#count());
     document.addEventListener("visibilitychange", () => this.#count());
     this.#rest();
+  }
+
+  /** Other wishes: count again, and keep the card that is asked. */
+  #wished(): void {
+    writeWishes(this.#wishes);
+    if (this.#id) this.#count();
+    else this.#rest();
   }
 
   get #today(): Today {
@@ -98,11 +102,9 @@ class Review {
       return;
     }
     this.#id = next;
-    const chapter = document.querySelector(`[data-card="${next}"]`)!.closest("section");
-    const name = chapter?.querySelector("h3")?.firstChild?.textContent ?? "";
+    const name = titleOf(`book/${next.split(".")[0]}`);
     const times = cards.of(next)?.reviews;
     const seen = times ? `seen ${times === 1 ? "once" : `${times} times`}` : "new";
-    this.#card.setAttribute("aria-label", `Question on ${name}`);
     this.#card.replaceChildren(
       h("p", { class: "review-from" }, `${name} · ${seen}`),
       ...copies(next, "question"),
@@ -195,58 +197,10 @@ class Review {
     if (event.key === " " && !pressed && this.#id && !this.#answer.isConnected)
       this.#show();
     else if (/^[1-4]$/.test(event.key)) this.#grade(Number(event.key) as Grade);
-    else if (event.key === "u" && this.#last) this.#takeBack();
+    else if (event.key.toLowerCase() === "u" && this.#last) this.#takeBack();
     else if (event.key !== " " || pressed) return;
     event.preventDefault();
   }
-
-  #settings(): HTMLElement {
-    const numbers = ["0", "5", "10", "20", "50", "1000"];
-    const words = (n: string) => (n === "1000" ? "as many as there are" : n);
-    const some = select(
-      Object.fromEntries(numbers.map((n) => [n, words(n)])),
-      String(this.#wishes.newADay),
-    );
-    const from = select(
-      {
-        read: "the chapters I have read",
-        all: "all chapters",
-        ...Object.fromEntries(Object.keys(cardsOf).map((page) => [page, titleOf(page)])),
-      },
-      this.#wishes.from,
-    );
-    const change = () => {
-      this.#wishes = { newADay: Number(some.value), from: from.value };
-      writeWishes(this.#wishes);
-      if (this.#id) this.#count();
-      else this.#rest();
-    };
-    some.addEventListener("change", change);
-    from.addEventListener("change", change);
-    some.value ||= "10"; // what was kept may be from another edition
-    from.value ||= "read";
-    return h(
-      "p",
-      { class: "review-wishes" },
-      h("label", {}, "New cards a day: ", some),
-      h("label", {}, "From: ", from),
-    );
-  }
-}
-
-/** Copy a part of a card from the list. */
-function copies(id: string, part: keyof typeof PARTS): Element[] {
-  const card = document.querySelector(`[data-card="${id}"]`)!;
-  return [...card.querySelectorAll(PARTS[part])].map((element) => {
-    const copy = element.cloneNode(true) as Element;
-    for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
-    return copy;
-  });
-}
-
-function titleOf(page: string): string {
-  const section = document.getElementById(`cards-${page.split("/")[1]}`);
-  return section?.querySelector("h3")?.firstChild?.textContent ?? page;
 }
 
 const place = document.querySelector<HTMLElement>("[data-review]");
