@@ -102,14 +102,19 @@ def not_found(route):
     route.fulfill(status=404)
 
 
+def another_page(route):
+    route.fulfill(body="<!doctype html><title>Sign in</title>")
+
+
 @pytest.mark.parametrize(
     ("path", "how", "told"),
     [
         (WASM, cut, "wasm.gz could not be loaded: no connection"),
-        ("**/live/numpy-*", not_found, ": the server answered 404"),
+        ("**/live/numpy-*", not_found, ": the server answered 404. Reload"),
+        ("**/live/numpy-*", another_page, ": a web page came in its place"),
         ("**/live/worker-*", cut, "its script could not be loaded"),
     ],
-    ids=["no connection", "not found", "no worker"],
+    ids=["no connection", "not found", "another page", "no worker"],
 )
 def test_a_runtime_that_does_not_come_can_be_tried_again(
     context, base, where, path, how, told
@@ -360,3 +365,48 @@ def test_the_page_is_live_where_many_projects_share_a_host(
         assert exercise.run("print(1)").startswith("Ran.")
         page.locator("nav.bd-links .live-mark").first.wait_for()
         page.close()
+
+
+def test_what_was_answered_to_a_question_is_there_again(context, base, where):
+    page, _ = opened(context, base, where)
+    forms = page.locator(".rnn-quiz form")
+    option = forms.nth(0).get_by_role("radio").nth(1)
+    option.check()
+    typed = forms.filter(has=page.locator("input[type=text]")).first
+    typed.get_by_role("textbox").fill("2/3")
+    typed.get_by_role("button").click()
+    said = typed.locator("output").inner_text()
+    page.reload()
+    assert option.is_checked()
+    assert typed.get_by_role("textbox").input_value() == "2/3"
+    assert typed.locator("output").inner_text() == ""
+    typed.get_by_role("button").click()
+    assert typed.locator("output").inner_text() == said
+    page.get_by_role("button", name="Clear", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    assert "2 answered questions" in dialog.inner_text()
+    dialog.get_by_role("button", name="Clear").click()
+    page.get_by_text("Cleared.").wait_for()
+    assert not option.is_checked()
+    assert typed.get_by_role("textbox").input_value() == ""
+
+
+def test_an_import_names_what_this_book_has_no_exercise_for(
+    context, base, where
+):
+    page, exercise = opened(context, base, where)
+    answers = {exercise.id: {"code": "x = 1"}, "nope.nope": {"code": "y"}}
+    file = {"course": "rnncourse", "version": 1, "answers": answers}
+    page.get_by_label("File of answers to import").set_input_files(
+        {
+            "name": "a.json",
+            "mimeType": "application/json",
+            "buffer": json.dumps(file).encode(),
+        }
+    )
+    page.get_by_text("Imported 1 answer. Left out").wait_for()
+    assert "nope.nope" in page.locator(".live-said").inner_text()
+    assert exercise.code == "x = 1"
+    page.reload()
+    keys = page.evaluate("Object.keys(localStorage)")
+    assert not [key for key in keys if "nope" in key]

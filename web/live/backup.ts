@@ -3,18 +3,21 @@
 import { type Answer, type Answers, readAnswer } from "./answers.ts";
 import type { Kept, Snapshot } from "./kept.ts";
 import { type Memories, type Memory, readMemory } from "./memory.ts";
+import { type Choice, type Choices, readChoice } from "./quizzes.ts";
 import { type Reading, type Readings, readReading } from "./reading.ts";
 
 export interface Everything {
   answers: Answers;
   cards: Memories;
   chapters: Readings;
+  questions: Choices;
 }
 
 export interface Contents {
   answers: Snapshot<Answer>;
   cards: Snapshot<Memory>;
   chapters: Snapshot<Reading>;
+  questions: Snapshot<Choice>;
 }
 
 const ID = /^[a-z0-9_]+\.[a-z0-9_]+$/;
@@ -24,11 +27,13 @@ const plain = <T extends object>(kept: Kept<T>) =>
   Object.fromEntries(kept.ids().map((id) => [id, kept.get(id)]));
 
 /** Return everything as the text of a file. */
-export function toFile({ answers, cards, chapters }: Everything): string {
+export function toFile(everything: Everything): string {
+  const { answers, cards, chapters, questions } = everything;
   const kept = {
     answers: plain(answers),
     cards: plain(cards),
     chapters: plain(chapters),
+    questions: plain(questions),
   };
   return JSON.stringify({ course: "rnncourse", version: 1, ...kept }, null, 2);
 }
@@ -41,10 +46,8 @@ export function contentsOf(text: string): Contents {
   } catch {
     throw new Error("This file is not JSON, so it was not exported here.");
   }
-  const { course, version, answers, cards, chapters } = (file ?? {}) as Record<
-    string,
-    unknown
-  >;
+  const { course, version, answers, cards, chapters, questions } = (file ??
+    {}) as Record<string, unknown>;
   if (course !== "rnncourse" || typeof answers !== "object" || !answers)
     throw new Error("This file was not exported from this course.");
   if (version !== 1)
@@ -53,6 +56,7 @@ export function contentsOf(text: string): Contents {
     answers: things(answers, ID, readAnswer, "The answer to"),
     cards: things(cards, ID, readMemory, "The card"),
     chapters: things(chapters, PAGE, readReading, "The chapter"),
+    questions: things(questions, ID, readChoice, "The question"),
   };
 }
 
@@ -71,11 +75,20 @@ function things<T>(
   return found;
 }
 
+/** Take what this book has no exercise for out of a file's answers; return
+ * its ids. */
+export function strangers({ answers }: Contents, known: string[]): string[] {
+  const unknown = [...answers.keys()].filter((id) => !known.includes(id));
+  for (const id of unknown) answers.delete(id);
+  return unknown;
+}
+
 /** Add a file's contents to what is there. Its answers count; of a card the
  * later review, of a chapter what the reader has said here. */
 export function add(everything: Everything, read: Contents): void {
-  const { answers, cards, chapters } = everything;
+  const { answers, cards, chapters, questions } = everything;
   answers.add(read.answers);
+  questions.add(read.questions);
   const later = [...read.cards].filter(
     ([id, card]) => card.reviewed >= (cards.of(id)?.reviewed ?? -Infinity),
   );
@@ -87,11 +100,13 @@ export function add(everything: Everything, read: Contents): void {
 }
 
 /** A copy of everything that `restore` takes back. */
-export function snapshot({ answers, cards, chapters }: Everything): Contents {
+export function snapshot(everything: Everything): Contents {
+  const { answers, cards, chapters, questions } = everything;
   return {
     answers: answers.snapshot(),
     cards: cards.snapshot(),
     chapters: chapters.snapshot(),
+    questions: questions.snapshot(),
   };
 }
 
@@ -99,6 +114,7 @@ export function restore(everything: Everything, before: Contents): void {
   everything.answers.restore(before.answers);
   everything.cards.restore(before.cards);
   everything.chapters.restore(before.chapters);
+  everything.questions.restore(before.questions);
 }
 
 export function clear(everything: Everything): void {
@@ -111,6 +127,6 @@ export function refresh(everything: Everything, key: string | null): void {
 }
 
 /** Whether all of it will be there after a reload. */
-export function isKept({ answers, cards, chapters }: Everything): boolean {
-  return answers.kept && cards.kept && chapters.kept;
+export function isKept(everything: Everything): boolean {
+  return Object.values(everything).every((x) => x.kept);
 }

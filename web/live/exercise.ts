@@ -194,8 +194,8 @@ export class Exercise {
       });
       const what = ending.started
         ? `Python broke off: ${ending.message}. Your code is still here.`
-        : `Python could not be started: ${ending.message}. Your code is ` +
-          "still here; see whether you are connected.";
+        : `Python could not be started: ${ending.message}. ` +
+          "Your code is still here.";
       this.#say("Error.", what, "error", again);
     } else {
       this.#showOutcome(ending.outcome);

@@ -5,6 +5,7 @@ import { Answers } from "./answers.ts";
 import { refresh } from "./backup.ts";
 import { openStorage } from "./kept.ts";
 import { Memories } from "./memory.ts";
+import { Choices, keepQuestions } from "./quizzes.ts";
 import { Readings, watchEnd } from "./reading.ts";
 import { addSidebar, type Chapters, pageOf } from "./sidebar.ts";
 
@@ -12,7 +13,8 @@ const store = openStorage();
 export const answers = new Answers(store);
 export const cards = new Memories(store);
 export const chapters = new Readings(store);
-const everything = { answers, cards, chapters };
+export const questions = new Choices(store);
+const everything = { answers, cards, chapters, questions };
 
 addEventListener("storage", (event) => {
   if (event.storageArea === localStorage) refresh(everything, event.key);
@@ -35,6 +37,11 @@ export const cardsOf: Chapters = Object.fromEntries(
 addSidebar(everything, exercisesOf, cardsOf);
 
 const here = pageOf(location.href, Object.keys(exercisesOf));
+if (here) {
+  const forms = document.querySelectorAll<HTMLFormElement>(".rnn-quiz form");
+  keepQuestions(forms, here.split("/").pop()!, questions);
+}
+
 // where the text ends and the exercises begin
 const end = document.querySelector("#what-you-can-now-do > h2");
 if (here && end) watchEnd(here, end, chapters);

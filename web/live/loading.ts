@@ -14,19 +14,35 @@ export async function load(url: string, count: Count): Promise<Response> {
   try {
     response = await fetch(url);
   } catch {
-    throw new Error(`${name} could not be loaded: no connection`);
+    throw failed(name, "no connection. See whether you are connected");
   }
   if (!response.ok || !response.body)
-    throw new Error(
-      `${name} could not be loaded: the server answered ${response.status}`,
-    );
+    throw failed(name, `the server answered ${remedy(response.status)}`);
   const [first, rest] = await peek(counted(response.body, count, name));
+  if (first[0] === PAGE) throw failed(name, `a web page came in its place. ${RELOAD}`);
   const packed = first[0] === 0x1f && first[1] === 0x8b;
   const type = name.includes(".wasm") ? "application/wasm" : "";
   return new Response(
     packed ? rest.pipeThrough(new DecompressionStream("gzip")) : rest,
     { headers: { "content-type": type } },
   );
+}
+
+const PAGE = "<".charCodeAt(0); // no file of the runtime begins like this
+const RELOAD =
+  "Reload this page, in case the site was renewed meanwhile; if that does " +
+  "not help, whoever runs the site has to know";
+
+const failed = (name: string, why: string) =>
+  new Error(`${name} could not be loaded: ${why}`);
+
+/** What can be done about a status of HTTP, with the number in front. */
+function remedy(status: number): string {
+  if (status >= 500 || status === 429)
+    return `${status}. It is busy or broken; try again in a while`;
+  if (status === 401 || status === 403)
+    return `${status}. It refuses this file; you may have to sign in again`;
+  return `${status}. ${RELOAD}`;
 }
 
 type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;

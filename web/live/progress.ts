@@ -2,7 +2,7 @@
 // there for everybody, ticked from what this browser has kept.
 
 import { button, download, h, plural } from "./elements.ts";
-import { answers, cards, cardsOf, chapters, exercisesOf } from "./live.ts";
+import { answers, cards, cardsOf, chapters, exercisesOf, questions } from "./live.ts";
 import type { Chapters } from "./sidebar.ts";
 import { sum, summary, type Tally, tally } from "./tally.ts";
 
@@ -48,7 +48,7 @@ class Progress {
       ),
     );
     place.append(this.#mistakes);
-    for (const kept of [answers, cards, chapters]) {
+    for (const kept of [answers, cards, chapters, questions]) {
       kept.addEventListener("change", () => this.#update());
       kept.addEventListener("kept", () => this.#update());
     }
@@ -57,7 +57,7 @@ class Progress {
   }
 
   get #tally(): Tally {
-    const kept = { answers, cards, chapters };
+    const kept = { answers, cards, chapters, questions };
     return tally(this.#exercises, cardsOf, kept, Date.now());
   }
 
@@ -73,7 +73,7 @@ class Progress {
 
   #update(): void {
     const now = this.#tally;
-    this.#unkept.hidden = answers.kept && cards.kept && chapters.kept;
+    this.#unkept.hidden = [answers, cards, chapters, questions].every((x) => x.kept);
     this.#next.replaceChildren(...this.#nextSteps(now));
     this.#counts.replaceChildren(...countsOf(now).map((x) => h("li", {}, x)));
     for (const chapter of now.chapters) {

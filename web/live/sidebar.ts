@@ -4,7 +4,7 @@
 import { overwritten } from "./answers.ts";
 import {
   add, clear, contentsOf, type Contents, type Everything, isKept, restore,
-  snapshot, toFile,
+  snapshot, strangers, toFile,
 } from "./backup.ts";
 import { ask, button, download, h, plural } from "./elements.ts";
 import { dueToday } from "./memory.ts";
@@ -23,9 +23,12 @@ export function pageOf(address: string, pages: string[]): string | undefined {
 }
 
 /** Return what is kept, counted: "2 answers and 1 card". */
-export function counted({ answers, cards, chapters }: Contents): string {
+export function counted(contents: Contents): string {
+  const { answers, cards, chapters, questions } = contents;
+  const others = cards.size + chapters.size + questions.size;
   const parts = [
-    answers.size || !(cards.size || chapters.size) ? plural(answers.size, "answer") : "",
+    answers.size || !others ? plural(answers.size, "answer") : "",
+    questions.size ? plural(questions.size, "answered question") : "",
     cards.size ? plural(cards.size, "reviewed card") : "",
     chapters.size ? plural(chapters.size, "chapter") + " read" : "",
   ].filter(Boolean);
@@ -106,12 +109,16 @@ export function addSidebar(
     if (!chosen) return;
     try {
       const read = contentsOf(await chosen.text());
+      const unknown = strangers(read, known);
       const lost = overwritten(answers, read.answers);
       const question = `The file replaces ${plural(lost, "answer")} of yours. Import it?`;
       if (lost && !(await ask(question, "Import"))) return;
       const before = snapshot(everything);
       add(everything, read);
-      say(`Imported ${counted(read)}.`, before);
+      const left = unknown.length
+        ? ` Left out, since this book has no such exercise: ${unknown.join(", ")}.`
+        : "";
+      say(`Imported ${counted(read)}.${left}`, before);
     } catch (error) {
       say((error as Error).message);
     }

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Answers } from "../../../web/live/answers.ts";
 import {
-  add, clear, contentsOf, isKept, refresh, restore, snapshot, toFile,
+  add, clear, contentsOf, isKept, refresh, restore, snapshot, strangers, toFile,
 } from "../../../web/live/backup.ts";
 import { Memories, type Memory } from "../../../web/live/memory.ts";
+import { Choices } from "../../../web/live/quizzes.ts";
 import { Readings } from "../../../web/live/reading.ts";
 import { Shelf } from "./shelf.ts";
 
@@ -18,6 +19,7 @@ const tab = (shelf: Shelf) => ({
   answers: new Answers(shelf),
   cards: new Memories(shelf),
   chapters: new Readings(shelf),
+  questions: new Choices(shelf),
 });
 
 function filled(shelf: Shelf) {
@@ -27,6 +29,7 @@ function filled(shelf: Shelf) {
   all.cards.set("rnn.elman", CARD);
   all.chapters.set("book/rnn", { end: 7 });
   all.chapters.set("book/gru", { said: false });
+  all.questions.set("rnn.3", { said: ["No, each step learns its own."] });
   return all;
 }
 
@@ -47,6 +50,12 @@ test("a file of before there were cards can be read", () => {
   add(all, contentsOf(old));
   assert.deepEqual(all.answers.get("rnn.a"), { solved: true });
   assert.deepEqual(all.cards.ids(), []);
+});
+
+test("an answer to an exercise that is not there is taken out and named", () => {
+  const read = contentsOf(toFile(filled(new Shelf())));
+  assert.deepEqual(strangers(read, ["rnn.step"]), ["lstm.gate"]);
+  assert.deepEqual([...read.answers.keys()], ["rnn.step"]);
 });
 
 test("an old file takes no later review away", () => {
@@ -90,7 +99,7 @@ test("a full or refused storage is told for each kind", () => {
   shelf.full = false;
   all.chapters.set("book/gru", { end: 2 });
   assert.equal(isKept(all), true);
-  const none = { answers: new Answers(null), cards: new Memories(null), chapters: new Readings(null) };
+  const none = { answers: new Answers(null), cards: new Memories(null), chapters: new Readings(null), questions: new Choices(null) };
   none.cards.set("rnn.elman", CARD);
   assert.equal(isKept(none), false);
   assert.deepEqual(none.cards.of("rnn.elman"), CARD);
@@ -118,6 +127,7 @@ const FILES = {
   "“rnn.a”": '{"course": "rnncourse", "version": 1, "answers": {"rnn.a": {"code": 3}}}',
   "“rnn.b”": `{"course": "rnncourse", "version": 1, "answers": {"rnn.b": {"code": "${"x".repeat(100_001)}"}}}`,
   "The card “rnn.c” cannot be read": file('"cards": {"rnn.c": {"due": "soon"}}'),
+  "The question “rnn.3” cannot be read": file('"questions": {"rnn.3": {"said": "one"}}'),
   "The chapter “rnn” cannot be read": file('"chapters": {"rnn": {"end": 1}}'),
 };
 

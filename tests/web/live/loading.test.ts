@@ -63,7 +63,23 @@ test("WebAssembly may be compiled as it comes", async () => {
 test("a file that is not there says its name", async () => {
   globalThis.fetch = async () => new Response("<html>", { status: 404 });
   await assert.rejects(load("/live/a.zip", ignore), {
-    message: "a.zip could not be loaded: the server answered 404",
+    message: /^a\.zip could not be loaded: the server answered 404\. Reload/,
+  });
+});
+
+test("each way to fail has its own remedy", async () => {
+  for (const [status, words] of [[503, "in a while"], [403, "sign in"], [410, "Reload"]] as const) {
+    globalThis.fetch = async () => new Response("", { status });
+    await assert.rejects(load("/live/a.zip", ignore), (error: Error) =>
+      error.message.includes(`answered ${status}`) && error.message.includes(words),
+    );
+  }
+});
+
+test("a web page in the place of a file is no file", async () => {
+  serve(bytes("<!doctype html>"));
+  await assert.rejects(load("/live/a.wasm.gz", ignore), {
+    message: /^a\.wasm\.gz could not be loaded: a web page came in its place/,
   });
 });
 
@@ -72,7 +88,7 @@ test("no connection says so", async () => {
     throw new TypeError("Failed to fetch");
   };
   await assert.rejects(load("/live/a.zip", ignore), {
-    message: "a.zip could not be loaded: no connection",
+    message: "a.zip could not be loaded: no connection. See whether you are connected",
   });
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Answers } from "../../../web/live/answers.ts";
 import { Memories } from "../../../web/live/memory.ts";
+import { Choices } from "../../../web/live/quizzes.ts";
 import { Readings } from "../../../web/live/reading.ts";
 import { summary, tally } from "../../../web/live/tally.ts";
 import { Shelf } from "./shelf.ts";
@@ -14,7 +15,7 @@ const DAY = 86_400_000;
 function kept() {
   const shelf = new Shelf();
   const all = {
-    answers: new Answers(shelf), cards: new Memories(shelf), chapters: new Readings(shelf),
+    answers: new Answers(shelf), cards: new Memories(shelf), chapters: new Readings(shelf), questions: new Choices(shelf),
   };
   const card = {
     due: NOW + 9 * DAY, stability: 9, difficulty: 5, scheduled: 9, state: 2, step: 0,
