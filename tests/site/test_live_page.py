@@ -376,6 +376,9 @@ def test_what_was_answered_to_a_question_is_there_again(context, base, where):
     typed.get_by_role("textbox").fill("2/3")
     typed.get_by_role("button").click()
     said = typed.locator("output").inner_text()
+    kind = typed.locator("output").get_attribute("data-kind")
+    words = {"correct": "✓ Correct.", "not yet": "○ Not yet."}
+    assert said.startswith(words[kind])
     page.reload()
     assert option.is_checked()
     assert typed.get_by_role("textbox").input_value() == "2/3"

@@ -106,7 +106,9 @@ if (chosen.length && !fits &&
     chosen.every((x) => x.dataset.right === '1')) {
   says.push('There is more that applies.');
 }
-form.querySelector('output').value = chosen.length === 0
+const out = form.querySelector('output');
+out.dataset.kind = chosen.length === 0 ? '' : fits ? 'correct' : 'not yet';
+out.value = chosen.length === 0
   ? 'Choose an answer first.'
   : (fits ? '✓ Correct. ' : '○ Not yet. ') + says.join(' ');
 """
@@ -146,10 +148,11 @@ const says = near ? near.dataset.says
 const as = plain(typed).length ? ''
   : 'Read as ' + String(Number(number.toPrecision(6)))
     + (known.percent && text.endsWith('%') ? ' %. ' : '. ');
+const fits = near && near.dataset.right === '1';
+out.dataset.kind = Number.isNaN(number) ? '' : fits ? 'correct' : 'not yet';
 out.value = Number.isNaN(number)
   ? 'Type a number, such as 12, 0.25 or 2/3.'
-  : (near && near.dataset.right === '1' ? '✓ Correct. ' : '○ Not yet. ')
-    + as + says;
+  : (fits ? '✓ Correct. ' : '○ Not yet. ') + as + says;
 """
 
 _FORM = """
