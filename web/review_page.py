@@ -87,7 +87,7 @@ def listed(card):
         choices += item(*inline(text))
         mark = nodes.strong("", "Right." if is_right else "Not right.")
         said = [nodes.Text(": "), mark, nodes.Text(" "), *inline(feedback)]
-        says += item(*inline(text), *said)
+        says += item(*inline(text.rstrip(".")), *said)
     if not card.options:
         return []
     asked = any(is_right for _, _, is_right in card.options)

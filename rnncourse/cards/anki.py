@@ -86,7 +86,8 @@ def _fields(card, title):
     asked = [x for x in card.options if any(y[2] for y in card.options)]
     question = html(card.question) + _list(x[0] for x in asked)
     says = (
-        f"{text}: **{'Right.' if is_right else 'Not right.'}** {feedback}"
+        f"{text.rstrip('.')}: "
+        f"**{'Right.' if is_right else 'Not right.'}** {feedback}"
         for text, feedback, is_right in card.options
     )
     answer = html(card.answer) + _list(says)
