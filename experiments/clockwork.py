@@ -27,7 +27,7 @@ CELLS = {
 }
 COMPARES = "cell"
 SETTINGS = [{"cell": name, "updates": UPDATES} for name in CELLS]
-CHOSEN_BY = 1
+CHOSEN_BY = 2
 RATES = (3e-3, 1e-2, 3e-2)
 
 

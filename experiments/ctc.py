@@ -41,7 +41,7 @@ SETTINGS = [
 ]
 SETTINGS += [{"method": "ctc", "world": "loud", "updates": UPDATES}]
 SETTINGS += [{"method": "ctc", "world": "spikes", "updates": LONGER}]
-CHOSEN_BY = 1
+CHOSEN_BY = 2
 RATES = (3e-3, 1e-2, 3e-2)
 
 
