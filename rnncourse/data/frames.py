@@ -4,9 +4,8 @@
     alignment    . . 2 2 2 . . 2 2 2 2 1 1 1 . .   a symbol lasts some frames
     frames       a noisy vector for each
 
-Between two equal symbols there is always silence, else their number could be
-told by nothing but how long they last; ``apart=False`` leaves it to chance, as
-between others. This is the shape of speech: the task CTC was made for (Graves
+Between two equal symbols there is always silence, else it would be lost how
+many they are. This is the shape of speech: the task CTC was made for (Graves
 et al. 2006), small enough to draw.
 """
 
@@ -19,7 +18,7 @@ HOLD = (3, 6)  #: The fewest and the most frames a symbol lasts.
 PAUSE = (2, 4)  #: The fewest and the most frames a silence lasts.
 
 
-def alignments(rng, B, shortest=2, longest=6, K=4, apart=True):
+def alignments(rng, B, shortest=2, longest=6, K=4):
     """Draw B rows of symbols and how long each one lasts.
 
     Parameters
@@ -28,7 +27,6 @@ def alignments(rng, B, shortest=2, longest=6, K=4, apart=True):
     B : int, how many
     shortest, longest : ints, symbols in a row
     K : int, how many different symbols
-    apart : bool, whether silence is sure to part two equal neighbours
 
     Returns
     -------
@@ -58,7 +56,7 @@ def alignments(rng, B, shortest=2, longest=6, K=4, apart=True):
     for column, n in zip(targets.T, target_lengths, strict=True):
         row, last = [], None
         for symbol in (*column[:n], SILENCE):
-            if (apart and symbol == last) or rng.random() < 0.5:
+            if symbol == last or rng.random() < 0.5:
                 row += [SILENCE] * _length(rng, PAUSE)
             if symbol != SILENCE:
                 row += [symbol] * _length(rng, HOLD)

@@ -48,18 +48,6 @@ def test_some_unequal_neighbours_touch_and_some_do_not():
     assert touch > 50 and pause > 50
 
 
-@pytest.mark.parametrize("apart", [True, False])
-def test_equal_neighbours_touch_only_where_they_may(apart):
-    alignment, lengths, *_ = frames.alignments(rng(), 99, 6, 6, 1, apart)
-    runs = [
-        len(list(run))
-        for column, n in zip(alignment.T, lengths, strict=True)
-        for k, run in itertools.groupby(column[:n])
-        if k
-    ]
-    assert (max(runs) > frames.HOLD[1]) == (not apart)
-
-
 def test_frames_are_the_alignment_plus_noise():
     alignment, lengths, *_ = frames.alignments(rng(), 200, K=4)
     before = alignment.copy()
