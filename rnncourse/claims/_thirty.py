@@ -161,7 +161,8 @@ THIRTY = {
         "To stack layers, only their dimensions have to match.",
         "N3",
         CONDITIONS,
-        "To run, yes. To train a deep stack takes a path on which nothing is "
+        "To run, yes. To train a deep stack takes a start that keeps the "
+        "length of what goes through, or a path on which nothing is "
         "multiplied.",
     ),
     23: Claim(
