@@ -100,6 +100,10 @@ SPELL = (
          IN_ORDER.format("[1, 2, 3, 4]"), "own first norm"),
         ("practice.diagnose", TOLD.replace("4: too", "4: -too") +
          IN_ORDER.format("[1, 2, 3, 4]"), "wrong way round"),
+        ("practice.diagnose", TOLD.replace("norms[:, 0]", "norms.min(axis=1)")
+         + IN_ORDER.format("[1, 2, 3, 4]"), "low for once"),
+        ("practice.diagnose", TOLD.replace("0.5 * chance", "0.5 * first") +
+         IN_ORDER.format("[1, 2, 3, 4]"), "own first loss"),
         ("practice.diagnose", TOLD + IN_ORDER.format("[1, 2, 3]"),
          "fourth sentence"),
         ("practice.diagnose", TOLD + IN_ORDER.format("[1, 3, 2, 4]"),

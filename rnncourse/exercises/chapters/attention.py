@@ -883,6 +883,13 @@ def weights_returned(q, k, v, keys, values):
     return soft(keys @ q / np.sqrt(len(q))), keys, values
 
 
+@with_cache.mistake(
+    "You compare the keys with the new key. It is the query that asks."
+)
+def key_asks(q, k, v, keys, values):
+    return stepped(k, longer(keys, k), longer(values, v))
+
+
 @exercise(
     "Back through the softmax",
     "scores (U, T), values (T, V), dread (U, V) -> "

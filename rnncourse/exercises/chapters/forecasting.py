@@ -585,6 +585,14 @@ def their_numbers(table, again, n):
     return np.flatnonzero((table[: n + 1] != again[: n + 1]).any(axis=0))
 
 
+@find_leaks.mistake(
+    "You leave row 0 out. It is made of step 0, which has not changed, so it "
+    "must not differ either."
+)
+def without_row_0(table, again, n):
+    return (table[1 : n + 1] != again[1 : n + 1]).any(axis=0)
+
+
 @exercise(
     "The mean absolute scaled error",
     "forecasts (N), targets (N), train (M), season -> score ()",
@@ -714,8 +722,8 @@ def over_all_steps(forecasts, targets, train, season):
 
 
 @mase.mistake(
-    "np.roll goes round: in your divisor the beginning is compared with the "
-    "end. Two slices, a season apart, are not."
+    "Your divisor goes round: the beginning is compared with the end, as "
+    "np.roll and negative indices do. The first season has nothing before it."
 )
 def divisor_rolled_round(forecasts, targets, train, season):
     usual = np.mean(np.abs(train - np.roll(train, season)))
@@ -960,6 +968,14 @@ def as_a_change(history, weights, intercept, horizon):
 def intercept_often(history, weights, intercept, horizon):
     often = len(weights) * intercept
     return rolled(history, weights, often, horizon)
+
+
+@forecast_recursively.mistake(
+    "You add the intercept when all is done. Each step has it, and the next "
+    "step reads what it has made."
+)
+def intercept_at_the_end(history, weights, intercept, horizon):
+    return rolled(history, weights, 0.0, horizon) + intercept
 
 
 @exercise(

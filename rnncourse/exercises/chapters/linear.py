@@ -532,6 +532,15 @@ def slope_of_tanh(a, hs, dhs):
     return db * before, db
 
 
+@scan_back.mistake(
+    "Your da is wrong at t = 0 alone. Before the first step the state was "
+    "zero; you have the first state in its place."
+)
+def first_state_twice(a, hs, dhs):
+    db = back(a, hs, dhs)[1]
+    return db * np.concatenate([hs[:1], hs[:-1]]), db
+
+
 @exercise(
     "In ten rounds",
     "a (T, B, H), b (T, B, H) -> hs (T, B, H)",
@@ -710,6 +719,18 @@ def rolled_round(a, b):
     while reach < len(b):
         hs = p * np.roll(hs, reach, axis=0) + hs
         p, reach = p * np.roll(p, reach, axis=0), 2 * reach
+    return hs
+
+
+@doubling.mistake(
+    "Your first partner is two places away. The reach begins with 1."
+)
+def from_two(a, b):
+    p, hs, reach = a.copy(), b.copy(), 2
+    while reach < len(b):
+        hs[reach:] = p[reach:] * hs[:-reach] + hs[reach:]
+        p[reach:] = p[reach:] * p[:-reach]
+        reach = 2 * reach
     return hs
 
 

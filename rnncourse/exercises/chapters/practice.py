@@ -552,12 +552,15 @@ def _(rng):
         too_good = rng.uniform(-0.1, 0.1, N)
         norms[(kinds == 1) | (kinds == 5), -1] *= 300
         norms[kinds == 7, 2] *= 300  # one spike, and no growth
-        norms[kinds == 8] *= 50  # large, and no growth either
+        norms[(kinds == 0) | (kinds == 8)] *= 50  # large, and no growth
+        norms[kinds == 8, -1] = norms[kinds == 8, 0] + 12  # less than twice
+        norms[kinds == 6, 3] = 0.01  # low for once
         norms[kinds == 9] = 0.01, 0.03, 0.07, 0.1, 0.2, 0.4  # small, growing
         norms[kinds == 10] = 0.5, 0.5, 0.5, 0.5, 0.5, 5  # 10 times, not more
         one_batch[np.isin(kinds, [1, 12])] = 0.9 * chance
         one_batch[kinds == 2] = 0.6 * chance
         one_batch[kinds == 10] = chance / 2  # half of it, not above
+        one_batch[kinds == 3] = 0.4 * chance  # half of `first`, not of ln K
         first[np.isin(kinds, [3, 6, 12])] *= 0.7
         first[kinds == 7] = 1.3 * chance  # unlucky, and no padding
         too_good[kinds == 3] += 0.3
@@ -808,3 +811,48 @@ def numbered_from_zero(first, one_batch, norms, too_good, K):
 )
 def base_ten(first, one_batch, norms, too_good, K):
     return told(first, one_batch, norms, too_good, np.log10(K))
+
+
+@diagnose.mistake(
+    "You compare the last norm with the smallest. It may be low for once: "
+    "compare with the first norm."
+)
+def above_the_smallest(first, one_batch, norms, too_good, K):
+    grown = np.stack([norms.min(axis=1), norms[:, -1]], axis=1)
+    return told(first, one_batch, grown, too_good, np.log(K))
+
+
+@diagnose.mistake(
+    "You compare the last norm with the median of all. Its own growth is in "
+    "there; compare with the first norm."
+)
+def above_the_median(first, one_batch, norms, too_good, K):
+    grown = np.stack([np.median(norms, axis=1), norms[:, -1]], axis=1)
+    return told(first, one_batch, grown, too_good, np.log(K))
+
+
+@diagnose.mistake(
+    "You compare the loss on one batch with the run's own first loss. If "
+    "padding is counted, that one is too low; compare with ln K."
+)
+def half_of_the_first(first, one_batch, norms, too_good, K):
+    chance = np.log(K)
+    stuck = np.where(one_batch > 0.5 * first, chance, 0)
+    return told(first, stuck, norms, too_good, chance)
+
+
+@diagnose.mistake(
+    "You ask for the leak too early. A run for which several sentences are "
+    "true gets the number of the first of them, and the leak is the last."
+)
+def leak_second(first, one_batch, norms, too_good, K):
+    order = (1, 4, 2, 3)
+    return told(first, one_batch, norms, too_good, np.log(K), order)
+
+
+@diagnose.mistake(
+    "A run for which no sentence is true gets a −1 from you. It should get 0."
+)
+def minus_one(first, one_batch, norms, too_good, K):
+    bugs = told(first, one_batch, norms, too_good, np.log(K))
+    return np.where(bugs == 0, -1, bugs)

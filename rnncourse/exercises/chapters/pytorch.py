@@ -742,3 +742,14 @@ def one_entry(b_ih, b_hh, value):
 )
 def nothing_changed(b_ih, b_hh, value):
     return b_ih.copy(), b_hh.copy()
+
+
+@set_forget_bias.mistake(
+    "You add b_ih to the value. It comes into the sum by itself: what b_hh "
+    "has to bring is what is missing."
+)
+def wrong_way(b_ih, b_hh, value):
+    H = len(b_ih) // 4
+    b_hh = b_hh.copy()
+    b_hh[H : 2 * H] = value + b_ih[H : 2 * H]
+    return b_ih.copy(), b_hh
