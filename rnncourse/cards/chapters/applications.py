@@ -119,6 +119,14 @@ CARDS = [
         "Temperature",
     ),
     Card(
+        "byte_pairs",
+        "How does byte pair encoding learn its pieces?",
+        "It starts from single characters and joins the pair of neighbours "
+        "that occurs most often into a new piece, everywhere, again and "
+        "again.",
+        "Pieces between letters and words",
+    ),
+    Card(
         "arithmetic_coding",
         "How many bits does arithmetic coding need for a text under a model?",
         r"About the sum of $-\log_2 p$ of its characters, the loss in bits: a "

@@ -65,7 +65,8 @@ CARDS = [
         "How do concatenating, adding and averaging the two states compare?",
         "Reading a sum with $W$ is reading a concatenation with $W$ stacked "
         "on itself. So concatenation can do whatever the others can, with a "
-        "readout of twice the size; with enough units all do equally well.",
+        "readout of twice the size. Each at a learning rate of its own, they "
+        "do equally well.",
         "How are the results combined?",
     ),
     Card(

@@ -21,9 +21,10 @@ CARDS = [
     Card(
         "matching",
         "Is it enough for a deep network that the sizes of its layers match?",
-        "To run, yes. To learn, no: beyond some depth the gradient needs a "
-        "way down on which nothing is multiplied, and to gain anything the "
-        "task has to ask for depth.",
+        "To run, yes. To learn, no: beyond some depth it takes a start that "
+        "keeps the length of what goes through, or a way down on which "
+        "nothing is multiplied. And to gain anything, the task has to ask for "
+        "depth.",
         "Do only the sizes have to match?",
     ),
     Card(
@@ -36,9 +37,19 @@ CARDS = [
     ),
     Card(
         "vanishing_down",
-        "Why does a tall stack of tanh layers stop learning?",
+        "Why can a tall stack of tanh layers fail to learn from the usual "
+        "start?",
         "The gradient dies on its way down: at every layer it is multiplied "
         "by a matrix and by the slope of tanh, as at every step through time.",
+        "How deep?",
+    ),
+    Card(
+        "two_remedies",
+        "By which two remedies did plain tanh stacks of 24 layers come to "
+        "learn with every seed?",
+        "A start that keeps the length of what goes through, such as Glorot's "
+        "or an orthogonal one; or residual connections, which also let them "
+        "learn at many rates.",
         "How deep?",
     ),
     Card(

@@ -133,8 +133,9 @@ CARDS = [
     Card(
         "clipping_and_vanishing",
         "Does clipping help against vanishing gradients?",
-        "No. A gradient that is too short could be made longer, but its noise "
-        "would be made longer with it.",
+        "No, and a longer gradient would not help either. What has vanished "
+        "is the far part of a sum over time, and one factor for the whole "
+        "leaves near and far in the same proportion.",
         "Starting on the ridge",
     ),
     Card(

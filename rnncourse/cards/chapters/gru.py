@@ -145,7 +145,7 @@ CARDS = [
         "clock",
         "Does a GRU take three quarters of the time of an LSTM with as many "
         "units?",
-        "Not in general: parameters are memory, time is a program. In 32 bits "
+        "Not in general: fewer parameters need not mean less time. In 32 bits "
         "on a CPU, PyTorch's GRU took longer than its LSTM.",
         "Faster? Ask the clock",
     ),

@@ -60,6 +60,14 @@ CARDS = [
         "Padding, and packing it away",
     ),
     Card(
+        "packed_order",
+        "In which order do the words lie in a packed sequence?",
+        "Step after step: the first words of all sentences, then the second "
+        "words of those that have one, and so on. `batch_sizes` says how many "
+        "are left at each step.",
+        "Padding, and packing it away",
+    ),
+    Card(
         "lengths_on_cpu",
         "Where must the `lengths` for packing be, and in which order without "
         "`enforce_sorted=False`?",
