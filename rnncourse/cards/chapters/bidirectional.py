@@ -88,8 +88,8 @@ CARDS = [
     ),
     Card(
         "delay",
-        "What is the way between a forward and a bidirectional network, for "
-        "who cannot wait for the end?",
+        "What is the way between a forward and a bidirectional network, where "
+        "the end cannot be waited for?",
         "Answer late: read the tag of word $t$ from the forward state at $t + "
         "d$. It is as good as the future if what decides is at most $d$ "
         "words ahead.",

@@ -117,8 +117,9 @@ CARDS = [
         "what_a_cut_teaches",
         "Windows of two steps taught a network to remember over ten. How is "
         "that possible?",
-        "Weights are shared over time: who has learned to keep something for "
-        "one step keeps it for the next, too. And the state was never cut. "
+        "Weights are shared over time: a network that has learned to keep "
+        "something for one step keeps it for the next, too. And the state was "
+        "never cut. "
         "Where every instance of a dependency is longer than the window, no "
         "gradient teaches it.",
         "What a cut cannot teach",

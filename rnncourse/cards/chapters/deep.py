@@ -45,7 +45,7 @@ CARDS = [
     ),
     Card(
         "two_remedies",
-        "By which two remedies did plain tanh stacks of 24 layers come to "
+        "By which two remedies did tanh stacks of 24 layers come to "
         "learn with every seed?",
         "A start that keeps the length of what goes through, such as Glorot's "
         "or an orthogonal one; or residual connections, which also let them "

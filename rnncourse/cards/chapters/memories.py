@@ -59,8 +59,8 @@ CARDS = [
         "On which words did the slowness of an SCRN's units help its language "
         "model, and on which did it cost?",
         "It helped on words that had been read shortly before, and cost a "
-        "little on new ones: who expects the topic to go on is surprised when "
-        "it changes.",
+        "little on new ones: a network that expects the topic to go on is "
+        "surprised when it changes.",
         "Words and characters",
     ),
     Card(

@@ -51,8 +51,8 @@ CARDS = [
     Card(
         "with_and_without_teacher",
         "What does teacher forcing buy, and what does it cost?",
-        "Learning starts early. But who learned alone can cope with himself: "
-        "behind a mistake of its own, the network that had no teacher gets "
+        "Learning starts early. But a network that learned from its own words "
+        "copes better with its own mistakes: behind the first one it gets "
         "more right.",
         "Teacher forcing",
     ),
