@@ -118,19 +118,18 @@ def _make_runtime():
     (archive,) = NUMPY.glob("*.tar.gz")
     (work / "numpy.zip").write_bytes(numpy_wheel(archive.read_bytes()))
     run_node(COMPILE, work)  # both, in place
-    (work / "python.js").write_bytes(
-        with_backtrace((pyodide / "pyodide.asm.js").read_bytes())
-    )
     parts = {
         "wasm": ("python.wasm", pyodide / "pyodide.asm.wasm"),
-        "script": ("python.js", work / "python.js"),
         "stdlib": ("stdlib.zip", work / "stdlib.zip"),
         "numpy": ("numpy.zip", work / "numpy.zip"),
     }
-    return {
+    made = {
         role: put_packed(name, path.read_bytes())
         for role, (name, path) in parts.items()
     }
+    # a browser imports no script that it would have to unpack first
+    script = with_backtrace((pyodide / "pyodide.asm.js").read_bytes())
+    return {**made, "script": put("python.js", script)}
 
 
 def with_backtrace(script):

@@ -71,12 +71,19 @@ def pages(site):
     return sorted(paths - {"index.html"})
 
 
+# A script hears of each violation of the page's policy, and where it was.
+_FORBIDDEN = """addEventListener("securitypolicyviolation", e =>
+  console.error(`policy: ${e.violatedDirective} forbids ${e.blockedURI}`
+    + ` in ${e.sourceFile} ${e.lineNumber}`))"""
+
+
 class Watch:
     """Note what a browser page complains about and asks other hosts for."""
 
     def __init__(self, page, base):
         self.faults = []
         host = base.split("/")[2]
+        page.add_init_script(_FORBIDDEN)
         page.on("console", self._console)
         page.on("pageerror", lambda e: self.faults.append(f"script: {e}"))
         page.on("request", lambda request: self._request(request, host))
@@ -125,7 +132,7 @@ def examine(page, within=None):
     faults = [f"overflow: {x}" for x in overflow(page)]
     faults += page.evaluate(_NAMELESS)
     faults += [f"id twice: {x}" for x in page.evaluate(_SAME_IDS)]
-    page.add_script_tag(path=AXE)
+    page.evaluate(AXE.read_text())
     return faults + [f"axe {x}" for x in page.evaluate(_AXE, within)]
 
 

@@ -270,7 +270,7 @@ def test_exercises_are_sound_in_every_state(
     page.route(WASM, lambda route: held.append(route))
     one.press("Run")
     two.press("Check")
-    one.element.get_by_text("of 9.").wait_for()
+    one.element.get_by_text("of 10.").wait_for()
     faults["starting"] = examine(page, LIVE)
     held[0].continue_()
     assert one.wait().startswith("Ran.")

@@ -1,5 +1,6 @@
 """The checks notice what they are for: plant a fault, expect its name."""
 
+import policy
 import pytest
 from looking import look
 from serve import Server
@@ -21,6 +22,21 @@ FAULTS = {
     "a picture without words": "<svg viewBox='0 0 9 9'></svg>",
     "id twice: a": "<p id='a'>a</p><p id='a'>b</p>",
     "axe color-contrast": '<p style="color:#bbb;background:#fff">faint</p>',
+}
+
+
+# in a page that has the site's policy
+FORBIDDEN = {
+    "script-src-elem forbids inline": "<script>1</script>",
+    "script-src-attr forbids inline": '<img src="data:," alt="" onerror="1">',
+    "script-src forbids eval": '<script src="eval.js"></script>',
+    "worker-src forbids blob": '<script src="worker.js"></script>',
+    "img-src forbids https://": '<img src="https://a.example/b" alt="b">',
+    "base-uri forbids": '<base href="/elsewhere/">',
+}
+SCRIPTS = {
+    "eval.js": "Function('1')()",
+    "worker.js": "new Worker(URL.createObjectURL(new Blob(['1'])))",
 }
 
 
@@ -47,6 +63,19 @@ def test_a_planted_fault_is_named(context, tmp_path, name):
     with Server(tmp_path) as server:
         faults = look(context, server.url, "page.html")
     assert any(name in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_what_the_policy_forbids_is_named(context, tmp_path, name):
+    sound = policy.with_policy(SOUND.format("{}"))
+    (tmp_path / "page.html").write_text(sound.format(FORBIDDEN[name]))
+    (tmp_path / "favicon.ico").touch()
+    for script, text in SCRIPTS.items():
+        (tmp_path / script).write_text(text)
+    with Server(tmp_path) as server:
+        faults = look(context, server.url, "page.html")
+    named = [x for x in faults if x.startswith("console: policy: ")]
+    assert any(name in fault for fault in named), faults
 
 
 def test_a_cdn_in_a_page_of_the_site_is_named(context, site, tmp_path):

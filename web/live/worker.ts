@@ -47,16 +47,26 @@ async function start(
   const wanted = Object.entries(files).filter(([x]) => x !== "wasm" || !module);
   const total = wanted.reduce((sum, [, file]) => sum + file.bytes, 0);
   let loaded = 0;
+  const count = (bytes: number) => {
+    loaded = Math.min(loaded + bytes, total);
+    tell({ kind: "progress", loaded, total });
+  };
   const get = (role: keyof RuntimeFiles) =>
-    load(new URL(files[role].name, base).href, (bytes) => {
-      loaded = Math.min(loaded + bytes, total);
-      tell({ kind: "progress", loaded, total });
+    load(new URL(files[role].name, base).href, count);
+  // Defines what pyodide.asm.js defines. A policy that a site may have allows
+  // scripts from the site alone, so this one is imported from there.
+  const script = async () => {
+    const { name, bytes } = files.script;
+    await import(new URL(name, base).href).catch(() => {
+      throw new Error(`${name} could not be loaded`);
     });
+    count(bytes);
+  };
   const bytes = async (role: keyof RuntimeFiles) =>
     (await get(role)).arrayBuffer();
   const [compiled, , stdlib, numpy, course] = await Promise.all([
     module ?? get("wasm").then((x) => WebAssembly.compileStreaming(x)),
-    get("script").then(runScript),
+    script(),
     bytes("stdlib"),
     bytes("numpy"),
     bytes("course"),
@@ -77,13 +87,6 @@ async function start(
   tell({ kind: "ready", module: compiled });
 }
 
-/** Define what pyodide.asm.js defines, from bytes that have been counted. */
-async function runScript(response: Response) {
-  const type = "text/javascript";
-  const url = URL.createObjectURL(new Blob([await response.text()], { type }));
-  await import(url);
-  URL.revokeObjectURL(url);
-}
 
 /** Run `boot` while its fetches find what has been loaded already.
  *
