@@ -10,10 +10,14 @@ PATIENCE = 300_000  # milliseconds for one step, on a busy machine
 
 
 def patient(make):
-    """`make` as it is; what it opens waits longer before it gives up."""
+    """`make` as it is; what it opens waits longer before it gives up.
+
+    A service worker would hide from a test what goes over the network.
+    """
 
     @functools.wraps(make)
     def made(**options):
+        options.setdefault("service_workers", "block")
         opened = make(**options)
         opened.set_default_timeout(PATIENCE)
         return opened

@@ -36,8 +36,12 @@ HERE = [Path(__file__), LOCK, PINS]
 # NumPy as emscripten-forge publishes it on npm: the one archive inside.
 NUMPY = MODULES / "@emscripten-forge" / "numpy" / "pkg"
 SITE_PACKAGES = re.compile(r"lib/python3\.\d+/site-packages/")
-# what a page cannot use: tests, type stubs, headers, the Fortran bridge
-USELESS = re.compile(r"/tests/|^numpy/f2py/|/include/|/_examples/|\.pyi$")
+# what a page cannot use: tests, type stubs, headers, the Fortran bridge; and
+# what nothing uses: the LAPACK of versions before, what only tests import
+USELESS = re.compile(
+    r"/tests/|^numpy/f2py/|/include/|/_examples/|\.pyi$|/lapack_lite\."
+    r"|/_(simd|rational_tests|struct_ufunc_tests|operand_flag_tests)\."
+)
 # and of Python: servers, mail, processes, sound, the alphabets of old files
 USELESS_PYTHON = re.compile(
     r"(aifc|cgi|cgitb|ftplib|imaplib|mailbox|multiprocessing|nntplib|plistlib"
@@ -231,6 +235,10 @@ def bundle():
         # Pyodide's branches for Node are never taken in a browser
         away = ["--external:node:*", "--external:ws"]
         esbuild(["worker.ts"], *away, f"--outfile={made}")
+        # at the site's root, as it serves all below its own place
+        made_for_all = LIVE / "root" / "sw.js"
+        quiet = '--define:process.env.NODE_ENV="production"'
+        esbuild(["sw.ts"], quiet, f"--outfile={made_for_all}")
         return {"worker": put("worker.js", made.read_bytes())}
 
     return remembered("scripts", digest(*HERE, *sources), produce)["worker"][

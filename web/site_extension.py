@@ -4,6 +4,7 @@
 - A change below `web/` rewrites every page: Sphinx alone would not notice.
 - Launch buttons open the notebooks made for readers.
 - While the repository's address is the placeholder, no page links to it.
+- Pages say whether they are kept for reading without a network.
 - Every page says in a sentence what it is about, for links to it elsewhere.
 - "Predict before you look" stands out, with nothing but bold in the notebook.
 - Three slips of other packages that mislead a screen reader are mended.
@@ -87,10 +88,11 @@ def launch_readers_notebooks(app, pagename, templatename, context, doctree):
 
 
 def describe(app, pagename, templatename, context, doctree):
-    """Give the templates `site_url` and `description`.
+    """Give the templates `site_url`, `description`, `keep_for_offline`.
 
     The description is the author's, or the first paragraph of the page.
     """
+    context["keep_for_offline"] = app.config.keep_for_offline
     if app.config.html_baseurl:
         context["site_url"] = app.config.html_baseurl.rstrip("/") + "/"
     if doctree is None:
@@ -127,6 +129,7 @@ def mend(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.add_config_value("site_fingerprint", "", "env")
+    app.add_config_value("keep_for_offline", True, "html", types=[bool])
     app.connect("config-inited", prepare_assets)
     app.connect("config-inited", fingerprint_sources)
     app.connect("config-inited", hide_unknown_repository)

@@ -94,6 +94,8 @@ class Watch:
         )
 
     def _console(self, message):
+        if message.text.startswith("Service Worker registration blocked"):
+            return  # by the test itself
         if message.type in ("error", "warning"):
             self.faults.append(f"console: {message.text}")
 

@@ -6,6 +6,7 @@ import { refresh } from "./backup.ts";
 import { openStorage } from "./kept.ts";
 import { Memories } from "./memory.ts";
 import { Choices, keepQuestions } from "./quizzes.ts";
+import { startKeeping } from "./offline.ts";
 import { Readings, watchEnd } from "./reading.ts";
 import { addSidebar, type Chapters, pageOf } from "./sidebar.ts";
 
@@ -45,3 +46,5 @@ if (here) {
 // where the text ends and the exercises begin
 const end = document.querySelector("#what-you-can-now-do > h2");
 if (here && end) watchEnd(here, end, chapters);
+
+startKeeping();

@@ -4,6 +4,7 @@
 import { Exercise } from "./exercise.ts";
 import { answers } from "./live.ts";
 import type { RuntimeFiles } from "./messages.ts";
+import { keepPython } from "./offline.ts";
 import { Runtime } from "./runtime.ts";
 
 /** What the site's build says about the runtime it serves. */
@@ -21,12 +22,14 @@ async function goLive(): Promise<void> {
     base,
     files: served.files,
     makeWorker: () => new Worker(new URL(served.worker, base), { type: "module" }),
+    started: () => keepPython(base, served),
   });
   const elements = document.querySelectorAll<HTMLElement>("[data-exercise]");
   for (const element of elements) {
     new Exercise(element, answers, runtime);
     await new Promise((next) => setTimeout(next)); // the page breathes between
   }
+  dispatchEvent(new Event("resize")); // site.js looks at what scrolls
 }
 
 // else the page stays what it is without JavaScript: text

@@ -31,6 +31,8 @@ export interface Options {
   makeWorker(): WorkerLike;
   base: string;
   files: Extract<ToWorker, { kind: "start" }>["files"];
+  /** Called when Python has been loaded and has started. */
+  started?(): void;
   /** Seconds without a sign of life after which a start has failed. */
   patience?: number;
 }
@@ -117,6 +119,7 @@ export class Runtime {
         clearTimeout(this.#alarm);
         this.#ready = true;
         this.#module = message.module;
+        this.#options.started?.();
         this.#next();
         break;
       case "printed":

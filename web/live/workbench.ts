@@ -7,6 +7,7 @@ import { CELLS, type Settings } from "./fields.ts";
 import "./live.ts";
 import type { RuntimeFiles } from "./messages.ts";
 import { NumbersBench } from "./numbers_bench.ts";
+import { keepPython } from "./offline.ts";
 import { Runtime } from "./runtime.ts";
 import { TextBench } from "./text_bench.ts";
 import { type Choice, TASKS, ToysBench } from "./toys_bench.ts";
@@ -53,6 +54,7 @@ function open(root: HTMLElement): void {
     base,
     files: served.files,
     makeWorker: () => new Worker(new URL(served.worker, base), { type: "module" }),
+    started: () => keepPython(base, served),
   });
   const from = wanted();
   const start = (name: string) => (from.tab === name ? from.settings : {});

@@ -1,0 +1,151 @@
+"""What was read stays readable when the network is cut, and never stale."""
+
+import os
+import shutil
+
+import pytest
+from exercising import Exercise, ask, first_page
+from looking import Watch
+from serve import Server
+
+pytestmark = pytest.mark.site
+
+CONTROLLED = "() => navigator.serviceWorker.controller"
+KEPT = """async () => {
+  const kept = [];
+  for (const name of await caches.keys())
+    for (const request of await (await caches.open(name)).keys())
+      kept.push(request.url);
+  return kept;
+}"""
+# what is kept does not grow any more
+QUIET = f"""async () => {{
+  const before = window.kept;
+  window.kept = (await ({KEPT})()).length;
+  return before > 5 && before === window.kept;
+}}"""
+
+
+@pytest.fixture
+def context(browser):
+    context = browser.new_context(service_workers="allow")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def copy(site, tmp_path):
+    """A copy of the site that a test may change."""
+    folder = tmp_path / "html"
+    shutil.copytree(site, folder, copy_function=os.link)
+    return folder
+
+
+def change(path, old, new):
+    """Change a file of a copy, not the one that it is a link to."""
+    text = path.read_text()
+    assert old in text
+    path.unlink()
+    path.write_text(text.replace(old, new))
+
+
+def read(page, url):
+    """Open a page and wait until it is kept."""
+    page.goto(url)
+    page.wait_for_function(CONTROLLED)
+    page.wait_for_function(QUIET, polling=500)
+
+
+def solution(id):
+    (answer,) = [
+        x["source"]
+        for x in ask("sources")
+        if (x["id"], x["kind"]) == (id, "solution")
+    ]
+    return answer
+
+
+def test_what_was_read_and_used_works_without_a_network(context, site):
+    path, ids = first_page(site)
+    with Server(site, "/some/course") as server:
+        page = context.new_page()
+        read(page, server.url + "book/intro.html")
+        page.goto(server.url + path)
+        watch = Watch(page, server.url)
+        assert Exercise(page, ids[0]).check("1").startswith("Not")
+        page.goto(server.url + "search.html?q=Jordan")
+        page.locator("#search-results li a").first.wait_for()
+        read(page, server.url + "book/workbench.html")
+    context.set_offline(True)  # and the server is gone
+
+    page.goto(server.url + path)
+    page.locator("mjx-container").first.wait_for()
+    exercise = Exercise(page, ids[0])
+    assert exercise.check(solution(ids[0])).startswith("Correct.")
+    page.goto(server.url + "book/workbench.html#text/tanh/8")
+    tab = page.locator("#bench-of-text")
+    tab.get_by_text("Ready. Press").wait_for()
+    page.goto(server.url + "book/intro.html")
+    assert page.locator("h1").inner_text()
+    page.goto(server.url + "search.html?q=LSTM")
+    page.locator("#search-results li a").first.wait_for()
+    assert [x for x in watch.faults if "policy" in x] == []
+
+    page.goto(server.url + "book/gru.html")
+    assert page.locator("h1").inner_text() == "Not kept"
+    page.get_by_role("link", name="Recurrent networks", exact=False).click()
+    page.wait_for_url(server.url + path)
+    page.close()
+
+
+def test_what_is_new_is_seen_at_the_next_load(context, copy):
+    with Server(copy) as server:
+        page = context.new_page()
+        read(page, server.url + "book/intro.html")
+        (style,) = copy.glob("_static/page-*.css")
+        new = style.with_name("page-0123456789ab.css")
+        rule = "\nh1 { letter-spacing: 7px !important; }"
+        new.write_text(style.read_text() + rule)
+        intro = copy / "book" / "intro.html"
+        change(intro, "<h1>", "<h1>New: ")
+        change(intro, style.name, new.name)
+        page.reload()
+        heading = page.locator("h1")
+        assert heading.inner_text().startswith("New: ")
+        spacing = heading.evaluate("x => getComputedStyle(x).letterSpacing")
+        assert spacing == "7px"
+        page.close()
+
+
+def test_the_reader_can_switch_it_off(context, copy):
+    name = "Keep what I read, for reading offline"
+    with Server(copy) as server:
+        page = context.new_page()
+        read(page, server.url + "book/intro.html")
+        assert page.evaluate(KEPT) != []
+        page.get_by_label(name).uncheck()
+        page.get_by_text("What was kept is deleted.").wait_for()
+        for _ in range(2):
+            page.goto(server.url + "book/notation.html")
+            page.wait_for_load_state("networkidle")
+            assert not page.get_by_label(name).is_checked()
+            assert page.evaluate(KEPT) == []
+            assert not page.evaluate(CONTROLLED)
+        page.get_by_label(name).check()
+        page.wait_for_function(CONTROLLED)
+        page.wait_for_function(QUIET, polling=500)
+        page.close()
+
+
+def test_a_site_that_switches_it_off_leaves_nothing(context, copy):
+    with Server(copy) as server:
+        page = context.new_page()
+        read(page, server.url + "book/intro.html")
+        setting = 'name="keep-for-offline" content='
+        change(copy / "book/intro.html", f'{setting}"on"', f'{setting}"off"')
+        page.reload()
+        page.wait_for_function(f"async () => !(await ({KEPT})()).length")
+        page.reload()
+        assert not page.evaluate(CONTROLLED)
+        assert page.locator(".live-offline").count() == 0
+        page.close()
