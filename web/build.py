@@ -24,7 +24,6 @@ ASSETS = ROOT / "_build" / "assets"
 # where a file or folder of node_modules/ goes below _build/assets/
 PARTS = {
     "mathjax/LICENSE": "mathjax/LICENSE",
-    "mathjax/es5/tex-chtml.js": "mathjax/tex-chtml.js",
     "mathjax/es5/input/tex/extensions": "mathjax/input/tex/extensions",
     "mathjax/es5/output/chtml/fonts/woff-v2":
         "mathjax/output/chtml/fonts/woff-v2",
@@ -36,6 +35,10 @@ FONTS = {
     "source-sans-3": ("latin", "latin italic", "greek", "latin-ext"),
     "source-code-pro": ("latin", "greek"),
 }
+# MathJax's own tex-chtml.js without its menu, which is two fifths of it: the
+# first part waits for the others before it looks at the page
+MATHJAX = ("startup", "core", "input/tex", "output/chtml")
+MATHJAX += ("output/chtml/fonts/tex", "a11y/assistive-mml")
 for font, subsets in FONTS.items():
     package = f"@fontsource-variable/{font}"
     PARTS[f"{package}/LICENSE"] = f"fonts/{font}-LICENSE.txt"
@@ -57,6 +60,8 @@ def install():
             "web: no Node in this environment; "
             "run `pip install -r requirements.txt`, then again"
         )
+    if MODULES.is_symlink():  # npm would empty what it leads to
+        MODULES.unlink()
     print("web: installing JavaScript packages (about 20 s) …", flush=True)
     done = npm(
         ["ci"],
@@ -92,6 +97,9 @@ def copy():
             shutil.copytree(source, target)
         else:
             shutil.copy(source, target)
+    parts = [MODULES / "mathjax" / "es5" / f"{name}.js" for name in MATHJAX]
+    joined = "\n;\n".join(path.read_text("utf-8") for path in parts)
+    (ASSETS / "mathjax" / "formulas.js").write_text(joined, "utf-8")
     set_current(ASSETS, stamp)
     print(f"web: assets ready in {ASSETS.relative_to(ROOT)}", flush=True)
 
