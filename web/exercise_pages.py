@@ -41,6 +41,7 @@ OPENS = {
 CELL = re.compile(
     r'<div class="(cell [^"]*\btag_exercise-id-([\w.]+)[^"]*)">',
 )
+SECTION = re.compile(r'<section id="([^"]+)"')
 STATIC = (
     "To type and check your answer here, this page needs JavaScript and "
     "WebAssembly<span data-on-disk hidden>, and a server, such as <code>make "
@@ -111,8 +112,11 @@ def make_live(app, pagename, templatename, context, doctree):
             f'<p class="live-static">{STATIC}</p>'
         )
 
-    context["body"] = CELL.sub(mark, context.get("body", ""))
-    context["body"] = opened(pagename, context["body"])
+    body = CELL.sub(mark, context.get("body", ""))
+    context["body"] = opened(pagename, body)
+    if found:  # a reader with a keyboard can go there at once
+        before = body[: body.index("data-exercise=")]
+        context["exercises_at"] = SECTION.findall(before)[-1]
     # before MathJax, which takes its time
     bench = pagename == WORKBENCH
     usual = "live/page.js" if found else "live/live.js"
