@@ -12,7 +12,7 @@ IN_VENV = .venv/bin/python
 
 export TORCH
 
-.PHONY: book test lint upgrade bench mutants experiments clear archive serve lab torch set-repo set-up clean help
+.PHONY: book test lint upgrade bench mutants experiments clear archive pdf serve lab torch set-repo set-up clean help
 
 book: set-up
 	@$(IN_VENV) tools/build_book.py
@@ -37,6 +37,9 @@ clear: set-up
 
 archive: book
 	@$(IN_VENV) tools/archive.py
+
+pdf: book
+	@$(IN_VENV) tools/make_pdf.py
 
 serve: book
 	@$(IN_VENV) tools/serve.py $(PORT)
@@ -77,6 +80,7 @@ help:
 	@echo "                J=2: so many at a time. What is finished stays"
 	@echo "make clear      remove stored outputs from the notebooks"
 	@echo "make archive    one zip of the site, for any static server"
+	@echo "make pdf        the book as one PDF, to print or to read anywhere"
 	@echo "make serve      build the site and serve it on this machine"
 	@echo "make lab        open the chapters in JupyterLab, as notebooks for"
 	@echo "                readers, copied to lab/; your changes stay there"
