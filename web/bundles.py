@@ -90,6 +90,9 @@ def bundled(text, bundles):
         return path.removeprefix(below) if inside else f"../{path}"
 
     styles, scripts, edits = [], [], []
+    # after require.js, libraries would not be what they are without
+    files = {file(tag, "src") for tag in tags if tag.get("src")}
+    when = "" if "require.js" in files else "defer "
     for tag in tags:
         if tag.name == "link" and tag.get("rel") == "stylesheet":
             path = file(tag, "href")
@@ -110,7 +113,7 @@ def bundled(text, bundles):
                 scripts.append((tag, tag.words))
     for found, ending, link in (
         (styles, "css", '<link rel="stylesheet" href="{}" />'),
-        (scripts, "js", '<script defer src="{}"></script>'),
+        (scripts, "js", f'<script {when}src="{{}}"></script>'),
     ):
         if found:
             edits += [(tag.start, tag.end, "") for tag, _ in found]

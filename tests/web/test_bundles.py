@@ -53,12 +53,18 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def site(tmp_path):
-    """A finished site of two pages, bundled."""
+def static(tmp_path):
+    """The files of a site."""
     for name, text in FILES.items():
         path = tmp_path / "_static" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+    return tmp_path / "_static"
+
+
+@pytest.fixture
+def site(tmp_path, static):
+    """A finished site of two pages, bundled."""
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "page.html").write_text(PAGE.format(root="../"))
     start = PAGE.format(root="./").replace('"./_static', '"_static')
@@ -90,6 +96,16 @@ def test_a_page_names_one_of_each(site):
         assert kept in text
     for gone in ("one.js", "three.js", "pagename", "let words", "b.css"):
         assert gone not in text
+
+
+def test_before_a_loader_of_modules_nothing_waits(static):
+    """Clipboard, say, would become a module, and no name."""
+    loader = '<script src="_static/require.js"></script></head>'
+    text = PAGE.format(root="./").replace('"./_static', '"_static')
+    text = text.replace("</head>", loader)
+    once = bundles.bundled(text, bundles.Bundles(static))
+    assert loader in once
+    assert '<script src="_static/page-' in once
 
 
 def test_pages_share_them_wherever_they_stand(site):
