@@ -15,7 +15,7 @@ from build_live import MODULES, run_node
 from markup import CLASSIC, Markup, edited
 from stamps import digest
 
-SEARCH = ("searchtools.js", "language_data.js")
+SEARCH = ("searchtools.js", "language_data.js", "excerpts.js")
 APART = ("mathjax/", "widgets/", "require.js", "live/", *SEARCH)
 # named by what runs in a page, from pieces
 DYNAMIC = ("mathjax/", "live/")
@@ -53,11 +53,14 @@ class Bundles:
             name = f"page-{digest(text)[:12]}.{ending}"
             path = self.static / name
             if not path.exists():
-                path.write_text(text, "utf-8")
+                # .cjs: in a module, which a .js may be, `this` is undefined
+                whole = self.static / f"whole.c{ending}"
+                whole.write_text(text, "utf-8")
                 smaller = ["--minify", "--target=es2022", "--log-level=error"]
-                smaller += ["--legal-comments=eof", "--allow-overwrite"]
+                smaller += ["--legal-comments=eof", "--loader:.ccss=css"]
                 out = f"--outfile={path}"
-                run_node(MODULES / "esbuild/bin/esbuild", path, *smaller, out)
+                run_node(MODULES / "esbuild/bin/esbuild", whole, *smaller, out)
+                whole.unlink()
             self._made[parts] = name
         return self._made[parts]
 

@@ -35,7 +35,7 @@ FILES = {
     "base.css": "q { background: url('q.png') }",
     "b.css": "p { color: rgb(1, 2, 3); background: url(data:,) }",
     "print.css": "p { color: red }",
-    "one.js": "'use strict'; const one = 1;",
+    "one.js": "'use strict'; const one = 1; this.two = this.three = 2;",
     "three.js": "document.title = [one, words, document.body.title].join();",
     "searchtools.js": "document.title += ' ' + one;",
     "mathjax/formulas.js": "",
@@ -55,6 +55,8 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def static(tmp_path):
     """The files of a site."""
+    # as this repository's, above its own site
+    (tmp_path / "package.json").write_text('{"type": "module"}')
     for name, text in FILES.items():
         path = tmp_path / "_static" / name
         path.parent.mkdir(parents=True, exist_ok=True)
