@@ -143,9 +143,7 @@ def join(printer, about, names):
     places = dict(zip(names, firsts, strict=True))
     for page in writer.pages:
         lead_inside(writer, page, printer.url, places)
-    writer.add_metadata(
-        {"/Title": about["title"], "/Author": about["author"]}
-    )
+    writer.add_metadata({"/Title": about["title"], "/Author": about["author"]})
     writer.compress_identical_objects(
         remove_duplicates=True, remove_unreferenced=True
     )

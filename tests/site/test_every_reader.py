@@ -29,7 +29,9 @@ def test_what_goes_on_sideways_shows_it(narrow, base):
     narrow.goto(base + PAGE)
     narrow.locator(".live-editor").last.wait_for()
     narrow.evaluate(READY)
-    narrow.wait_for_function("document.querySelector('.cm-scroller.more-after')")
+    narrow.wait_for_function(
+        "document.querySelector('.cm-scroller.more-after')"
+    )
     found = narrow.evaluate(SIDEWAYS)
     assert len({name.partition(".")[0] for name, _ in found}) >= 3
     assert [x for x in found if "gradient" not in x[1]] == []

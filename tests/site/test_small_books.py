@@ -24,12 +24,20 @@ SITE = "https://ada.example/rnncourse/"
 
 
 def configure(folder, owner, baseurl):
-    """Write the owner of the repository and the site's address."""
+    """Write the owner of the repository and the site's address.
+
+    Readers of the one that has an address keep nothing for reading offline.
+    """
     config = folder / "_config.yml"
     text = config.read_text()
     url = f"https://github.com/{owner}/rnncourse"
     text = re.sub(r"(?<=\n  url: )https://github\.com/\S+", url, text)
     text = re.sub(r"(?<=\n  baseurl: )\S+", f'"{baseurl}"', text)
+    assert "keep_for_offline: true" in text
+    if baseurl:
+        text = text.replace(
+            "keep_for_offline: true", "keep_for_offline: false"
+        )
     config.write_text(text)
 
 
@@ -71,6 +79,12 @@ def test_with_an_address_the_page_can_be_run_and_edited(books):
     assert f'og:url" content="{SITE}book/page.html"' in page
     assert f'og:image" content="{SITE}_static/social-card.png"' in page
     assert 'og:description" content="A first paragraph."' in page
+
+
+def test_one_setting_says_whether_readers_keep_what_they_read(books):
+    for owner, setting in (("OWNER", "on"), ("ada", "off")):
+        page = books[0][owner][1]
+        assert f'<meta name="keep-for-offline" content="{setting}"/>' in page
 
 
 def test_a_widget_gets_its_manager_from_the_site(books, browser):
