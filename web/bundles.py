@@ -19,6 +19,9 @@ SEARCH = ("searchtools.js", "language_data.js", "excerpts.js")
 APART = ("mathjax/", "widgets/", "require.js", "live/", *SEARCH)
 # named by what runs in a page, from pieces
 DYNAMIC = ("mathjax/", "live/")
+# sphinx-design's, which most pages have no part of
+DESIGN = ("sphinx-design.min.css", "design-tabs.js")
+DESIGNED = re.compile(r'class="(?:[^"]* )?sd-')
 # set by the theme for a list of versions, which no page has
 PAGENAME = "DOCUMENTATION_OPTIONS.pagename ="
 URL = re.compile(r"""url\(\s*["']?(?!data:|#|https?:|/)([^"')]+)["']?\s*\)""")
@@ -93,6 +96,7 @@ def bundled(text, bundles):
         return path.removeprefix(below) if inside else f"../{path}"
 
     styles, scripts, edits = [], [], []
+    spare = () if DESIGNED.search(text) else DESIGN
     # after require.js, libraries would not be what they are without
     files = {file(tag, "src") for tag in tags if tag.get("src")}
     when = "" if "require.js" in files else "defer "
@@ -114,13 +118,14 @@ def bundled(text, bundles):
             # settings of the files before them; the first of all runs at once
             elif scripts and tag.end < head_end and "MathJax" not in tag.words:
                 scripts.append((tag, tag.words))
+    edits += [(x.start, x.end, "") for x, path in styles + scripts]
     for found, ending, link in (
         (styles, "css", '<link rel="stylesheet" href="{}" />'),
         (scripts, "js", f'<script {when}src="{{}}"></script>'),
     ):
         if found:
-            edits += [(tag.start, tag.end, "") for tag, _ in found]
-            name = bundles.name(tuple(part for _, part in found), ending)
+            parts = tuple(part for _, part in found if part not in spare)
+            name = bundles.name(parts, ending)
             place = found[0][0].start
             edits.append((place, place, link.format(below + name)))
     return edited(text, edits)

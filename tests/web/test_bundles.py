@@ -110,6 +110,18 @@ def test_before_a_loader_of_modules_nothing_waits(static):
     assert '<script src="_static/page-' in once
 
 
+@pytest.mark.parametrize("body", ['<p class="sd-card">', "<p>sd-card"])
+def test_what_a_page_has_no_part_of_is_not_in_its_bundle(static, body):
+    (static / "sphinx-design.min.css").write_text(".sd-card { color: red }")
+    link = '<link rel="stylesheet" href="_static/sphinx-design.min.css" />'
+    text = PAGE.format(root="./").replace('"./_static', '"_static')
+    text = text.replace("</head>", link + "</head>").replace("<body>", body)
+    once = bundles.bundled(f"{text}<body>", bundles.Bundles(static))
+    assert "sphinx-design" not in once
+    (sheet,) = static.glob("page-*.css")
+    assert ("sd-card" in sheet.read_text()) == ("class" in body)
+
+
 def test_pages_share_them_wherever_they_stand(site):
     assert len(list(site.glob("_static/page-*.css"))) == 1
     assert len(list(site.glob("_static/page-*.js"))) == 1
