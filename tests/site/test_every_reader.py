@@ -1,7 +1,7 @@
 """For those with a keyboard alone, a narrow screen, or sick of motion."""
 
 import pytest
-from looking import READY
+from looking import READY, settle
 
 pytestmark = pytest.mark.site
 
@@ -60,6 +60,7 @@ def test_a_link_skips_to_the_exercises(browser, base):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     link = page.locator(":focus")
+    settle(page)  # it comes from above
     assert link.inner_text() == "Skip to the exercises"
     box = link.bounding_box()
     assert box["y"] >= 0 and box["x"] >= 0 and box["height"] > 10

@@ -57,8 +57,10 @@ async function start(
   // scripts from the site alone, so this one is imported from there.
   const script = async () => {
     const { name, bytes } = files.script;
-    await import(new URL(name, base).href).catch(() => {
-      throw new Error(`${name} could not be loaded`);
+    const url = new URL(name, base).href;
+    await import(url).catch(async () => {
+      await load(url, () => {}); // which says why it does not come
+      throw new Error(`${name} could not be run`);
     });
     count(bytes);
   };
