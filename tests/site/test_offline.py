@@ -55,6 +55,17 @@ def kept(page, enough=6):
     raise AssertionError(f"kept after five minutes: {before}")
 
 
+def emptied(page):
+    """Wait until nothing is kept, and stay so for a while."""
+    for _ in range(600):
+        if not page.evaluate(KEPT):
+            page.wait_for_timeout(2000)
+            assert page.evaluate(KEPT) == []
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"still kept: {page.evaluate(KEPT)}")
+
+
 def read(page, url):
     """Open a page and wait until it is kept."""
     page.goto(url)
@@ -134,7 +145,7 @@ def test_the_reader_can_switch_it_off(context, copy):
             page.goto(server.url + "book/notation.html")
             page.wait_for_load_state("networkidle")
             assert not page.get_by_label(name).is_checked()
-            assert page.evaluate(KEPT) == []
+            emptied(page)
             assert not page.evaluate(CONTROLLED)
         page.get_by_label(name).check()
         page.wait_for_function(CONTROLLED)
@@ -149,8 +160,7 @@ def test_a_site_that_switches_it_off_leaves_nothing(context, copy):
         setting = 'name="keep-for-offline" content='
         change(copy / "book/intro.html", f'{setting}"on"', f'{setting}"off"')
         page.reload()
-        while page.evaluate(KEPT):
-            page.wait_for_timeout(100)
+        emptied(page)
         page.reload()
         assert not page.evaluate(CONTROLLED)
         assert page.locator(".live-offline").count() == 0

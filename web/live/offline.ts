@@ -34,7 +34,9 @@ export function keepPython(base: string, served: { worker: string; files: Runtim
 
 async function start(): Promise<void> {
   await navigator.serviceWorker.register(new URL("sw.js", root));
-  if (navigator.serviceWorker.controller) return; // it has seen all
+  const { controller } = navigator.serviceWorker;
+  controller?.postMessage({ type: "KEEP", on: true });
+  if (controller) return; // it has seen all
   await new Promise((next) =>
     navigator.serviceWorker.addEventListener("controllerchange", next, { once: true }),
   );
@@ -43,8 +45,14 @@ async function start(): Promise<void> {
 }
 
 async function end(): Promise<void> {
+  navigator.serviceWorker.controller?.postMessage({ type: "KEEP", on: false });
   for (const registration of await navigator.serviceWorker.getRegistrations())
     if (registration.scope === root.href) await registration.unregister();
+  await drop();
+  setTimeout(drop, 1000); // what was on its way
+}
+
+async function drop(): Promise<void> {
   for (const name of await caches.keys())
     if (name.startsWith(`rnncourse ${root.pathname} `)) await caches.delete(name);
 }

@@ -21,6 +21,16 @@ const named = (kind: string) => `rnncourse ${new URL(scope).pathname} ${kind}`;
 const atMost = (maxEntries: number) =>
   new ExpirationPlugin({ maxEntries, purgeOnQuotaError: true });
 
+/** Nothing more is kept once a page has said so: until its reader goes on, it
+ * is served from here. */
+let keeps = true;
+addEventListener("message", ({ data }) => {
+  if (data?.type === "KEEP") keeps = data.on;
+});
+const ifWanted: WorkboxPlugin = {
+  cacheWillUpdate: async ({ response }) => (keeps && response.status === 200 ? response : null),
+};
+
 /** search.html?q=gate is one page, whatever is looked for. */
 const withoutQuery: WorkboxPlugin = {
   cacheKeyWillBeUsed: async ({ request }) => request.url.replace(/[?#].*/, ""),
@@ -36,23 +46,23 @@ clientsClaim();
 
 registerRoute(
   ({ url }) => ours(url) && url.href.startsWith(`${scope}live/`),
-  new CacheFirst({ cacheName: named("python"), plugins: [atMost(14)] }),
+  new CacheFirst({ cacheName: named("python"), plugins: [ifWanted, atMost(14)] }),
 );
 registerRoute(
   ({ url }) => ours(url) && hasHash(url),
-  new CacheFirst({ cacheName: named("files"), plugins: [atMost(300)] }),
+  new CacheFirst({ cacheName: named("files"), plugins: [ifWanted, atMost(300)] }),
 );
 registerRoute(
   ({ url }) => ours(url) && isPage(url),
   new NetworkFirst({
     cacheName: named("pages"),
-    plugins: [withoutQuery, atMost(200)],
+    plugins: [ifWanted, withoutQuery, atMost(200)],
     networkTimeoutSeconds: 10, // of silence, not of loading
   }),
 );
 registerRoute(
   ({ url }) => ours(url),
-  new NetworkFirst({ cacheName: named("files"), plugins: [atMost(300)] }),
+  new NetworkFirst({ cacheName: named("files"), plugins: [ifWanted, atMost(300)] }),
 );
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (x) => `&#${x.charCodeAt(0)};`);
