@@ -39,7 +39,8 @@ from rnncourse.workbench import Settings, TextSession, built_in
 
 BUDGETS = {"tanh": 12, "lstm": 5}
 STATUS = "document.querySelector('#bench-of-text [role=status]')"
-POINT = "/this network/.test(document.querySelector('.bench').innerText)"
+POINT = """() =>
+  /this network/.test(document.querySelector('.bench').innerText)"""
 STOP = f"""() => new Promise((resolve) => {{
   const status = {STATUS}, start = performance.now();
   let said = null;
@@ -71,7 +72,7 @@ def begun(context, base, cell):
     page = context.new_page()
     start = time.perf_counter()
     page.goto(f"{base}book/workbench.html#text/{cell}/64")
-    page.wait_for_function(f"/Press Train/.test({STATUS}?.innerText)")
+    page.wait_for_function(f"() => /Press Train/.test({STATUS}?.innerText)")
     page.get_by_label("Updates").first.fill("1000000")
     page.get_by_role("button", name="Train", exact=True).click()
     page.wait_for_function(POINT)

@@ -68,7 +68,7 @@ def test_any_other_text_is_learned_and_read(texts, given, characters):
     texts.press("Train")
     texts.says("Done. After 0 updates")
     texts.page.wait_for_function(
-        "document.querySelector('.bench-sample').innerText",
+        "() => document.querySelector('.bench-sample').innerText",
         timeout=texts.patience,
     )
     inside = texts.tab.get_by_text("Look inside")

@@ -30,7 +30,7 @@ def test_what_goes_on_sideways_shows_it(narrow, base):
     narrow.locator(".live-editor").last.wait_for()
     narrow.evaluate(READY)
     narrow.wait_for_function(
-        "document.querySelector('.cm-scroller.more-after')"
+        "() => document.querySelector('.cm-scroller.more-after')"
     )
     found = narrow.evaluate(SIDEWAYS)
     assert len({name.partition(".")[0] for name, _ in found}) >= 3
@@ -65,7 +65,7 @@ def test_a_link_skips_to_the_exercises(browser, base):
     box = link.bounding_box()
     assert box["y"] >= 0 and box["x"] >= 0 and box["height"] > 10
     page.keyboard.press("Enter")
-    page.wait_for_function("scrollY > 1000")
+    page.wait_for_function("() => scrollY > 1000")
     before = page.locator("[data-exercise]").first.bounding_box()["y"]
     assert 0 < before < 4000
     page.keyboard.press("Tab")  # goes on from there

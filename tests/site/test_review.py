@@ -302,10 +302,10 @@ def test_what_a_check_says_is_noted_until_it_is_cured(context, base):
 def test_a_chapter_counts_as_read_once_its_end_was_seen(context, base):
     page = context.new_page()
     page.goto(f"{base}book/gru.html")
-    page.wait_for_function("document.querySelector('.live-answers')")
+    page.wait_for_function("() => document.querySelector('.live-answers')")
     assert page.evaluate(KEPT, "rnncourse/read/") == {}
     page.locator("#what-you-can-now-do > h2").scroll_into_view_if_needed()
-    page.wait_for_function("'rnncourse/read/book/gru' in localStorage")
+    page.wait_for_function("() => 'rnncourse/read/book/gru' in localStorage")
     page = opened(context, base, "progress")
     box = page.locator('[data-page="book/gru"]').get_by_label("I have read")
     assert box.is_checked()

@@ -28,7 +28,7 @@ def trained(browser, base):
     visit.says("Ready. Press")
     visit.use(TEXT)
     page.wait_for_function(
-        "/1,2\\d\\d characters/.test(document.body.innerText)"
+        "() => /1,2\\d\\d characters/.test(document.body.innerText)"
     )
     visit.says("Ready. Press")
     visit.tab.get_by_label("Updates", exact=True).fill("60")
@@ -81,7 +81,8 @@ def test_one_can_look_inside(trained):
     )  # fmt: skip
     trained.tab.get_by_label("Colour by").select_option("state")
     trained.page.wait_for_function(
-        "/The unit is/.test(document.querySelector('.bench-next').innerText)"
+        "() => /The unit is/.test("
+        "document.querySelector('.bench-next').innerText)"
     )
 
 
@@ -233,7 +234,7 @@ def test_two_cells_are_raced_and_the_page_says_who_has_learned(raced):
     assert "0.500" in rows  # which is what guessing scores
     assert "learned at update" in rows
     raced.page.wait_for_function(
-        "/minGRU, 32 units(\\s+\\S+){4}\\s+0\\.[3-7]\\d\\d/.test("
+        "() => /minGRU, 32 units(\\s+\\S+){4}\\s+0\\.[3-7]\\d\\d/.test("
         "document.querySelector('#bench-of-toys .live-table').innerText)"
     )  # at twice the distance
     assert raced.faults == []
@@ -296,7 +297,9 @@ def test_a_stop_that_ends_python_loses_no_other_tabs_session(browser, base):
     for label, value in (("Window", "300"), ("Batch", "64"), ("Units", "150")):
         text.tab.get_by_label(label).fill(value)
     text.tab.get_by_label("Cell").select_option("tanh")  # and the fields count
-    page.wait_for_function("/Ready. Counting/.test(document.body.innerText)")
+    page.wait_for_function(
+        "() => /Ready. Counting/.test(document.body.innerText)"
+    )
     text.says("Ready. Press")
     text.press("Train")
     page.wait_for_timeout(1500)  # in the middle of an update
@@ -305,7 +308,7 @@ def test_a_stop_that_ends_python_loses_no_other_tabs_session(browser, base):
     page.get_by_role("tab", name="Numbers").click()
     numbers.press("Continue")
     page.wait_for_function(
-        "/20 of 20/.test(document.querySelector("
+        "() => /20 of 20/.test(document.querySelector("
         "'#bench-of-numbers .bench-now').innerText)",
         timeout=numbers.patience,
     )
