@@ -142,6 +142,8 @@ def unnamed(site):
     left = set()
     for path in files:
         below = path.relative_to(static).as_posix()
+        if "LICENSE" in path.name:
+            continue  # lies beside what it is about
         (waiting.append if below.startswith(DYNAMIC) else left.add)(path)
     while waiting and left:
         path = waiting.pop()

@@ -44,6 +44,7 @@ FILES = {
     "p.png": "",
     "q.png": "",
     "nobody.js.map": "",
+    "p-LICENSE.txt": "",
     "away/nobody.js": "",
 }
 
@@ -133,7 +134,7 @@ def test_only_what_is_named_stays(site):
     left = {name for name in left if not name.startswith("page-")}
     assert left == {
         *("print.css", "searchtools.js", "formulas.js", "a.woff", "live.js"),
-        *("p.png", "q.png"),
+        *("p.png", "q.png", "p-LICENSE.txt"),
     }
     assert not (site / "_static" / "away").exists()
 
