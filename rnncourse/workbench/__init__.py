@@ -26,12 +26,14 @@ from rnncourse.workbench._table import Table, read_table
 from rnncourse.workbench._tasks import TASKS, Task
 from rnncourse.workbench._text import TextSession
 from rnncourse.workbench._toys import ToysSession
+from rnncourse.workbench._training import Session
 from rnncourse.workbench._verdict import verdict
 from rnncourse.workbench._yardsticks import compressor_bits, n_gram_bits
 
 __all__ = [
     "TASKS",
     "NumbersSession",
+    "Session",
     "Settings",
     "Table",
     "Task",

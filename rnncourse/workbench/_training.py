@@ -73,7 +73,7 @@ def clipped(model, params, batch, whose="The numbers have"):
 class Session:
     """Something in training: it yields news and can be left at any point.
 
-    A subclass sets `settings`, `model`, `params`, `rng` and calls `_begin`;
+    A subclass sets `settings`, `model`, `params`, `rng` and calls ``_begin``;
     it has ``_batch()``, the generator ``_look()``, and, for its file,
     ``_given()`` and ``_again()``.
     """
