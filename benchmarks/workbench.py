@@ -48,7 +48,7 @@ STOP = f"""() => new Promise((resolve) => {{
     const words = status.innerText;
     if (said === null && words.startsWith("Stopped"))
       said = performance.now() - start;
-    if (/^Stopped. After/.test(words))
+    if (/^Stopped. A/.test(words)) // "After …", or "An update took too long"
       resolve([said / 1000, (performance.now() - start) / 1000]);
   }};
   new MutationObserver(look).observe(status, {{ childList: true }});
