@@ -30,6 +30,7 @@ def batch(rng, T, B):
     ValueError
         if a size is not a positive integer
 
+    >>> import numpy as np
     >>> bits, targets = batch(np.random.default_rng(0), T=5, B=1)
     >>> bits[:, 0], targets[:, 0]
     (array([1, 1, 1, 0, 0]), array([1, 0, 1, 1, 1]))
