@@ -10,6 +10,7 @@ import re
 import tempfile
 from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 from build_live import MODULES, run_node
 
@@ -18,8 +19,14 @@ FORMULA = re.compile(
     r"(\\\(.*?\\\)|\\\[.*?\\\])",
     re.DOTALL,
 )
-# the TeX is not shown, unless something is there to set it
-WRITTEN = '{}<span class="tex">{}</span><noscript>{}</noscript>'
+# the TeX is not shown, unless something is there to set it; until then it
+# takes the room of the formula, so that no line breaks anew
+WRITTEN = (
+    '{}<span class="tex" style="width:{:.1f}em">{}</span>'
+    "<noscript>{}</noscript>"
+)
+ABOVE = ("mfrac", "munder", "mover", "munderover")
+WIDE, THIN = set("=+−<>≤≥≈→⊙·×∈"), set("()[]{}|,.;⁡⁢")
 HIDE = "<noscript><style>.tex { display: none }</style></noscript>\n"
 
 
@@ -46,10 +53,31 @@ def found(text):
     ]
 
 
+def width(element):
+    """Guess how wide an element of MathML will be, in em of the text."""
+    kind, text = element.tag, (element.text or "").strip()
+    if kind == "mo":
+        return 1.35 if text in WIDE else 0.4 if text in THIN else 0.6
+    inside = [width(child) for child in element]
+    if kind in ("msub", "msup", "msubsup"):
+        return inside[0] + 0.72 * max(inside[1:])
+    if kind in ABOVE:
+        return max(inside)
+    letters = 0.55 * len(text) if kind in ("mi", "mn", "mtext") else 0
+    return letters + sum(inside) + 0.85 * (kind == "msqrt")
+
+
 def with_mathml(text, made):
     """Return a page with the MathML that was made for its formulas."""
     made = iter(made)
-    text = FORMULA.sub(lambda x: WRITTEN.format(*x.groups(), next(made)), text)
+
+    def written(formula):
+        before, tex = formula.groups()
+        drawn = next(made)
+        room = width(ElementTree.fromstring(drawn))
+        return WRITTEN.format(before, room, tex, drawn)
+
+    text = FORMULA.sub(written, text)
     return text.replace("</head>", HIDE + "</head>", 1)
 
 

@@ -1,5 +1,7 @@
 """Formulas get MathML that reads without JavaScript, and nothing else does."""
 
+from xml.etree import ElementTree
+
 import build_live
 import formulas
 import pytest
@@ -31,7 +33,7 @@ def test_formulas_are_found_as_their_author_wrote_them():
 
 
 def test_the_tex_stays_for_mathjax(page):
-    assert r'<span class="tex">\(a_t &lt; b\)</span><noscript><math>' in page
+    assert r'em">\(a_t &lt; b\)</span><noscript><math>' in page
     assert r'<code class="docutils">\(c\)</code>' in page
     assert page.count("<math") == 2
     assert page.count('<math display="block">') == 1
@@ -49,3 +51,12 @@ def test_without_javascript_only_the_mathml_is_seen(page, browser):
     assert "a" in text and "\\(a_t" not in text
     assert rows == 2
     assert all(box["width"] > 10 for box in boxes)
+
+
+@pytest.mark.parametrize(
+    ("tex", "least", "most"),
+    [("x", 0.4, 0.8), ("h_{t-1}", 1.5, 2.8), ("a_t < b", 2.3, 3.5)],
+)
+def test_a_formula_is_given_about_the_room_it_takes(tex, least, most):
+    (drawn,) = formulas.mathml([(tex, False)])
+    assert least < formulas.width(ElementTree.fromstring(drawn)) < most
