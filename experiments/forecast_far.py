@@ -17,13 +17,13 @@ takes its place beside the cells of `forecasting`.
 import numpy as np
 
 from experiments._far import Network
+from experiments._series import parts_of
 from experiments.runner.checkpoint import Checkpoint
 from rnncourse import optim, train
 from rnncourse.cells import GRU, LRU
 from rnncourse.data import series
 
 T, B, H, CLIP, EVERY = 24, 64, 16, 1.0, 25
-MADE = 1500  # steps of a series that is made
 STRETCHES = 8  # of the test: their errors are kept apart
 CELLS = {"gru": GRU, "lru": LRU}
 WAYS = {
@@ -50,28 +50,6 @@ SETTINGS = [
     for shown in ("levels", "changes")[ahead > 1 :]
 ]  # fmt: skip
 SEEDS, CHOSEN_BY, RATES = 5, 2, (3e-3, 1e-2, 3e-2)
-
-
-def parts_of(task):
-    """Return training, validation and test, each with what was measured.
-
-    The later two begin with the T + 1 steps a network reads before its first
-    forecast of them.
-    """
-    rng = np.random.default_rng(0)
-    if task == "walk":
-        values = series.random_walk(rng, MADE)
-    elif task == "mackey_glass":
-        values = series.mackey_glass(rng, MADE)
-    elif task in ("temperature", "wind"):
-        column = "temp_max" if task == "temperature" else "wind"
-        values = series.read("weather").column(column)
-    else:
-        values = series.read(task).values[:, 0]
-    values, known = series.fill(values)
-    parts = series.split(values, context=T + 1)
-    knowns = series.split(known.astype(float), context=T + 1)
-    return [(a, b == 1) for a, b in zip(parts, knowns, strict=True)]
 
 
 class Task:
@@ -106,7 +84,8 @@ class Task:
 def run(setting, seed):
     """Train once; the errors are in the series' own unit."""
     K, way = setting["ahead"], setting["way"]
-    parts = [Task(*p, K, setting["shown"]) for p in parts_of(setting["task"])]
+    parts = parts_of(setting["task"], T)
+    parts = [Task(*part, K, setting["shown"]) for part in parts]
     known = parts[0]
     reads = series.Scaler.of(known.seen[:T].ravel())
     far = np.stack([known.ahead(k) for k in range(1, K + 1)], axis=2)

@@ -13,6 +13,7 @@ steps) take no time: the chapter computes them from the same parts.
 
 import numpy as np
 
+from experiments._series import parts_of
 from experiments.runner.checkpoint import Checkpoint
 from rnncourse import bptt, optim, train
 from rnncourse.cells import GRU, LSTM, RNN
@@ -21,7 +22,6 @@ from rnncourse.heads import readout, squared_error
 from rnncourse.networks import Labelled
 
 T, B, H, CLIP, EVERY = 24, 64, 16, 1.0, 25
-MADE = 1500  # steps of a series that is made
 STRETCHES = 8  # of the test: their errors are kept apart
 CELLS = {"rnn": RNN, "gru": GRU, "lstm": LSTM}
 TASKS = (
@@ -36,33 +36,6 @@ SETTINGS = [
     for shown in ("levels", "changes")
 ]
 SEEDS, CHOSEN_BY, RATES = 5, 2, (3e-3, 1e-2, 3e-2)
-
-
-def values_of(task):
-    """Return a task's series, (N,), and which of its steps were measured."""
-    rng = np.random.default_rng(0)
-    if task == "walk":
-        values = series.random_walk(rng, MADE)
-    elif task == "mackey_glass":
-        values = series.mackey_glass(rng, MADE)
-    elif task in ("temperature", "wind"):
-        column = "temp_max" if task == "temperature" else "wind"
-        values = series.read("weather").column(column)
-    else:
-        values = series.read(task).values[:, 0]
-    return series.fill(values)
-
-
-def parts_of(task):
-    """Return training, validation and test, each with what was measured.
-
-    The later two begin with the T + 1 steps a network reads before its first
-    forecast of them.
-    """
-    values, known = values_of(task)
-    parts = series.split(values, context=T + 1)
-    knowns = series.split(known.astype(float), context=T + 1)
-    return [(a, b == 1) for a, b in zip(parts, knowns, strict=True)]
 
 
 def views(part, known, shown, ahead):
@@ -93,7 +66,7 @@ def run(setting, seed):
     shown, cell = setting["shown"], CELLS[setting["cell"]]
     parts = [
         views(*part, shown, setting["ahead"])
-        for part in parts_of(setting["task"])
+        for part in parts_of(setting["task"], T)
     ]
     xs, targets, counts, _ = parts[0]
     reads, asks = (series.Scaler.of(a.ravel()) for a in (xs, targets))

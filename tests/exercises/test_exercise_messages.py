@@ -121,7 +121,7 @@ def test_a_cell_of_a_notebook_is_the_readers_and_a_file_is_not():
     for file in (
         "/any/ipykernel_12/34.py",
         "<ipython-input-3-abc>",
-        "/tmp/ipykernel_12/56.py",
+        "/other/ipykernel_12/56.py",
         r"C:\T\ipykernel_7\8.py",
     ):
         assert runner.is_readers(file)  # fmt: skip

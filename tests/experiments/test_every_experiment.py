@@ -14,7 +14,7 @@ from rnncourse import results
 HERE = Path(__file__).resolve().parents[2] / "experiments"
 NAMES = sorted(path.stem for path in HERE.glob("[!_]*.py"))
 #: What an experiment may import of the others: no constants, no tasks.
-SHARED = {"runner", "_deep", "_far", "_worlds"}
+SHARED = {"runner", "_deep", "_far", "_series", "_worlds"}
 
 
 def test_there_are_experiments():
