@@ -34,5 +34,6 @@ def test_excerpts_show_no_tex(browser, base):
     words = " ".join(excerpts.all_inner_texts())
     assert "W_hh" in words
     assert "h_t = tanh(" in words  # a formula
+    assert "ht=tanh" not in words.replace(" ", "")  # nor its MathML again
     assert "\\" not in words and "beginsplit" not in words
     page.close()

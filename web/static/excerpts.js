@@ -15,6 +15,8 @@
     const page = new DOMParser().parseFromString(html, "text/html");
     // what is there for those without JavaScript
     for (const other of page.querySelectorAll("noscript")) other.remove();
+    // their MathML, for those without scripts, says the same again
+    for (const element of page.querySelectorAll("noscript")) element.remove();
     for (const element of page.querySelectorAll(".math"))
       element.textContent = plain(element.textContent);
     return whole(page.documentElement.outerHTML, anchor);
