@@ -4,9 +4,10 @@
     alignment    . . 2 2 2 . . 2 2 2 2 1 1 1 . .   a symbol lasts some frames
     frames       a noisy vector for each
 
-Between two equal symbols there is always silence, else it would be lost how
-many they are. This is the shape of speech: the task CTC was made for (Graves
-et al. 2006), small enough to draw.
+Between two equal symbols there is always silence, unless `alignments` is told
+otherwise: then only the time they last says how many they are. This is the
+shape of speech: the task CTC was made for (Graves et al. 2006), small enough
+to draw.
 """
 
 import numpy as np
@@ -18,7 +19,7 @@ HOLD = (3, 6)  #: The fewest and the most frames a symbol lasts.
 PAUSE = (2, 4)  #: The fewest and the most frames a silence lasts.
 
 
-def alignments(rng, B, shortest=2, longest=6, K=4):
+def alignments(rng, B, shortest=2, longest=6, K=4, apart=True):
     """Draw B rows of symbols and how long each one lasts.
 
     Parameters
@@ -27,6 +28,8 @@ def alignments(rng, B, shortest=2, longest=6, K=4):
     B : int, how many
     shortest, longest : ints, symbols in a row
     K : int, how many different symbols
+    apart : bool, whether two equal neighbours always have silence between
+        them; else as often as two different ones
 
     Returns
     -------
@@ -56,7 +59,7 @@ def alignments(rng, B, shortest=2, longest=6, K=4):
     for column, n in zip(targets.T, target_lengths, strict=True):
         row, last = [], None
         for symbol in (*column[:n], SILENCE):
-            if symbol == last or rng.random() < 0.5:
+            if (apart and symbol == last) or rng.random() < 0.5:
                 row += [SILENCE] * _length(rng, PAUSE)
             if symbol != SILENCE:
                 row += [symbol] * _length(rng, HOLD)

@@ -40,6 +40,18 @@ def test_alignment_collapses_to_the_targets(B, shortest, longest, K):
         assert lengths[b] >= n + repeats
 
 
+def test_equal_neighbours_may_touch_if_told_so():
+    alignment, lengths, targets, ends = frames.alignments(
+        rng(), 99, apart=False
+    )
+    collapsed = [
+        [k for k, _ in itertools.groupby(alignment[:n, b]) if k]
+        for b, n in enumerate(lengths)
+    ]
+    lost = sum(ends) - sum(map(len, collapsed))
+    assert 10 < lost < 99 and targets.max() == 4
+
+
 def test_some_unequal_neighbours_touch_and_some_do_not():
     alignment, *_ = frames.alignments(rng(), 100, 5, 5, K=4)
     now, then = alignment[:-1], alignment[1:]
