@@ -1,14 +1,18 @@
-"""Teacher forcing, the order of the input, and attention, measured.
+"""Teacher forcing, the beam, the order of the input, and attention, measured.
 
-Three questions about encoder-decoders on digits and dates, for the chapter
-on sequence to sequence: about four minutes on one quiet core. Nothing is
-tuned: all runs of a question have the same learning rate and clipping.
+Questions about encoder-decoders on digits and dates, for the chapter on
+sequence to sequence: about fifteen minutes on one quiet core. What competes
+has the learning rate that suits it best.
 
 - forcing: digits said backwards, the decoder reading in training the right
-  tokens ("truth") or those it writes itself ("own")
+  tokens ("truth"), those it writes itself ("own"), or ever more of the
+  latter ("fading", the scheduled sampling of Bengio et al. 2015)
+- beam: the same digits after the chapter's 300 updates, beams of several
+  widths, their hypotheses compared by log p / length ** alpha
 - order: digits said again, the source read forward, reversed (Sutskever et
   al. 2014), or forward with attention
 - dates: written dates to ISO 8601, with and without attention
+- longer: without attention once more, with five times the updates
 """
 
 import numpy as np
@@ -18,14 +22,19 @@ from rnncourse.cells import GRU, LSTM
 from rnncourse.data import dates, reversal, tokens
 from rnncourse.heads import cross_entropy
 from rnncourse.networks import EncoderDecoder, reverse, seq2seq
+from rnncourse.params import flatten
 
-END, B, CLIP, RATE = 2, 32, 1.0, 5e-3
+F, END, B, CLIP, FRESH, SEEDS = np.float32, 2, 32, 1.0, 10**6, 5
 DIGITS, LETTERS = len(reversal.VOCABULARY), len(dates.VOCABULARY)
+RATES, CHOSEN_BY = (5e-3, 1e-2, 2e-2), 2
 QUESTIONS = {
     "forcing": {"H": 64, "longest": 8, "updates": 800, "every": 100},
-    "order": {"H": 64, "longest": 10, "updates": 2000, "every": 200},
-    "dates": {"H": 32, "updates": 800, "every": 100, "rate": 1e-2},
+    "beam": {"H": 64, "longest": 8, "updates": 300, "every": 300},
+    "order": {"H": 64, "longest": 10, "updates": 1000, "every": 100},
+    "dates": {"H": 32, "updates": 800, "every": 100},
+    "longer": {"H": 32, "updates": 4000, "every": 400},
 }
+READS, WIDTHS, ALPHAS = ("truth", "fading", "own"), (1, 2, 4, 8, 16), (0, 1)
 #: How the source is read: the task, and whether with attention.
 ORDERS = {
     "forward": ("again", False),
@@ -35,20 +44,22 @@ ORDERS = {
 CELLS = {"GRU": GRU, "LSTM": LSTM}
 
 
-def _settings(question, seeds, **more):
-    about = QUESTIONS[question]
-    setting = {"question": question, "updates": about["updates"]}
-    setting |= {"rate": about.get("rate", RATE), "seeds": seeds}
-    return setting | more
+def _setting(question, **more):
+    updates = QUESTIONS[question]["updates"]
+    return {"question": question, "updates": updates} | more
 
 
-COMPARES, SEEDS = ("reads", "source", "attention"), 3
-SETTINGS = [_settings("forcing", 3, reads=reads) for reads in ("truth", "own")]
-SETTINGS += [_settings("order", 5, source=source) for source in ORDERS]
+COMPARES = ("reads", "source", "attention")
+SETTINGS = [_setting("forcing", reads=reads) for reads in READS]
+SETTINGS += [_setting("beam", rate=RATES[0])]
+SETTINGS += [_setting("order", source=source) for source in ORDERS]
 SETTINGS += [
-    _settings("dates", 3, cell=cell, attention=look)
+    _setting("dates", cell=cell, attention=look)
     for cell in CELLS
     for look in ("without", "with")
+]
+SETTINGS += [
+    _setting("longer", cell=cell, attention="without") for cell in CELLS
 ]
 
 
@@ -76,19 +87,20 @@ def forced(model, params, batch):
     return seq2seq.loss_and_grads(model, params, xs, targets, lengths, ends)
 
 
-def on_its_own(model, params, batch):
-    """As `forced`, but the decoder reads what it has written itself."""
+def mixed(model, params, batch, share, rng):
+    """As `forced`, but this share of its words the decoder has written."""
     xs, lengths, targets, ends = batch
     L, n = targets.shape
-    own = np.full((L + 1, n), END)
+    read = np.full((L + 1, n), END)
     step, state = seq2seq.start(model, params, xs, lengths)
     for u in range(L):
-        log_p, state = step(own[u], state)
-        own[u + 1] = log_p.argmax(axis=1)
+        log_p, state = step(read[u], state)
+        own = rng.random(n) < share
+        read[u + 1] = np.where(own, log_p.argmax(axis=1), targets[u])
     inside = np.arange(L + 1)[:, None] <= ends
     wanted = np.vstack([targets, np.full((1, n), END)])
     wanted = np.where(np.arange(L + 1)[:, None] < ends, wanted, END)
-    logits, _, tape = model.unroll(params, xs, own, None, lengths, ends + 1)
+    logits, _, tape = model.unroll(params, xs, read, None, lengths, ends + 1)
     loss, dlogits = cross_entropy.loss_and_grad(logits, wanted, inside)
     return loss, model.unroll_backward(params, tape, dlogits)[2]
 
@@ -120,15 +132,46 @@ def after_an_error(model, params, batch):
     return good / total if total else None
 
 
-def trained(model, sizes, draw, test, question, setting, seed):
+def by_beam(model, params, batch):
+    """By width and alpha: right answers, and those that are too short."""
+    xs, lengths, targets, ends = batch
+    found = {}
+    for width in WIDTHS:
+        marks = {alpha: [] for alpha in ALPHAS}
+        for b, n in enumerate(ends):
+            at = slice(b, b + 1)
+            step, state = seq2seq.start(model, params, xs[:, at], lengths[at])
+            kept = decoding.beam(step, state, END, END, width, 13)
+            for alpha in ALPHAS:
+                best = max(
+                    kept, key=lambda h: h.log_p / (len(h.tokens) + 1) ** alpha
+                ).tokens
+                marks[alpha] += [
+                    (best == targets[:n, b].tolist(), len(best) < n)
+                ]
+        found[str(width)] = {
+            str(alpha): np.mean(pairs, axis=0).round(4).tolist()
+            for alpha, pairs in marks.items()
+        }
+    return found
+
+
+def trained(model, params, draw, test, setting, seed, rng):
     """Train once; return the parameters and the exact matches."""
-    rng, updates = np.random.default_rng(seed), setting["updates"]
-    params = model.init(rng, *sizes, dtype=np.float32)
-    loss = on_its_own if setting.get("reads") == "own" else forced
+    question, updates = QUESTIONS[setting["question"]], setting["updates"]
+    reads, coin = setting.get("reads"), np.random.default_rng([seed, 3])
+
+    def loss(params, numbered):
+        k, batch = numbered
+        share = {"own": 1, "fading": k / updates}.get(reads, 0)
+        if share:
+            return mixed(model, params, batch, share, coin)
+        return forced(model, params, batch)
+
     params, history = train.fit(
-        lambda params, batch: loss(model, params, batch),
+        loss,
         params,
-        (draw(rng, B) for _ in range(updates)),
+        ((k, draw(rng, B)) for k in range(updates)),
         optim.Adam(setting["rate"]),
         updates,
         clip=CLIP,
@@ -140,51 +183,76 @@ def trained(model, sizes, draw, test, question, setting, seed):
 
 
 def run(setting, seed):
-    """Train once; the exact matches on the way."""
+    """Train once; the exact matches on the way.
+
+    "valid" is the loss while the truth is read, on sequences drawn apart from
+    the test; where it is asked what is read, the share that is written wrong.
+    """
     name, task = setting["question"], "reverse"
     question, cell = QUESTIONS[name], LSTM
-    sizes, n, look = (DIGITS, question["H"], DIGITS), 1000, False
+    symbols, n, look = DIGITS, 1000, False
     if name == "order":
         task, look = ORDERS[setting["source"]]
         n = 500
 
-    def draw(rng, n):
+    def draw(rng, n, part="train"):
+        if symbols == LETTERS:
+            return draw_dates(rng, n, part)
         return draw_digits(rng, n, question["longest"], task)
 
-    if name == "dates":
-        sizes, n = (LETTERS, question["H"], LETTERS), 300
+    if "cell" in setting:
+        symbols, n = LETTERS, 300
         cell, look = CELLS[setting["cell"]], setting["attention"] == "with"
-
-        def draw(rng, n, part="train"):
-            return draw_dates(rng, n, part)
-
-    seen = {"part": "test"} if name == "dates" else {}
-    test = draw(np.random.default_rng(10**6), n, **seen)
     model = EncoderDecoder(cell, cell, attention=look, end=END)
-    params, curve = trained(model, sizes, draw, test, question, setting, seed)
-    result = {"curve": curve, "test": curve[-1]}
+    test = draw(np.random.default_rng(FRESH), n, "test")
+    other = draw(np.random.default_rng(FRESH + 1), n)
+    rng = np.random.default_rng(seed)
+    params = model.init(rng, symbols, question["H"], symbols, dtype=F)
+    size = int(sum(array.size for array in flatten(params).values()))
+    params, curve = trained(model, params, draw, test, setting, seed, rng)
+    if "reads" in setting:
+        valid = 1 - exact(model, params, other)
+    else:
+        valid = float(forced(model, params, other)[0])
+    result = {"valid": round(valid, 5), "test": curve[-1], "curve": curve}
     if name == "forcing":
         result["behind"] = after_an_error(model, params, test)
-    return result
+    if name == "beam":
+        few = test[0], test[1][:200], test[2], test[3][:200]
+        result["beam"] = by_beam(model, params, few)
+    return result | {"size": size}
 
 
 def collect(runs):
-    """The curves of the three questions."""
-    about = {"B": B, "rate": RATE, "clip": CLIP, "settings": QUESTIONS}
-    found = {reads: runs(reads=reads) for reads in ("truth", "own")}
-    about["forcing"] = {
-        reads: {
-            "exact": [r["curve"] for r in rs],
-            "behind": [r["behind"] for r in rs],
+    """The curves of the questions, and the rate each was trained with."""
+    about = {"B": B, "clip": CLIP, "seeds": SEEDS, "settings": QUESTIONS}
+    about |= {"rates": {}, "sizes": {}, "forcing": {}, "order": {}}
+
+    def ask(name, **where):
+        found = runs(**where)
+        about["rates"][name] = runs.rate(**where)
+        about["sizes"][name] = found[0]["size"]
+        return found
+
+    for reads in READS:
+        found = ask(reads, reads=reads)
+        about["forcing"][reads] = {
+            "exact": [r["curve"] for r in found],
+            "behind": [r["behind"] for r in found],
         }
-        for reads, rs in found.items()
-    }
-    about["order"] = {
-        source: [r["curve"] for r in runs(source=source)] for source in ORDERS
-    }
-    about["dates"] = {
-        f"{cell} {look}": [r["curve"] for r in runs(cell=cell, attention=look)]
-        for cell in CELLS
-        for look in ("without", "with")
-    }
+    first, *_ = runs(reads="truth", rate=RATES[0])
+    about["again"] = first["curve"]  # as the chapter trains it, seed 0
+    about["beam"] = [r["beam"] for r in runs(question="beam")]
+    for source in ORDERS:
+        found = ask(source, source=source)
+        about["order"][source] = [r["curve"] for r in found]
+    for question in ("dates", "longer"):
+        about[question] = {}
+        for cell in CELLS:
+            looks = ("without", "with")[: 2 if question == "dates" else 1]
+            for look in looks:
+                where = {"question": question, "cell": cell, "attention": look}
+                found = ask(f"{question}, {cell} {look}", **where)
+                curves = [r["curve"] for r in found]
+                about[question][f"{cell} {look}"] = curves
     return about
