@@ -1,7 +1,7 @@
 """Trimming against CTC, spikes after convergence, and two ways to decode.
 
 Bidirectional LSTMs on the noisy frames of ``rnncourse.data.frames``, for the
-chapter on CTC: about twelve minutes on one quiet core.
+chapter on CTC: about eight minutes on one quiet core.
 
 - methods, each at the rate that suits it best: "trim" learns the symbol of
   every frame, silence counting as the symbol before it, and merges repeats;
@@ -23,7 +23,7 @@ from rnncourse.heads import cross_entropy, ctc, ctc_decoding, readout
 from rnncourse.networks import Bidirectional
 
 H, K, B, CLIP, SEEDS, FRESH = 32, 4, 32, 1.0, 5, 10**6
-UPDATES, LONG, EVERY, NOISE, LOUD = 400, 1500, 50, 0.3, 0.6
+UPDATES, LONG, EVERY, NOISE, LOUD = 300, 1000, 50, 0.3, 0.6
 WIDTHS = (1, 2, 4, 8, 16)
 METHODS, WORLDS = ("trim", "trim, silence", "ctc"), ("apart", "touching")
 NETWORK = Bidirectional(LSTM)
