@@ -1,4 +1,4 @@
-"""Clockwork RNN: which word was spoken? The beginning tells, the end is shared.
+"""Clockwork RNN: which word was it? The beginning tells, endings are shared.
 
 After the second experiment of Koutník et al. (2014), small and synthetic.
 There 25 spoken words came in five families with a common ending (making,

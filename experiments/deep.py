@@ -1,48 +1,48 @@
-"""Deep networks: depth against width, dropout, and the pyramid.
+"""Deep networks: depth against width, and dropout.
 
 Networks that are compared have, within one unit's width, equal numbers of
-parameters, and the same learning rate and clipping. For the chapter on deep
-networks, about ten minutes on one quiet core.
+parameters, equal updates, and each a learning rate of its own. On the text
+the rate falls to zero, so that all have settled when they are compared, after
+few updates and after many. For the chapter on deep networks, about twenty
+minutes on one quiet core. Heights are in `deep_layers`, pyramids in
+`deep_pyramid`.
 """
+
+import math
 
 import numpy as np
 
 from experiments._deep import (
+    CLIP,
+    B,
     accuracy,
     count,
-    fit,
     last_switch,
     loss_and_grads,
     start,
     width,
 )
+from experiments.runner.checkpoint import Checkpoint
+from rnncourse import optim, train
 from rnncourse.cells import GRU, RNN
-from rnncourse.data import lamp, streams, temporal_order, text
-from rnncourse.networks import Bidirectional, Stacked, pyramidal
+from rnncourse.data import lamp, streams, text
+from rnncourse.networks import Bidirectional, Stacked
 
-SEEDS, DROPPED = 3, (0.0, 0.2, 0.5)
-BUDGETS = {"change": 1200, "text": 30000}
-PLANS = {  # cell, layers, T, budget of parameters, updates
-    "tanh, 3 layers, T = 64": (RNN, 3, 64, 2000, 1000),
-    "tanh, 3 layers, T = 128": (RNN, 3, 128, 2000, 1000),
-    "tanh, 5 layers, T = 128": (RNN, 5, 128, 2000, 1000),
-    "GRU, 3 layers, T = 64": (GRU, 3, 64, 6000, 1500),
-}
-SHAPES = ("stacked", "pyramid")
-COMPARES = ("layers", "share", "shape")
+SEEDS, EVERY, T, DROPPED, LITTLE = 3, 100, 32, (0.0, 0.2, 0.5), 30_000
+BUDGETS = {"change": 1200, "text": 20000}
+LAYERS = (1, 2, 3)
+COMPARES = ("layers", "share")
 SETTINGS = [
-    {"plan": plan, "shape": shape, "updates": updates, "rate": 5e-3}
-    for plan, (*_, updates) in PLANS.items()
-    for shape in SHAPES
+    {"task": "change", "layers": layers, "updates": 600, "seeds": 5}
+    for layers in LAYERS
 ]
 SETTINGS += [
-    {"task": task, "layers": layers, "updates": 600, "rate": rate}
-    for task, rate in (("change", 1e-2), ("text", 5e-3))
-    for layers in (1, 2, 3)
+    {"task": "text", "layers": layers, "updates": updates}
+    for updates in (400, 1200)
+    for layers in LAYERS
 ]
-SETTINGS += [
-    {"share": share, "updates": 1200, "rate": 5e-3} for share in DROPPED
-]
+SETTINGS += [{"share": share, "updates": 800} for share in DROPPED]
+RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 2
 
 
 def draw_change(rng, B, T=10):
@@ -53,17 +53,7 @@ def draw_change(rng, B, T=10):
     return np.eye(4, dtype=np.float32)[ids], change, ids == lamp.ASK
 
 
-def draw_order(T):
-    """Which of two marks came first, in T symbols?"""
-
-    def draw(rng, B):
-        ids, labels = temporal_order.batch(rng, T, B)
-        return np.eye(6, dtype=np.float32)[ids], labels, None
-
-    return draw
-
-
-def draw_text(ids, V, T=50):
+def draw_text(ids, V):
     """Pieces of a text, and the character after each."""
 
     def draw(rng, B):
@@ -73,40 +63,12 @@ def draw_text(ids, V, T=50):
     return draw
 
 
-def characters(limit=None):
-    """The text's train and valid ids and the number of characters."""
-    manual = text.read("train")
-    vocabulary = text.vocabulary(manual, least=20)
-    ids = [text.encode(t, vocabulary) for t in (manual, text.read("valid"))]
-    return ids[0][:limit], ids[1], len(vocabulary)
-
-
-def examined(network, D, K, H, draw, test, setting, seed, mark, every):
-    """Train once; the marks on the way, and the size."""
-    rng = np.random.default_rng(seed)
-    _, history = fit(
-        network, start(network, rng, D, K, H), draw, rng, setting["rate"],
-        setting["updates"], lambda p: mark(network, p, test), every,
-    )  # fmt: skip
-    curve = [value for _, value in history.evaluations]
-    return {"H": H, "parameters": count(network, D, K, H), "curve": curve}
-
-
-def depth(setting, seed):
-    """Depth against width at equal parameters, on one of two tasks."""
-    layers, unseen = setting["layers"], np.random.default_rng(10**6)
-    if setting["task"] == "change":
-        network = Bidirectional(RNN)
-        if layers > 1:
-            network = Stacked(*[network] * layers)
-        D, K, draw, mark = 4, 2, draw_change, accuracy
-        test = draw_change(unseen, 2000)
-    else:
-        ids, valid, D = characters()
-        network, K, mark = Stacked(*[GRU] * layers), D, bits
-        draw, test = draw_text(ids, D), draw_text(valid, D)(unseen, 300)
-    H = width(network, D, K, BUDGETS[setting["task"]])
-    return examined(network, D, K, H, draw, test, setting, seed, mark, 10**9)
+def characters():
+    """The text's three parts as ids, and the number of characters."""
+    parts = {name: text.read(name) for name in text.PARTS}
+    vocabulary = text.vocabulary(parts["train"], least=20)
+    ids = {n: text.encode(part, vocabulary) for n, part in parts.items()}
+    return ids, len(vocabulary)
 
 
 def bits(network, params, batch):
@@ -115,64 +77,102 @@ def bits(network, params, batch):
     return round(float(nats / np.log(2)), 4)
 
 
-def dropout(setting, seed):
-    """Dropout between two layers, on little text; bits here and elsewhere."""
-    ids, valid, V = characters(30000)
-    test = draw_text(valid, V)(np.random.default_rng(10**6), 200)
-    mine = draw_text(ids, V)(np.random.default_rng(1), 100)
+def trained(network, params, draw, setting, rng, judge, falls=False):
+    """Train; the rate may fall to zero as a cosine. Judge on the way."""
+    updates, adam = setting["updates"], optim.Adam(setting["rate"])
 
-    def both(network, params, test):
-        return [bits(network, params, batch) for batch in (mine, test)]
+    def batches():
+        for n in range(updates):
+            if falls:
+                fall = 0.5 + 0.5 * math.cos(math.pi * n / updates)
+                adam.learning_rate = setting["rate"] * max(fall, 1e-3)
+            yield draw(rng, B)
 
-    network = Stacked(GRU, GRU, dropout=setting["share"])
-    return examined(
-        network, V, V, 64, draw_text(ids, V), test, setting, seed, both, 100
-    ) | {"characters": len(ids)}
+    params, _ = train.fit(
+        lambda p, batch: loss_and_grads(network, p, batch, rng),
+        params, batches(), adam, updates, clip=CLIP, evaluate=judge,
+        evaluate_every=min(EVERY, updates), progress=False,
+    )  # fmt: skip
+    return params
 
 
-def pyramid(setting, seed):
-    """Stack or pyramid on a long task."""
-    cell, layers, T, budget, _ = PLANS[setting["plan"]]
-    network = Stacked(*[cell] * layers)
-    if setting["shape"] == "pyramid":
-        network = pyramidal(*[cell] * layers)
-    H, draw = width(network, 6, 4, budget), draw_order(T)
-    test = draw(np.random.default_rng(10**6), 1000)
-    return examined(network, 6, 4, H, draw, test, setting, seed, accuracy, 100)
+def change(setting, seed):
+    """Depth against width where two passes have to be compared."""
+    network, unseen = Bidirectional(RNN), np.random.default_rng(10**6)
+    if setting["layers"] > 1:
+        network = Stacked(*[network] * setting["layers"])
+    test, valid = draw_change(unseen, 2000), draw_change(unseen, 2000)
+    H, rng = (
+        width(network, 4, 2, BUDGETS["change"]),
+        np.random.default_rng(seed),
+    )
+    params = trained(
+        network, start(network, rng, 4, 2, H), draw_change, setting, rng, None
+    )
+    loss = float(loss_and_grads(network, params, valid)[0])
+    result = {"valid": round(loss, 5), "test": accuracy(network, params, test)}
+    return result | {"H": H, "parameters": count(network, 4, 2, H)}
+
+
+def reading(setting, seed):
+    """Say the next character; the weights that validation likes best.
+
+    With a "share": two layers of 64 units, that share dropped between them,
+    and LITTLE characters to learn from, which are looked at on the way, too.
+    """
+    ids, V = characters()
+    share, layers = setting.get("share"), setting.get("layers", 2)
+    network = Stacked(*[GRU] * layers, dropout=share or 0.0)
+    H = 64 if "share" in setting else width(network, V, V, BUDGETS["text"])
+    read = ids["train"][: LITTLE if "share" in setting else None]
+    rng, draw = np.random.default_rng(seed), draw_text(read, V)
+    mine, valid, test = (
+        draw_text(part, V)(np.random.default_rng(10**6), 200)
+        for part in (read, ids["valid"], ids["test"])
+    )
+    marks = []
+
+    def judge(params):
+        now = [bits(network, params, batch) for batch in (mine, valid, test)]
+        marks.append(now)
+        return now[1]
+
+    best, falls = Checkpoint(judge), "share" not in setting
+    trained(
+        network, start(network, rng, V, V, H), draw, setting, rng, best, falls
+    )
+    result = {"valid": best.mark, "test": bits(network, best.params, test)}
+    result |= {"H": H, "parameters": count(network, V, V, H)}
+    return result | {"marks": marks, "kept": best.kept}
 
 
 def run(setting, seed):
     """Train once, in whichever part the setting belongs to."""
-    part = pyramid if "plan" in setting else dropout
-    result = (depth if "task" in setting else part)(setting, seed)
-    last = result["curve"][-1]
-    return result | {"test": last[-1] if "share" in setting else last}
+    part = change if setting.get("task") == "change" else reading
+    return part(setting, seed)
 
 
 def collect(runs):
-    """The three parts, each as the chapter reads it."""
-    ids, _, V = characters()
-    out = {"budgets": BUDGETS, "updates": {"change": 600, "text": 600}}
-    out |= {"characters": [len(ids), V]}
-    for task, mark in ("change", "accuracy"), ("text", "bits"):
-        out[task] = {}
-        for layers in (1, 2, 3):
-            found = runs(task=task, layers=layers)
-            sizes = {k: found[0][k] for k in ("H", "parameters")}
-            marks = {mark: [r["test"] for r in found]}
-            out[task][str(layers)] = sizes | marks
-    dropped = {"H": 64, "updates": 1200, "every": 100, "rate": 5e-3}
-    dropped["characters"] = runs(share=0.0)[0]["characters"]
+    """The two parts, each as the chapter reads it."""
+    ids, V = characters()
+    out = {"budgets": BUDGETS, "characters": [len(ids["train"]), V]}
+    for setting in SETTINGS:
+        if "share" in setting:
+            continue
+        task, updates = setting["task"], setting["updates"]
+        name = {"change": "accuracy", "text": "bits"}[task]
+        where = {"task": task, "layers": setting["layers"]}
+        found = runs(**where, updates=updates) or runs(**where)
+        entry = {k: found[0][k] for k in ("H", "parameters")}
+        entry |= {name: [r["test"] for r in found]}
+        part = out.setdefault(task, {}).setdefault(str(updates), {})
+        part[str(setting["layers"])] = entry
+    dropped = {"H": 64, "updates": 800, "every": EVERY, "characters": LITTLE}
     dropped["bits"] = {
-        str(share): [r["curve"] for r in runs(share=share)]
+        str(share): [r["marks"] for r in runs(share=share)]
         for share in DROPPED
     }
-    plans = {}
-    for plan, (_, layers, T, _, updates) in PLANS.items():
-        plans[plan] = {"T": T, "layers": layers, "updates": updates}
-        for shape in SHAPES:
-            found = runs(plan=plan, shape=shape)
-            plans[plan][shape] = {k: found[0][k] for k in ("H", "parameters")}
-            plans[plan][shape]["accuracy"] = [r["curve"] for r in found]
-    pyramids = {"rate": 5e-3, "every": 100, "plans": plans}
-    return {"depth": out, "dropout": dropped, "pyramid": pyramids}
+    dropped["test"] = {
+        str(share): [r["test"] for r in runs(share=share)] for share in DROPPED
+    }
+    return {"depth": out, "dropout": dropped}
