@@ -99,7 +99,7 @@ def seen_recently(ids):
     return np.array([i in b for i, b in zip(ids[1:], before, strict=True)])
 
 
-def tables(parts, V, longest=4):
+def tables(parts, V, longest=6):
     """Nats of the test by tables of tokens, and by one with a cache.
 
     The table backs off (Witten and Bell). The cache says each of the last
