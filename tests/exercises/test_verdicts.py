@@ -159,6 +159,27 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
     assert words in message and "is zero your result is right" not in message
 
 
+@pytest.mark.parametrize(
+    "id, body, words",
+    [
+        ("ctc.fewest_frames", "return len(set(symbols.tolist()))",
+         "For symbols = [1, 2, 2] it should be 4; yours is 2."),
+        ("ctc.spell", "return path[:1]", "For path = [0, 3, 3"),
+        ("deep.parted", "return np.stack([dleft, dright], 1).reshape(-1, "
+         "*dleft.shape[1:])", "not for one with B = 2, T = 5: dxs"),
+    ],
+)  # fmt: skip
+def test_a_small_case_is_told_whole(id, body, words):
+    assert words in said(id, body)
+
+
+def test_a_mistake_is_known_though_its_author_stops_in_a_corner():
+    body = "e = np.exp(logits / tau)\nreturn e / e.sum()"  # overflows, too
+    assert "one sum for the whole batch" in said(
+        "applications.at_temperature", body
+    )
+
+
 def test_a_latch_that_forgets_late_is_told_how_late():
     message = said("rnn.latch", "return 5.0, 2.6, -1.0")
     assert " × 0, so there has been a 1" in message and len(message) < 200

@@ -8,6 +8,8 @@ NaN, other numbers, an argument spoilt.
 
 import inspect
 
+import numpy as np
+
 from rnncourse.exercises.checking import compare, result, shapes, signature
 from rnncourse.exercises.checking import source as sources
 from rnncourse.exercises.checking.answer import Here, ready
@@ -126,22 +128,44 @@ def _is_mistake(exercise, cases, calls, right):
         for case, call, truth in triples
     ):
         return
+    almost = set()  # like the answer, but where that stops or has no number
+    is_first = not _like(exercise, cases[0], calls[0].value, right[0])
     for mistake in exercise.mistakes:
         runner = Runner()
-        if all(
+        found = [
             _alike(exercise, case, call, runner, mistake.function)
             for case, call, _ in triples
-        ):
+        ]
+        if all(found):
             more = result.over_time(exercise, calls[0], right[0])
             raise NotYet(mistake.sentence, calls[0].line, **more)
+        if is_first and found[0] and False not in found:
+            almost.add(mistake.sentence)
+    if len(almost) == 1:
+        more = result.over_time(exercise, calls[0], right[0])
+        raise NotYet(almost.pop(), calls[0].line, **more)
 
 
 def _alike(exercise, case, call, runner, wrong):
-    """Tell whether a wrong function answers a case as the reader's did."""
+    """Tell whether a wrong function answers a case as the reader's did.
+
+    It is None, which tells nothing, where the reader's stops or is not finite
+    and the wrong one does neither.
+    """
     theirs = runner.call(wrong, *copied(case))
     if theirs.error or call.error:
-        return theirs.kind == call.kind != ""
-    return _like(exercise, case, call.value, theirs.value)
+        same = theirs.kind == call.kind != ""
+        return same or (None if call.error and not theirs.error else False)
+    if _like(exercise, case, call.value, theirs.value):
+        return True
+    return False if _is_finite(call.value) else None
+
+
+def _is_finite(value):
+    """Tell whether all numbers of a result are finite."""
+    parts = value if isinstance(value, (tuple, list)) else [value]
+    arrays = [compare.numbers(part) for part in parts]
+    return all(x is None or np.isfinite(x).all() for x in arrays)
 
 
 def _like(exercise, case, yours, other):
@@ -157,6 +181,11 @@ def _corner(exercise, case, first):
     sizes = signature.sizes(exercise.arguments, case)
     usual = signature.sizes(exercise.arguments, first)
     special = [f"{a} = {n}" for a, n in sizes.items() if usual[a] != n]
+    for array, value, other in zip(
+        exercise.arguments, case, first, strict=True
+    ):
+        if not array.axes and np.ndim(value) == 0 and value != other:
+            special.append(f"{array.name} = {value:.4g}")
     if special:
         return f"Right so far, but not for one with {', '.join(special)}: "
     return "Right for a first example, but not for another: "
