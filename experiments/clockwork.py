@@ -104,8 +104,9 @@ def run(setting, seed):
 
 def collect(runs):
     """Error curves of the seeds that count, what the first of them drew."""
-    about = {"T": T, "first": FIRST, "updates": UPDATES, "every": EVERY}
-    about |= {"clip": CLIP, "periods": PERIODS}
+    about = {"T": T, "first": FIRST, "seeds": SEEDS - FIRST}
+    about |= {"updates": UPDATES, "every": EVERY, "clip": CLIP}
+    about |= {"periods": PERIODS}
     about |= {"rates": {n: runs.rate(cell=n) for n in CELLS}}
     about |= {"units": {n: H for n, (_, H) in CELLS.items()}}
     about |= {"parameters": {n: free(n) for n in CELLS}}

@@ -162,9 +162,11 @@ def collect(runs):
         task, updates = setting["task"], setting["updates"]
         name = {"change": "accuracy", "text": "bits"}[task]
         where = {"task": task, "layers": setting["layers"]}
-        found = runs(**where, updates=updates) or runs(**where)
+        at = where | {"updates": updates}
+        at = at if runs(**at) else where  # a trial has fewer updates
+        found = runs(**at)
         entry = {k: found[0][k] for k in ("H", "parameters")}
-        entry |= {name: [r["test"] for r in found]}
+        entry |= {name: [r["test"] for r in found], "rate": runs.rate(**at)}
         part = out.setdefault(task, {}).setdefault(str(updates), {})
         part[str(setting["layers"])] = entry
     dropped = {"H": 64, "updates": 800, "every": EVERY, "characters": LITTLE}
@@ -172,6 +174,7 @@ def collect(runs):
         str(share): [r["marks"] for r in runs(share=share)]
         for share in DROPPED
     }
+    dropped["rates"] = {str(s): runs.rate(share=s) for s in DROPPED}
     dropped["test"] = {
         str(share): [r["test"] for r in runs(share=share)] for share in DROPPED
     }
