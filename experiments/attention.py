@@ -18,8 +18,8 @@ import numpy as np
 from rnncourse import optim, train
 from rnncourse.cells import GRU, LSTM
 from rnncourse.data import adding, copying, counting, intents, text, tokens
-from rnncourse.heads import cross_entropy, readout, squared_error
-from rnncourse.networks import Positioned, Stacked, attentive
+from rnncourse.heads import cross_entropy, squared_error
+from rnncourse.networks import Labelled, Positioned, Stacked, attentive
 from rnncourse.params import flatten
 
 F, CLIP, UNITS, HEADS, FRESH = np.float32, 1.0, 24, 4, 10**6
@@ -75,13 +75,17 @@ def network(model):
     return attentive(1 + model.endswith("two blocks"), HEADS, True, places)
 
 
+def labelled(task, model):
+    """Return the network with the loss of a task."""
+    return Labelled(
+        network(model), squared_error if task == "adding" else cross_entropy
+    )
+
+
 def fresh(task, model, H, seed=0):
     """Draw parameters."""
     rng, (D, K) = np.random.default_rng([seed, 1]), sizes(task)
-    return {
-        "network": network(model).init(rng, D, H, dtype=F),
-        "readout": readout.init(rng, H, K, F),
-    }
+    return labelled(task, model).init(rng, D, H, K, dtype=F)
 
 
 def count(params):
@@ -102,7 +106,7 @@ def units(task, model):
 
 
 def draw(task, rng, B, at=None, part="train"):
-    """Return xs (T, B, D), targets, a mask of what counts, and lengths.
+    """Return xs (T, B, D), targets, lengths, and a mask of what counts.
 
     `at` says how long the sequences are, in the task's own measure.
     """
@@ -111,21 +115,21 @@ def draw(task, rng, B, at=None, part="train"):
         targets = np.zeros((*xs.shape[:2], 1), F)
         targets[-1], mask = sums, np.zeros(targets.shape, bool)
         mask[-1] = True
-        return xs.astype(F), targets, mask, None
+        return xs.astype(F), targets, None, mask
     if task == "copy":
         ids, targets = copying.batch(rng, at or WAITS, B, ITEMS, SYMBOLS)
-        return one_hot(task, ids), targets, targets != copying.BLANK, None
+        return one_hot(task, ids), targets, None, targets != copying.BLANK
     if task == "counting":
         low, high = at or (1, COUNTED)
         counts = rng.integers(low, high + 1, B).tolist()
         ids, targets, mask, lengths = counting.isolated("anbn", counts)
-        return one_hot(task, ids), targets, mask, lengths
+        return one_hot(task, ids), targets, lengths, mask
     if task == "intents":
         words, labels = intents.sentences(rng, B, part)
         ids, lengths = intents.encode(words)
         mask = np.arange(len(ids))[:, None] == lengths - 1
         targets = np.broadcast_to(labels, ids.shape)
-        return one_hot(task, ids), targets, mask, lengths
+        return one_hot(task, ids), targets, lengths, mask
     ids, T = letters(part)[0], at or WINDOW
     starts = rng.integers(len(ids) - T, size=B)
     ids = ids[starts + np.arange(T + 1)[:, None]]
@@ -137,25 +141,6 @@ def one_hot(task, ids):
     return tokens.one_hot(ids, sizes(task)[0], F)
 
 
-def loss_and_grads(model, params, batch):
-    """One forward and one backward pass."""
-    xs, targets, mask, lengths = batch
-    net = network(model)
-    hs, _, tape = net.unroll(params["network"], xs, None, lengths)
-    ys = readout.forward(params["readout"], hs)
-    head = squared_error if targets.dtype == F else cross_entropy
-    loss, dys = head.loss_and_grad(ys, targets, mask)
-    dhs, d_readout = readout.backward(params["readout"], hs, dys)
-    _, _, d_network = net.unroll_backward(params["network"], tape, dhs)
-    return float(loss), {"network": d_network, "readout": d_readout}
-
-
-def answers(model, params, xs, lengths=None):
-    """Return what a network says at every step: (T, B, K)."""
-    hs, _, _ = network(model).unroll(params["network"], xs, None, lengths)
-    return readout.forward(params["readout"], hs)
-
-
 def mark(task, model, params, at=None, part="test", B=200):
     """Return one number on unseen sequences.
 
@@ -163,8 +148,8 @@ def mark(task, model, params, at=None, part="test", B=200):
     Text: bits a character. The others: the share that is right.
     """
     rng = np.random.default_rng(FRESH)
-    xs, targets, mask, lengths = draw(task, rng, B, at, part)
-    ys = answers(model, params, xs, lengths)
+    xs, targets, lengths, mask = draw(task, rng, B, at, part)
+    ys = labelled(task, model).outputs(params, xs, lengths)
     if task == "adding":
         loss, _ = squared_error.loss_and_grad(ys, targets, mask)
         return float(loss / adding.BASELINE)
@@ -181,18 +166,17 @@ def valid_loss(task, model, params):
     """Return the loss that chooses the rate; no test sequence is in it."""
     rng = np.random.default_rng(FRESH + 1)
     part = "valid" if task == "text" else "train"
-    batch = draw(task, rng, 200, None, part)
-    xs, targets, mask, lengths = batch
-    ys = answers(model, params, xs, lengths)
-    head = squared_error if targets.dtype == F else cross_entropy
-    return float(head.loss_and_grad(ys, targets, mask)[0])
+    xs, targets, lengths, mask = draw(task, rng, 200, None, part)
+    asked = labelled(task, model)
+    ys = asked.outputs(params, xs, lengths)
+    return float(asked.head.loss_and_grad(ys, targets, mask)[0])
 
 
 def trained(task, model, updates, rate, seed):
     """Train once; return the parameters and what happened."""
     rng = np.random.default_rng([seed, 2])
     return train.fit(
-        lambda params, batch: loss_and_grads(model, params, batch),
+        labelled(task, model).loss_and_grads,
         fresh(task, model, units(task, model), seed),
         (draw(task, rng, BATCH[task]) for _ in range(updates)),
         optim.Adam(rate),
