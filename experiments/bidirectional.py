@@ -13,8 +13,7 @@ import numpy as np
 from rnncourse import optim, train
 from rnncourse.cells import RNN
 from rnncourse.data import errands
-from rnncourse.heads import cross_entropy, readout
-from rnncourse.networks import Bidirectional
+from rnncourse.networks import Bidirectional, Labelled
 from rnncourse.params import flatten
 
 WIDTHS = [2, 4, 8, 16]
@@ -37,44 +36,26 @@ CHOSEN_BY = 2
 RATES = (4e-3, 1.2e-2, 3.6e-2)
 
 
-def scores(network, params, ids, lengths, delay=0):
-    """Read the tag of word t from the output at t + delay."""
-    silence = np.zeros((delay, ids.shape[1]), int)
-    xs = ONE_HOT[np.concatenate([ids, silence])]
-    hs, _, tape = network.unroll(params["net"], xs, lengths=lengths + delay)
-    return readout.forward(params["readout"], hs[delay:]), hs, tape
+def asked(ids, tags, lengths, delay=0):
+    """One batch: the tag of word t is asked for at t + delay."""
+    nothing = np.zeros((delay, ids.shape[1]), int)
+    xs = ONE_HOT[np.concatenate([ids, nothing])]
+    tags, t = np.concatenate([nothing, tags]), np.arange(len(xs))[:, None]
+    counts = (t >= delay) & (t < lengths + delay)
+    return xs, tags, lengths + delay, counts
 
 
-def loss_and_grads(network, params, batch, delay=0):
-    """The cross-entropy of the tags, and its gradients."""
-    ids, tags, lengths = batch
-    inside = np.arange(len(ids))[:, None] < lengths
-    ys, hs, tape = scores(network, params, ids, lengths, delay)
-    loss, dys = cross_entropy.loss_and_grad(ys, tags, inside)
-    dhs = np.zeros_like(hs)
-    dhs[delay:], d_readout = readout.backward(
-        params["readout"], hs[delay:], dys
-    )
-    _, _, d_net = network.unroll_backward(params["net"], tape, dhs)
-    return loss, {"net": d_net, "readout": d_readout}
-
-
-def fit(network, seed, width, delay, rate, updates, sentences):
+def fit(model, seed, width, delay, rate, updates, sentences):
     """Train a tagger on sentences drawn with the seed."""
     rng = np.random.default_rng(seed)
-    params = {
-        "net": network.init(rng, V, width, dtype=np.float32),
-        "readout": readout.init(
-            rng, network.width(width), K, dtype=np.float32
-        ),
-    }
+    params = model.init(rng, V, width, K, dtype=np.float32)
     ids, tags, lengths = errands.batch(rng, sentences, "train")
     batches = (
-        (ids[:, b], tags[:, b], lengths[b])
+        asked(ids[:, b], tags[:, b], lengths[b], delay)
         for b in rng.integers(len(lengths), size=(updates, B))
     )
     return train.fit(
-        lambda p, batch: loss_and_grads(network, p, batch, delay),
+        model.loss_and_grads,
         params,
         batches,
         optim.Adam(rate),
@@ -91,11 +72,12 @@ def unseen(part, n):
     return errands.batch(np.random.default_rng(seed), n, part)
 
 
-def accuracy(network, params, delay, sentences):
+def accuracy(model, params, delay, sentences):
     """Grade test sentences: opening words, and all words."""
     ids, tags, lengths = unseen("test", sentences)
-    right = scores(network, params, ids, lengths, delay)[0].argmax(-1) == tags
-    inside = np.arange(len(ids))[:, None] < lengths
+    xs, _, ends, counts = asked(ids, tags, lengths, delay)
+    said = model.outputs(params, xs, ends)[delay:].argmax(-1)
+    right, inside = said == tags, counts[delay:]
     opening = errands.opening(tags, lengths)
     return [round(float(right[w].mean()), 4) for w in (opening, inside)]
 
@@ -103,13 +85,13 @@ def accuracy(network, params, delay, sentences):
 def run(setting, seed):
     """Train and grade one tagger."""
     width, delay = setting.get("width", H), setting.get("delay", 0)
-    network = RNN
+    model = Labelled(RNN)
     if "combine" in setting:
-        network = Bidirectional(RNN, setting["combine"])
+        model = Labelled(Bidirectional(RNN, setting["combine"]))
     rate, updates, n = (setting[k] for k in ("rate", "updates", "sentences"))
-    params = fit(network, seed, width, delay, rate, updates, n)
-    valid, _ = loss_and_grads(network, params, unseen("train", n), delay)
-    grades = accuracy(network, params, delay, n)
+    params = fit(model, seed, width, delay, rate, updates, n)
+    valid, _ = model.loss_and_grads(params, asked(*unseen("train", n), delay))
+    grades = accuracy(model, params, delay, n)
     size = sum(a.size for a in flatten(params).values())
     result = {"valid": round(float(valid), 5), "test": grades[0]}
     return result | {"grades": grades, "size": size}
