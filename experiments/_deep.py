@@ -4,7 +4,7 @@ import numpy as np
 
 from rnncourse import optim, train
 from rnncourse.data import lamp
-from rnncourse.heads import cross_entropy, readout
+from rnncourse.networks import Labelled
 from rnncourse.params import flatten
 
 B, CLIP = 32, 1.0
@@ -12,10 +12,7 @@ B, CLIP = 32, 1.0
 
 def start(network, rng, D, K, H):
     """Fresh parameters of a network and the readout above it."""
-    return {
-        "net": network.init(rng, D, H, dtype=np.float32),
-        "readout": readout.init(rng, network.width(H), K, dtype=np.float32),
-    }
+    return Labelled(network).init(rng, D, H, K, dtype=np.float32)
 
 
 def count(network, D, K, H):
@@ -31,26 +28,24 @@ def width(network, D, K, budget):
     )
 
 
+def model(network, targets):
+    """Asked at all steps, or after the last: as targets are."""
+    return Labelled(network, reads="every" if targets.ndim == 2 else "last")
+
+
 def loss_and_grads(network, params, batch, rng=None):
-    """Cross-entropy at all steps, or after the last: as targets are."""
+    """Cross-entropy of the answers that count, and gradients."""
     xs, targets, mask = batch
-    hs, _, tape = network.unroll(params["net"], xs, rng=rng)
-    read = hs if targets.ndim == 2 else hs[-1]
-    ys = readout.forward(params["readout"], read)
-    loss, dys = cross_entropy.loss_and_grad(ys, targets, mask)
-    dread, d_readout = readout.backward(params["readout"], read, dys)
-    dhs = np.zeros_like(hs)
-    dhs[(...,) if targets.ndim == 2 else -1] = dread
-    _, _, d_net = network.unroll_backward(params["net"], tape, dhs)
-    return loss, {"net": d_net, "readout": d_readout}
+    return model(network, targets).loss_and_grads(
+        params, (xs, targets, None, mask), rng
+    )
 
 
 def accuracy(network, params, batch):
     """The share of right answers where one is wanted."""
     xs, targets, mask = batch
-    hs, _, _ = network.unroll(params["net"], xs)
-    read = hs if targets.ndim == 2 else hs[-1]
-    right = readout.forward(params["readout"], read).argmax(-1) == targets
+    ys = model(network, targets).outputs(params, xs)
+    right = ys.argmax(-1) == targets
     return round(
         float(right[mask].mean() if mask is not None else right.mean()), 4
     )

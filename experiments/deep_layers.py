@@ -37,7 +37,7 @@ def begin(stack, network, rng):
     """Fresh parameters; `stack` names what stands in the matrices."""
     params = start(network, rng, 4, 2, H)
     draw = {"glorot": glorot, "orthogonal": orthogonal}.get(stack)
-    for layer in params["net"].values() if draw else ():
+    for layer in params["network"].values() if draw else ():
         for name in ("W_xh", "W_hh"):
             shape = layer[name].shape
             layer[name] = draw(rng, shape, dtype=np.float32)
