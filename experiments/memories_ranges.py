@@ -10,10 +10,11 @@ nor a matrix in it. For the chapter `memories`, about twelve minutes.
 
 import numpy as np
 
-from rnncourse import bptt, optim, train
+from rnncourse import optim, train
 from rnncourse.cells import GRU, LSTM, RNN
 from rnncourse.data import adding
 from rnncourse.heads import readout, squared_error
+from rnncourse.networks import Labelled
 
 SEEDS, UPDATES, B, CLIP, BUDGET = 5, 1200, 32, 1.0, 3000
 F = np.float32
@@ -33,13 +34,6 @@ def units(name):
     """The number of units that comes closest to the budget, one bias each."""
     k = {"rnn": 1, "gru": 3, "lstm": 4}[name]
     return min(range(4, 90), key=lambda H: abs(k * H * (H + 3) - BUDGET))
-
-
-def network(name, rng):
-    """Fresh weights and a readout."""
-    H = units(name)
-    cell = CELLS[name].init(rng, 2, H, dtype=F)
-    return {"cell": cell, "readout": readout.init(rng, H, 1, dtype=F)}
 
 
 def window_init(rng):
@@ -101,20 +95,6 @@ WITHOUT_LOOP = {
 }
 
 
-def recurrent_loss(cell, params, batch):
-    """Squared error of the answer after the last step, and gradients."""
-    xs, targets = batch
-    hs, (h, *rest), tape = bptt.unroll(cell, params["cell"], xs)
-    ys = readout.forward(params["readout"], h)
-    loss, dys = squared_error.loss_and_grad(ys, targets)
-    dh, d_head = readout.backward(params["readout"], h, dys)
-    dstate = (dh, *(np.zeros_like(r) for r in rest))
-    _, _, d_cell = bptt.unroll_backward(
-        cell, params["cell"], tape, np.zeros_like(hs), dstate
-    )
-    return loss, {"cell": d_cell, "readout": d_head}
-
-
 def draw(rng, T, n):
     """One batch of the adding problem in 32 bits."""
     return tuple(a.astype(F) for a in adding.batch(rng, T, n))
@@ -131,10 +111,9 @@ def run(setting, seed):
         init, loss = WITHOUT_LOOP[name]
         params = init(rng)
     else:
-        params = network(name, rng)
-
-        def loss(params, batch):
-            return recurrent_loss(CELLS[name], params, batch)
+        model = Labelled(CELLS[name], squared_error, "last")
+        params = model.init(rng, 2, units(name), 1, dtype=F)
+        loss = model.loss_and_grads
 
     def error(rng, T, n=1000):
         missed = loss(params, draw(rng, T, n))[0]
