@@ -68,6 +68,9 @@ SPELL = (
         ("applications.table_gradient",
          "dE = np.zeros((ids.max() + 1, dxs.shape[-1]))\n"
          "np.add.at(dE, ids, dxs)\nreturn dE", "a row for every word"),
+        ("applications.at_temperature",
+         "e = np.exp((logits - logits.max()) / tau)\n"
+         "return e / e.sum(axis=1, keepdims=True)", "take each row's own"),
         ("gradients.scaled_to", POWER, ""),
         ("memories.clockwork_step",
          "on = (t & (periods - 1)) == 0\n"
@@ -246,6 +249,15 @@ SCALE = "s = min(1, limit / norm)\nreturn dW_xh * s, dW_hh * s, db * s"
         ("applications.table_gradient", "dE = np.zeros_like(E)\n"
          "for i, dx in zip(ids, dxs): dE[i] += dx\nreturn dE",
          "one more step", "same word at the same step"),
+        ("applications.table_gradient", "dE = np.zeros_like(E)\n"
+         "for i, d in zip(ids.T, dxs.swapaxes(0, 1)): dE[i] += d\nreturn dE",
+         "one more step", "same word at two steps"),
+        ("applications.table_gradient",
+         "return np.eye(len(E))[ids[:, 0]].T @ dxs[:, 0]",
+         "for T = 1 already", "Word 2 stands at ids[1, 1]. Its row should"),
+        ("applications.backed_off", "if counts.any():\n"
+         "    return counts / counts.sum()\nreturn below * 0 + 1",
+         "every number", "yours is [0.625, 0.0, 0.125"),
         ("applications.table_gradient", "dE = np.zeros_like(E)\n"
          "dE[ids] += dxs\nreturn dE", "dE[ids] = dxs writes", "both do"),
         ("rnn.elman_step", "h = np.tanh(x @ W_xh + h @ W_hh + b)\nreturn h, h",

@@ -36,7 +36,7 @@ def _(rng):
     for B, tau in (3, 0.5), (1, 2.0), (5, 1.0):
         logits = 2 * rng.normal(size=(B, 7))
         yield {"logits": logits, "tau": np.array(tau)}
-    cold = np.array([[60.0, 50.0, -10.0]])
+    cold = np.array([[60.0, 50.0, -10.0], [-25.0, -21.0, -20.0]])
     yield {"logits": cold, "tau": np.array(0.05)}
 
 
@@ -84,7 +84,8 @@ def over_the_batch(logits, tau):
 
 
 @at_temperature.mistake(
-    "You left tau out: this is the softmax at temperature 1."
+    "This is the softmax at temperature 1: you left tau out, or it divides "
+    "after the exponential, and the sum takes it away again."
 )
 def no_temperature(logits, tau):
     return at_temperature(logits, 1.0)
@@ -99,6 +100,54 @@ def overflows(logits, tau):
     with np.errstate(over="ignore", invalid="ignore"):
         e = np.exp(logits / tau)
         return e / e.sum(axis=1, keepdims=True)
+
+
+@at_temperature.mistake(
+    "You take the largest score of the whole batch off. A row that lies far "
+    "below has only zeros then, and 0 / 0 is NaN: take each row's own."
+)
+def largest_of_all(logits, tau):
+    with np.errstate(invalid="ignore"):
+        e = np.exp((logits - logits.max()) / tau)
+        return e / e.sum(axis=1, keepdims=True)
+
+
+@at_temperature.mistake(
+    "You take the softmax twice, the second time of probabilities. tau "
+    "divides the logits."
+)
+def softmax_twice(logits, tau):
+    return at_temperature(at_temperature(logits, 1.0), tau)
+
+
+@at_temperature.explain
+def _(yours, right, logits, tau):
+    if why := not_1(yours):
+        return why
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log_p = np.log(yours)
+        warm = np.diff(logits) / np.diff(log_p)
+    if np.isfinite(warm).all() and np.ptp(warm) < 1e-6 * np.abs(warm).max():
+        return (
+            f"Yours is the softmax at temperature {warm.mean():.3g}, and tau "
+            f"is {tau:.3g}."
+        )
+    return ""
+
+
+def not_1(p):
+    """Say which row of probabilities cannot be one, or ""."""
+    if p.min() < 0:
+        return (
+            f"A probability lies between 0 and 1, and yours has {p.min():.3g}."
+        )
+    b = int(np.abs(p.sum(axis=1) - 1).argmax())
+    if abs(p[b].sum() - 1) > 1e-6:
+        return (
+            f"The probabilities of a row add up to 1. Your row b = {b} adds "
+            f"up to {p[b].sum():.3g}."
+        )
+    return ""
 
 
 @exercise(
@@ -206,6 +255,56 @@ def forwards(ids, dxs, E):
     return dE
 
 
+@table_gradient.mistake(
+    "One sequence may have the same word at two steps. dE[ids[:, b]] += … "
+    "adds the gradient of only one of them."
+)
+def lost_within_a_sequence(ids, dxs, E):
+    return lost_within_a_step(ids.T, dxs.swapaxes(0, 1), E)
+
+
+@table_gradient.mistake(
+    "Only the last step reaches your table. The words of all steps have "
+    "gradients."
+)
+def last_step_alone(ids, dxs, E):
+    return table_gradient(ids[-1:], dxs[-1:], E)
+
+
+@table_gradient.mistake(
+    "You walk through `ids` sequence by sequence and through `dxs` step by "
+    "step, so a word gets the gradient of another one."
+)
+def two_orders(ids, dxs, E):
+    return table_gradient(ids.T.reshape(ids.shape), dxs, E)
+
+
+@table_gradient.explain
+def _(yours, right, ids, dxs, E):
+    wrong = ~np.isclose(yours, right, 1e-7, 1e-9).all(axis=1)
+    times = np.bincount(ids.ravel(), minlength=len(E))
+    v = int(wrong.argmax())
+    if wrong.sum() == 1:
+        return (
+            f"Row {v} alone is wrong, that of a word which occurs {times[v]} "
+            "times."
+        )
+    if (wrong & (times == 0)).any():
+        v = int((wrong & (times == 0)).argmax())
+        return f"Word {v} does not occur; its row should be zero."
+    if (times[wrong] > 1).all() and (times == 1).any():
+        return (
+            "Your rows of words that occur once are right. Word "
+            f"{v} occurs {times[v]} times, and its row is wrong."
+        )
+    v = int(np.where(wrong & (times > 0), times, ids.size + 1).argmin())
+    places = ", ".join(f"ids[{t}, {b}]" for t, b in np.argwhere(ids == v))
+    return (
+        f"Word {v} stands at {places}. Its row should be "
+        f"{right[v].round(3).tolist()}; yours is {yours[v].round(3).tolist()}."
+    )
+
+
 @exercise(
     "Cut the tail",
     "logits (B, V), keep -> p (B, V)",
@@ -295,6 +394,26 @@ def greedy(logits, keep):
     return top_k(logits, 1)
 
 
+@top_k.explain
+def _(yours, right, logits, keep):
+    for b, (mine, true) in enumerate(zip(yours, right, strict=True)):
+        kept, wanted = np.flatnonzero(mine), np.flatnonzero(true)
+        if len(kept) != len(wanted):
+            return (
+                f"keep is {keep}. In row b = {b} the number of your "
+                f"characters above 0 is {len(kept)}, not {len(wanted)}."
+            )
+        if (kept != wanted).any():
+            return (
+                f"In row b = {b} you keep the characters {kept.tolist()}; the "
+                f"likeliest are {wanted.tolist()}, counted from 0."
+            )
+    return not_1(yours) or (
+        "You keep the right characters, and each row adds up to 1. Their "
+        "ratios are not those of the softmax."
+    )
+
+
 @exercise(
     "Back off",
     "counts (V), below (V) -> p (V)",
@@ -332,7 +451,9 @@ backed_off.hint("`k` is `(counts > 0).sum()`: kinds of characters, not times.")
 
 @backed_off.inputs
 def _(rng):
-    for counts in [5, 0, 1, 0, 2], [0, 0, 0, 0], [1, 1, 1], [0, 40, 0, 0]:
+    below = np.array([0.1, 0.3, 0.2, 0.1, 0.3])
+    yield {"counts": np.array([5, 0, 1, 0, 2]), "below": below}
+    for counts in [0, 0, 0, 0], [1, 1, 1], [0, 40, 0, 0]:
         below = rng.uniform(0.1, 1, size=len(counts))
         yield {"counts": np.array(counts), "below": below / below.sum()}
 
@@ -402,6 +523,56 @@ def only_for_unseen(counts, below):
     return p / counts.sum()
 
 
+@backed_off.mistake(
+    "Your k counts all characters. It is how many have a count above 0: from "
+    "the others nothing was taken."
+)
+def all_for_k(counts, below):
+    if counts.sum() == 0:
+        return below.copy()
+    taken = 0.75 * len(counts) * below
+    return (np.maximum(counts - 0.75, 0) + taken) / counts.sum()
+
+
+@backed_off.mistake(
+    "Your k leaves out what came once. From that, too, D was taken."
+)
+def once_is_nothing(counts, below):
+    if counts.sum() == 0:
+        return below.copy()
+    taken = 0.75 * (counts > 1).sum() * below
+    return (np.maximum(counts - 0.75, 0) + taken) / counts.sum()
+
+
+@backed_off.mistake(
+    "You divide one part of the sum by the total. Both parts stand above the "
+    "line: brackets."
+)
+def divided_in_part(counts, below):
+    if counts.sum() == 0:
+        return below.copy()
+    taken = 0.75 * (counts > 0).sum() * below
+    return np.maximum(counts - 0.75, 0) + taken / counts.sum()
+
+
+@backed_off.explain
+def _(yours, right, counts, below):
+    if counts.sum() == 0:
+        return "A row that was never seen should return `below`, as it is."
+    if np.allclose(yours, below):
+        return f"You return `below`, though the row was seen: {counts}."
+    if abs(yours.sum() - 1) > 1e-6:
+        return (
+            f"For the counts {counts} your p adds up to {yours.sum():.3g}. As "
+            "much has to be handed out as was taken; then it is 1."
+        )
+    p, wanted = yours.round(3).tolist(), right.round(3).tolist()
+    return (
+        f"For the counts {counts} and below {below.round(3)}, p should be "
+        f"{wanted}; yours is {p}."
+    )
+
+
 @exercise(
     "A text is an interval",
     "p (T, V), targets (T) -> low (), width ()",
@@ -435,6 +606,8 @@ interval.hint(
 
 @interval.inputs
 def _(rng):
+    p = np.array([[0.5, 0.3, 0.2], [0.2, 0.2, 0.6]])
+    yield {"p": p, "targets": np.array([1, 2])}
     for T, V in (5, 7), (1, 3), (3, 2):
         p = rng.uniform(0.1, 1, size=(T, V))
         p = p / p.sum(axis=1, keepdims=True)
@@ -498,3 +671,77 @@ def its_end(p, targets):
 )
 def backwards(p, targets):
     return interval(p[::-1], targets[::-1])
+
+
+@interval.mistake(
+    "Your interval is that of the first character alone. Does return stand "
+    "inside the loop?"
+)
+def first_character_alone(p, targets):
+    return interval(p[:1], targets[:1])
+
+
+@interval.mistake(
+    "You cut every step with the shares of the first. At step t the shares "
+    "are p[t]."
+)
+def always_the_first_shares(p, targets):
+    return interval(np.broadcast_to(p[0], p.shape), targets)
+
+
+@interval.mistake(
+    "Your low forgets where the interval began before. The new piece lies "
+    "inside of it: what you have is to be added."
+)
+def begins_anew(p, targets):
+    low, width = 0.0, 1.0
+    for q, x in zip(p, targets, strict=True):
+        low, width = width * q[:x].sum(), width * q[x]
+    return low, width
+
+
+@interval.mistake(
+    "You go up by the share of the one character before. All pieces before "
+    "that of x lie below it."
+)
+def one_piece_up(p, targets):
+    low, width = 0.0, 1.0
+    for q, x in zip(p, targets, strict=True):
+        low, width = low + width * q[:x][-1:].sum(), width * q[x]
+    return low, width
+
+
+@interval.mistake(
+    "Your pieces lie in the opposite order: the last character has the lowest "
+    "one."
+)
+def last_is_lowest(p, targets):
+    return interval(p[:, ::-1], p.shape[1] - 1 - targets)
+
+
+@interval.mistake(
+    "You follow the likeliest characters. Follow those that came, `targets`."
+)
+def followed_the_likeliest(p, targets):
+    return interval(p, p.argmax(axis=1))
+
+
+@interval.explain
+def _(yours, right, p, targets):
+    what = "low" if right == interval(p, targets)[0] else "width"
+    if any(targets[t] == 0 for t in range(len(p))) and what == "low":
+        wrapped = sum(
+            interval(p[:t], targets[:t])[1] * (q.cumsum()[x - 1])
+            for t, (q, x) in enumerate(zip(p, targets, strict=True))
+        )
+        if np.isclose(yours, wrapped):
+            return (
+                "Before character 0 there is no piece. The entry [x - 1] of "
+                "a running sum is the last one then, which is 1."
+            )
+    if p.size > 6:
+        return ""
+    return (
+        f"For p = {p.tolist()} and targets = {targets.tolist()}, {what} "
+        f"should be {right:.4g}; yours is {yours:.4g}."
+    )

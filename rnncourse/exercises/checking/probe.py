@@ -24,7 +24,7 @@ def unsteady(answer, case, yours):
     )
 
 
-def probe(exercise, answer, case, yours, right):
+def probe(exercise, answer, case, yours, right, known=""):
     """Return a sentence on how a wrong result comes about, or "".
 
     Parameters
@@ -32,9 +32,11 @@ def probe(exercise, answer, case, yours, right):
     exercise : Exercise
     answer : the reader's, Here or Apart
     case : the arguments that gave `yours` where `right` was right
+    known : what is known already; then no place is looked for
     """
+    parts = _without_effect, _shorter, _zero
     try:
-        for part in (_without_effect, _shorter, _zero):
+        for part in parts[:1] if known else parts:
             if sentence := part(exercise, answer, case, yours, right):
                 return sentence
     except (ValueError, TypeError, ArithmeticError, LookupError):

@@ -50,15 +50,13 @@ def is_right(exercise, text, answer, case, call, right):
         if not compare.same(mine, true):
             why = exercise.explained(mine, true, copied(case))
             why = why or _example(exercise, case, mine, true)
-            how = probe.unsteady(answer, case, call.value)
-            if not why:
-                why = _with_numbers(exercise, case, mine)
-                why = why or compare.where(array, mine, true)
-                how = (
-                    how
-                    or compare.how(array, mine, true)
-                    or probe.probe(exercise, answer, case, call.value, right)
-                )
+            how = (
+                probe.unsteady(answer, case, call.value)
+                or compare.how(array, mine, true)
+                or probe.probe(exercise, answer, case, call.value, right, why)
+            )
+            why = why or _with_numbers(exercise, case, mine)
+            why = why or compare.where(array, mine, true)
             more = _pictures(array, mine, true)
             raise NotYet(f"{why} {how}".strip(), **more)
 
