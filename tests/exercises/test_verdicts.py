@@ -86,7 +86,7 @@ SPELL = (
         ("seq2seq.beam_step", EXP, ""),
         ("ctc.spell", SPELL, ""),
         ("ctc.fewest_frames", "same = np.sum(symbols[1:] == symbols[:-1])\n"
-         "return max(1, len(symbols) + same)", "L = 0"),
+         "return max(1, len(symbols) + same)", "[] it should be 0"),
         ("bidirectional.mean_inside",
          "inside = np.arange(len(losses))[:, None] < lengths\n"
          "kept = losses * inside\nreturn kept.sum() / (kept != 0).sum()",
@@ -224,6 +224,10 @@ SCALE = "s = min(1, limit / norm)\nreturn dW_xh * s, dW_hh * s, db * s"
             " + np.sum(db**2)", SCALE.replace("/ norm", "/ (norm + 1e-6)")),
          "float32", "but no further"),
         ("ctc.edits", "return abs(len(a) - len(b)) + 7", "integers", ""),
+        ("ctc.edits", "return abs(len(a) - len(b))", "are *equal*",
+         "only the lengths count"),
+        ("ctc.spell", "return path[:0] if path.any() else 0",
+         "inside the loop", "For path = [0, 3, 3, 0, 3, 5, 5, 0, 0, 5] it"),
         ("memories.who_hears_whom",
          "return (periods[:, None] > periods).astype(int)", "integers", ""),
         ("gru.shares", solved("gru.shares", "result = result[1:]"),

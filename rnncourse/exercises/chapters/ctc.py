@@ -37,6 +37,7 @@ def _(rng):
     yield {"path": np.array([0, 3, 3, 0, 3, 5, 5, 0, 0, 5])}
     yield {"path": np.array([5, 5, 0, 3, 3, 0, 3])}
     yield {"path": np.array([2, 2, 0, 0, 2, 1, 1, 2])}
+    yield {"path": np.array([2, 2, 2, 0, 1, 1, 1, 1, 0])}
     yield {"path": rng.integers(0, 3, size=30)}
     yield {"path": np.array([4])}
     yield {"path": np.array([0, 0, 0])}
@@ -109,8 +110,8 @@ def wraps_around(path):
 
 
 @spell.mistake(
-    "np.unique sorts, and leaves one of each. The order in which they are "
-    "said is gone."
+    "You sort, as np.unique does, and leave one of each. The order in which "
+    "they are said is gone."
 )
 def sorted_ones(path):
     return np.unique(path[path != 0])
@@ -145,6 +146,7 @@ def _(rng):
     yield {"symbols": np.array([1, 2, 2])}
     yield {"symbols": np.array([3, 3, 3, 1, 3, 2, 2])}
     yield {"symbols": np.array([1, 2, 1, 2])}
+    yield {"symbols": np.array([3, 1, 3])}
     yield {"symbols": np.array([5])}
     yield {"symbols": np.array([], int)}
 
@@ -217,6 +219,14 @@ def one_more(symbols):
     return len(symbols) + 1
 
 
+@fewest_frames.mistake(
+    "Your first symbol is compared with the last: `symbols[-1]` counts from "
+    "the end. The first has no symbol before it."
+)
+def compared_round(symbols):
+    return len(symbols) + np.sum(symbols == np.roll(symbols, 1))
+
+
 def with_blanks(target):
     """Put a blank before, between and after the symbols."""
     states = np.zeros(2 * len(target) + 1, int)
@@ -241,6 +251,7 @@ def table(
             differ = symbol and states[s] != states[s - 2]
             may = {"differ": differ, "symbol": symbol, "never": False}
             may["always"] = s > 1
+            may["equal"] = symbol and not differ
             if may[skip]:
                 ways.append(alpha[t - 1, s - 2])
             ways = join(ways)
@@ -301,6 +312,7 @@ forward_table.hint(
 def _(rng):
     for T, K, target in (
         (8, 3, [1, 2, 2]),
+        (7, 4, [1, 2, 3]),
         (5, 4, [3, 1]),
         (1, 3, [2]),
         (6, 2, [1, 1]),
@@ -403,6 +415,98 @@ def classes_for_states(p, states):
     p = p.copy()
     p[0, states[1]] = p[0, 1]
     return wrong_table(p, states)
+
+
+@forward_table.mistake(
+    "You skip the blank where the symbols on both sides are *equal*. There "
+    "it has to be said; where they differ it may be skipped."
+)
+def skips_equal_only(p, states):
+    return wrong_table(p, states, skip="equal")
+
+
+@forward_table.mistake(
+    "Your alpha[t, s - 1] is of this frame. A path takes one state a frame: "
+    "it comes from states of frame t - 1."
+)
+def within_a_frame(p, states):
+    alpha = np.zeros((len(p), len(states)))
+    alpha[0, :2] = p[0, states[:2]]
+    for t in range(1, len(p)):
+        for s, k in enumerate(states):
+            ways = alpha[t - 1, s] + (alpha[t, s - 1] if s else 0)
+            if s > 1 and k and k != states[s - 2]:
+                ways += alpha[t, s - 2]
+            alpha[t, s] = ways * p[t, k]
+    return alpha
+
+
+@forward_table.mistake(
+    "State 0 is empty in your table after the first frame. A path may stay "
+    "in the first blank: your s has to begin with 0."
+)
+def first_blank_left(p, states):
+    alpha = np.zeros((len(p), len(states)))
+    alpha[0, :2] = p[0, states[:2]]
+    for t in range(1, len(p)):
+        for s, k in enumerate(states[1:], 1):
+            ways = alpha[t - 1, s] + alpha[t - 1, s - 1]
+            if s > 1 and k and k != states[s - 2]:
+                ways += alpha[t - 1, s - 2]
+            alpha[t, s] = ways * p[t, k]
+    return alpha
+
+
+@forward_table.mistake(
+    "You multiply what stays by p, and not what comes from other states. "
+    "Whatever is in a state at frame t has that frame's probability in it."
+)
+def only_what_stays(p, states):
+    alpha = np.zeros((len(p), len(states)))
+    alpha[0, :2] = p[0, states[:2]]
+    for t in range(1, len(p)):
+        for s, k in enumerate(states):
+            alpha[t, s] = alpha[t - 1, s] * p[t, k]
+            alpha[t, s] += alpha[t - 1, s - 1] if s else 0
+            if s > 1 and k and k != states[s - 2]:
+                alpha[t, s] += alpha[t - 1, s - 2]
+    return alpha
+
+
+@forward_table.mistake(
+    "Your rows are divided by their sums. That keeps long tables from "
+    "vanishing; here the probabilities themselves are asked for."
+)
+def rows_of_one(p, states):
+    alpha = wrong_table(p, states)
+    return alpha / alpha.sum(axis=1, keepdims=True)
+
+
+@forward_table.mistake(
+    "You return logarithms. alpha holds the probabilities themselves."
+)
+def logarithms(p, states):
+    with np.errstate(divide="ignore"):
+        return np.log(wrong_table(p, states))
+
+
+@forward_table.explain
+def _(yours, right, p, states):
+    wrong = ~np.isclose(yours, right, 1e-7, 1e-9)
+    t = int(wrong.any(axis=1).argmax())
+    if t == 0:
+        return (
+            f"For states {states} and p[0] = {p[0].round(3)}, alpha[0] should "
+            f"be {right[0].round(3).tolist()}; yours is "
+            f"{yours[0].round(3).tolist()}."
+        )
+    s = int(wrong[t].argmax())
+    what = f"symbol {states[s]}" if states[s] else "a blank"
+    return (
+        f"Your first wrong cell is alpha[{t}, {s}]. State {s} holds {what}, "
+        f"and the cell should be {right[t, s]:.3g}; yours is "
+        f"{yours[t, s]:.3g}."
+    )
 
 
 @exercise(
@@ -570,6 +674,44 @@ def added(p, alpha, beta, states):
     return gradient(p, gamma, states)
 
 
+@ctc_gradient.mistake("You add the shares to p. They are taken away from it.")
+def shares_added(p, alpha, beta, states):
+    return gradient(p, -alpha * beta / np.sum(alpha[0] * beta[0]), states)
+
+
+@ctc_gradient.mistake(
+    "You multiply the shares by p once more. It is in alpha and beta already."
+)
+def times_p(p, alpha, beta, states):
+    gamma = alpha * beta / np.sum(alpha[0] * beta[0])
+    return gradient(p, gamma * p[:, states], states)
+
+
+@ctc_gradient.explain
+def _(yours, right, p, alpha, beta, states):
+    wrong = ~np.isclose(yours, right, 1e-7, 1e-9).all(axis=0)
+    times = np.bincount(states, minlength=p.shape[1])
+    if (times[wrong] > 1).all() and (times == 1).any():
+        k = int(wrong.argmax())
+        return (
+            "Your columns of classes that stand in one state are right. Class "
+            f"{k} stands in {times[k]} states, and its column is wrong."
+        )
+    sums = yours.sum(axis=1)
+    t = int(np.abs(sums).argmax())
+    if abs(sums[t]) > 1e-9:
+        return (
+            "At each frame p sums to 1, and so do the shares. Your row "
+            f"{t} sums to {sums[t]:.3g}, and should sum to 0."
+        )
+    t, k = np.argwhere(~np.isclose(yours, right, 1e-7, 1e-9))[0]
+    return (
+        f"dlogits[{t}, {k}] should be {right[t, k]:.3g}, and yours is "
+        f"{yours[t, k]:.3g}. There p is {p[t, k]:.3g}, and the shares of "
+        f"class {k} sum to {p[t, k] - right[t, k]:.3g}."
+    )
+
+
 @exercise(
     "How many edits?",
     "a (M), b (N) -> edits ()",
@@ -613,6 +755,7 @@ def _(rng):
     yield {"a": np.array([1, 2, 2, 4]), "b": np.array([2, 2, 3, 4, 1])}
     for _ in range(3):
         yield {"a": rng.integers(1, 4, size=7), "b": rng.integers(1, 4, 5)}
+    yield {"a": np.array([1, 1]), "b": np.array([1, 1])}
     yield {"a": np.array([3]), "b": np.array([1, 2, 3])}
     yield {"a": np.array([], int), "b": np.array([1, 2])}
 
@@ -692,7 +835,8 @@ def turned_around(a, b):
 
 
 @edits.mistake(
-    "You never take the diagonal: everything is deleted and inserted anew."
+    "In your table everything is deleted and inserted anew. Either the "
+    "diagonal is never taken, or the largest of the three is."
 )
 def no_diagonal(a, b):
     return float(len(a) + len(b))
@@ -704,6 +848,7 @@ def no_diagonal(a, b):
 )
 def edges_of_one(a, b):
     table = np.ones((len(a) + 1, len(b) + 1))
+    table[0, 0] = 0
     for i in range(1, len(a) + 1):
         for j in range(1, len(b) + 1):
             table[i, j] = min(
@@ -720,3 +865,11 @@ def edges_of_one(a, b):
 )
 def a_rate(a, b):
     return distance(a, b) / len(b)
+
+
+@edits.mistake(
+    "Your diagonal costs nothing, whatever stands there, so only the lengths "
+    "count. Putting one symbol in the place of another is an edit."
+)
+def lengths_alone(a, b):
+    return abs(len(a) - len(b))

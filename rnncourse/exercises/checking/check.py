@@ -93,9 +93,12 @@ def _judge(exercise, text, answer):
             result.is_right(exercise, text, answer, case, calls[i], right[i])
             result.is_untouched(exercise, case, calls[i].after)
         except NotYet as reason:
-            if i:  # what came before was right
+            message = reason.more["message"]
+            if i and message.startswith("For "):  # that is the whole case
+                reason.more["message"] = f"Right so far. {message}"
+            elif i:
                 start = _corner(exercise, case, cases[0])
-                reason.more["message"] = start + reason.more["message"]
+                reason.more["message"] = start + message
             raise
 
 

@@ -107,6 +107,8 @@ def _other_shape(array, yours, right, known):
         had += f", that is {letters}"
     sentence = f"{array.name} has shape {had}"
     sentence += f"; expected {array.sized(right.shape)}."
+    if right.size == 0:
+        return f"{sentence} It should be empty here."
     if yours.ndim == 0:
         return (
             f"{sentence} A single number came back: was everything added up, "

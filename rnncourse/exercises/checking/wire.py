@@ -29,7 +29,8 @@ def kind(value):
     if isinstance(value, Thing):
         return value.kind
     if isinstance(value, np.ndarray) and value.dtype.kind not in "biuf":
-        return f"array of {value.dtype}"
+        of = "strings" if value.dtype.kind in "US" else value.dtype
+        return f"array of {of}"
     return type(value).__name__
 
 
