@@ -49,7 +49,7 @@ def said(source, exercise="rnn.elman_step"):
         ("return h / 0", "contains infinity."),
         ("return 3.5", "h has shape (); expected (B, H) = (3, 7). A single"),
         ("return x @ W_xh > 0", "Yours says True and False"),
-        ("return np.array(['a'])", "an array of <U1; expected h (B, H)"),
+        ("return np.array(['a'])", "an array of strings; expected h (B, H)"),
         ("y = np.tanh(x @ W_xh)\n    y[1] = 0\n    return y", "every number"),
     ],
 )
