@@ -98,9 +98,7 @@ THIS = sys.version.split()[0]
         ({}, None, False),
     ],
 )
-def test_an_environment_is_kept_while_it_fits(
-    monkeypatch, stamp, asked, kept
-):
+def test_an_environment_is_kept_while_it_fits(monkeypatch, stamp, asked, kept):
     monkeypatch.setattr(set_up, "PYTHON", Path(sys.executable))
     monkeypatch.delenv("PYTHON", raising=False)
     if asked:

@@ -2,9 +2,11 @@
 
 import gzip
 import re
+import time
 
 import pytest
 from looking import READY, pages
+from serve import Handler, Server
 
 pytestmark = pytest.mark.site
 
@@ -26,6 +28,15 @@ def sent(path):
     """Return the bytes of a file on the way, where the server packs it."""
     content = path.read_bytes()
     return len(content if path.suffix in PACKED else gzip.compress(content))
+
+
+class LateFonts(Handler):
+    """A host whose text fonts come when the text has been drawn."""
+
+    def do_GET(self):
+        if "source-sans" in self.path:
+            time.sleep(0.5)
+        super().do_GET()
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +79,21 @@ def test_nothing_jumps_while_a_chapter_comes(visits, site):
     }
     assert len(jumps) > 10
     assert {x: y for x, y in jumps.items() if y > SHIFT} == {}
+
+
+def test_nothing_jumps_when_a_font_is_late(browser, site):
+    """Not even when MathJax declares its own, and all are looked at anew."""
+    with Server(site, handler=LateFonts) as late:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        page.goto(late.url + "book/deep.html")
+        page.evaluate(READY.replace("folded.open = true", "0"))
+        page.wait_for_load_state("networkidle")
+        shift = page.evaluate(SHIFTED)
+        fonts = page.evaluate("document.documentElement.dataset.fonts")
+        context.close()
+    assert fonts == "late"
+    assert shift < SHIFT
 
 
 def test_what_is_served_is_named(site):
