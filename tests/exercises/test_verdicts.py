@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from rnncourse.exercises import chapters, check_source
+from rnncourse.exercises.checking import compare
 
 
 def outcome(id, body, before=""):
@@ -168,12 +169,43 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
         ("ctc.fewest_frames", "return len(set(symbols.tolist()))",
          "For symbols = [1, 2, 2] it should be 4; yours is 2."),
         ("ctc.spell", "return path[:1]", "For path = [0, 3, 3"),
+        ("deep.parted", "return np.repeat(dleft, 2, axis=0)[:T]",
+         "dxs[1, 0] should be dright[0, 0]; yours is dleft[0, 0]."),
+        ("deep.drop", "return hs * (draws > share) / (1 - share)",
+         "The draw 0.5 is not below the share 0.5, so its entry should stay"),
+        ("deep.ticks", "now, ready = 0, []\nfor t in range(0, len(below), "
+         "joins):\n    now = max(now, below[t], below[t + (joins > 1)]) + 1\n"
+         "    ready.append(now)\nreturn np.array(ready)",
+         "For below = [2, 3, 9, 1, 1, 4] and joins = 3"),
+        ("deep.deep_step", "return np.array([np.tanh(x @ W_x[0] + hs[0] @ "
+         "W_h[0]), *(0 * hs[1:])])", "Right: new[0]. Wrong: new[1] and new[2]"
+         ", which is zero there."),
         ("deep.parted", "return np.stack([dleft, dright], 1).reshape(-1, "
          "*dleft.shape[1:])", "not for one with B = 2, T = 5: dxs"),
     ],
 )  # fmt: skip
 def test_a_small_case_is_told_whole(id, body, words):
     assert words in said(id, body)
+
+
+@pytest.mark.parametrize("exercise", [
+    exercise for chapter in chapters.names()
+    for exercise in chapters.of_chapter(chapter)
+    if exercise._explain and not exercise.observes
+], ids=str)  # fmt: skip
+def test_any_wrong_numbers_can_be_explained(exercise):
+    rng = np.random.default_rng(0)
+    for case in exercise.cases():
+        right = exercise(*case)
+        for true in right if isinstance(right, tuple) else [right]:
+            true = np.asarray(true)
+            one = np.array(true)
+            one.flat[:1] = 7 - one.flat[:1]
+            noise = rng.normal(size=true.shape)
+            for mine in (one, 0 * true, 3 - true, noise, 1 * (noise > 0)):
+                if not compare.same(mine, true):
+                    why = exercise.explained(np.asarray(mine), true, case)
+                    assert why == "" or why[-1] == "." and len(why) < 300
 
 
 def test_a_mistake_is_known_though_its_author_stops_in_a_corner():

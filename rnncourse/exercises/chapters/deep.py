@@ -110,6 +110,18 @@ def with_residual(x, hs, W_x, W_h):
     return np.array(new)
 
 
+@deep_step.mistake(
+    "You add what each layer has read, x too, as a residual connection does. "
+    "Here each layer replaces what it has read."
+)
+def with_residual_from_x(x, hs, W_x, W_h):
+    new, below = [], x
+    for layer in range(len(hs)):
+        below = below + np.tanh(below @ W_x[layer] + hs[layer] @ W_h[layer])
+        new.append(below)
+    return np.array(new)
+
+
 @deep_step.mistake("Your states are never bent: the tanh is missing.")
 def without_tanh(x, hs, W_x, W_h):
     new, below = [], x
@@ -149,6 +161,52 @@ def past_of_the_layer_below(x, hs, W_x, W_h):
 )
 def from_the_top(x, hs, W_x, W_h):
     return deep_step(x, hs[::-1], W_x[::-1], W_h[::-1])[::-1]
+
+
+@deep_step.mistake(
+    "Each of your two parts has a tanh of its own. One tanh goes around "
+    "their sum."
+)
+def two_tanhs(x, hs, W_x, W_h):
+    new, below = [], x
+    for layer in range(len(hs)):
+        below = np.tanh(below @ W_x[layer]) + np.tanh(hs[layer] @ W_h[layer])
+        new.append(below)
+    return np.array(new)
+
+
+@deep_step.mistake(
+    "Your states lie between 0 and 1: they go through σ. The layers are tanh "
+    "layers."
+)
+def through_sigma(x, hs, W_x, W_h):
+    new, below = [], x
+    for layer in range(len(hs)):
+        a = below @ W_x[layer] + hs[layer] @ W_h[layer]
+        below = 1 / (1 + np.exp(-a))
+        new.append(below)
+    return np.array(new)
+
+
+@deep_step.mistake(
+    "Your layers hand up what they had before the tanh. The layer above reads "
+    "the state."
+)
+def handed_up_straight(x, hs, W_x, W_h):
+    new, below = [], x
+    for layer in range(len(hs)):
+        below = below @ W_x[layer] + hs[layer] @ W_h[layer]
+        new.append(np.tanh(below))
+    return np.array(new)
+
+
+@deep_step.mistake(
+    "All layers above the lowest read its state. Each reads the layer right "
+    "below it."
+)
+def all_on_the_lowest(x, hs, W_x, W_h):
+    first = np.tanh(x @ W_x[0] + hs[0] @ W_h[0])
+    return np.concatenate([first[None], np.tanh(first @ W_x + hs @ W_h)[1:]])
 
 
 @exercise(
@@ -203,6 +261,14 @@ def inverted(hs, draws, share):
 
 
 @drop.mistake(
+    "You keep what should go and drop what should stay: of the share 0.2 "
+    "only a fifth is left."
+)
+def inverted_up_to_the_share(hs, draws, share):
+    return hs * (draws <= share) / (1 - share)
+
+
+@drop.mistake(
     "You divide by the share that is dropped, and should by the one that is "
     "left."
 )
@@ -228,8 +294,8 @@ def one_mask(hs, draws, share):
 
 
 @drop.mistake(
-    "You scale what is dropped along with the rest only on average: you "
-    "divide by the share that happened to stay. Asked is 1 - p."
+    "You divide by the share that happened to stay. Asked is 1 - p, "
+    "whatever the draws were."
 )
 def by_what_stayed(hs, draws, share):
     kept = draws >= share
@@ -274,6 +340,26 @@ def one_plus(hs, draws, share):
     return hs * (draws >= share) / (1 + share)
 
 
+@drop.explain
+def _(yours, right, hs, draws, share):
+    kept = yours != 0
+    other = kept != (draws >= share)
+    if other.any():
+        place = tuple(np.argwhere(other)[0])
+        stays = draws[place] >= share
+        return (
+            f"The draw {draws[place]:.3g} is {'not ' if stays else ''}below "
+            f"the share {share:.3g}, so its entry should "
+            f"{'stay' if stays else 'be 0'}; yours is {yours[place]:.3g}."
+        )
+    place = tuple(np.argwhere(~np.isclose(yours, right, 1e-7, 1e-9))[0])
+    return (
+        "You drop the right entries. What stays should be divided by "
+        f"{1 - share:.3g}: {hs[place]:.3g} becomes {right[place]:.3g}, and "
+        f"yours is {yours[place]:.3g}."
+    )
+
+
 @exercise(
     "Two steps become one",
     "xs (T, B, D) -> pairs (half, B, 2 D)",
@@ -302,7 +388,7 @@ in_pairs.hint(
 
 @in_pairs.inputs
 def _(rng):
-    for T, B in (6, 3), (5, 3), (1, 2), (4, 1):
+    for T, B in (10, 3), (5, 3), (1, 2), (4, 1):
         yield {"xs": rng.normal(size=(T, B, 2))}
 
 
@@ -396,6 +482,30 @@ def overlapping(xs):
     return np.concatenate([xs[:-1], xs[1:]], axis=-1)
 
 
+@in_pairs.explain
+def _(yours, right, xs):
+    D = xs.shape[-1]
+    t, b, d = np.argwhere(~np.isclose(yours, right))[0]
+    half, place = ("left", 2 * t) if d < D else ("right", 2 * t + 1)
+    here = slice(0, D) if d < D else slice(D, None)
+    wanted = f"xs[{place}, {b}]" if place < len(xs) else "zeros"
+    found = named(yours[t, b, here], zeros=np.zeros((1, D)), xs=xs)
+    return (
+        f"The {half} half of pairs[{t}, {b}] should be {wanted}; yours is "
+        f"{found}."
+    )
+
+
+def named(vector, **arrays):
+    """Say where in some arrays a vector stands: "xs[3, 0]"."""
+    for name, array in arrays.items():
+        found = np.argwhere(np.isclose(array, vector).all(axis=-1))
+        if len(found):
+            place = ", ".join(map(str, found[0]))
+            return name if name == "zeros" else f"{name}[{place}]"
+    return "no vector of " + " or ".join(n for n in arrays if n != "zeros")
+
+
 @exercise(
     "And the pairs come back",
     "dleft (half, B, D), dright (half, B, D), T -> dxs (T, B, D)",
@@ -472,6 +582,15 @@ def cut_in_front(dleft, dright, T):
     return parted(dleft, dright, 2 * len(dleft))[-T:]
 
 
+@parted.explain
+def _(yours, right, dleft, dright, T):
+    t, b, _ = np.argwhere(~np.isclose(yours, right))[0]
+    whose = "dright" if t % 2 else "dleft"
+    zeros = np.zeros((1, dleft.shape[-1]))
+    found = named(yours[t, b], zeros=zeros, dleft=dleft, dright=dright)
+    return f"dxs[{t}, {b}] should be {whose}[{t // 2}, {b}]; yours is {found}."
+
+
 @exercise(
     "When is it ready?",
     "below (T), joins -> ready (steps)",
@@ -510,6 +629,7 @@ def _(rng):
     yield {"below": np.array([3, 8, 8, 9, 9, 20]), "joins": 2}
     yield {"below": np.array([4, 3, 9, 1]), "joins": 2}
     yield {"below": np.array([7]), "joins": 1}
+    yield {"below": np.array([2, 3, 9, 1, 1, 4]), "joins": 3}
     yield {"below": np.array([-5, -3, 2]), "joins": 1}  # ready long ago
 
 

@@ -83,12 +83,32 @@ def where(array, yours, right):
         return f"{name} is a number, as it should be, but another one."
     if wrong.all():
         return f"{name} has the right shape, but every number differs."
+    if part := _part(name, wrong, yours):
+        return part
     some, all_ = int(wrong.sum()), wrong.size
     return f"{name} has the right shape, but {some} of {all_} numbers differ."
 
 
+def _part(name, wrong, yours):
+    """Say which rows, columns or layers are right and which are not."""
+    for i in range(wrong.ndim):
+        bad = wrong.any(axis=tuple({*range(wrong.ndim)} - {i}))
+        if not bad.all() and len(bad) <= 8:
+            start = f"{name}[{':, ' * i}"
+            right, false = (
+                [f"{start}{n}]" for n in np.flatnonzero(flags)]
+                for flags in (~bad, bad)
+            )
+            zero = "" if np.any(yours[wrong]) else ", which is zero there"
+            return f"Right: {_words(right)}. Wrong: {_words(false)}{zero}."
+    return ""
+
+
 def _list(flags):
-    places = [f"b = {i}" for i in np.flatnonzero(flags)]
+    return _words([f"b = {i}" for i in np.flatnonzero(flags)])
+
+
+def _words(places):
     *most, last = places
     return f"{', '.join(most)} and {last}" if most else last
 

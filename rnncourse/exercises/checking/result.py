@@ -48,7 +48,7 @@ def is_right(exercise, text, answer, case, call, right):
         return
     for array, mine, true in zip(results, arrays, truth, strict=True):
         if not compare.same(mine, true):
-            why = exercise.explained(mine, true, copied(case))
+            why = exercise.explained(1 * mine, true, copied(case))
             why = why or _example(exercise, case, mine, true)
             how = (
                 probe.unsteady(answer, case, call.value)
