@@ -262,7 +262,7 @@ def as_array(name, a):
         ...
     ValueError: mask is a masked array; expected a plain one, as of filled()
     """
-    if isinstance(a, np.ma.MaskedArray):
+    if hasattr(a, "filled"):  # NumPy loads np.ma for those who name it
         raise ValueError(
             f"{name} is a masked array; expected a plain one, as of filled()"
         )

@@ -169,14 +169,20 @@ def numpy_wheel(archive):
 
 
 def make_course():
-    """Return the file of the course's package: a wheel."""
+    """Return the file of the course's package: a wheel, for a page's Python.
+
+    The runtime is made before: the course is compiled with it.
+    """
     sources = course_sources()
     names = " ".join(x.relative_to(PACKAGE).as_posix() for x in sources)
 
     def produce():
-        return {"course": put_packed("rnncourse.zip", course_wheel(sources))}
+        path = LIVE / "course" / "rnncourse.zip"
+        path.write_bytes(course_wheel(sources))
+        run_node(COMPILE, LIVE / "runtime", path)  # in place
+        return {"course": put_packed("rnncourse.zip", path.read_bytes())}
 
-    stamp = f"{digest(*HERE, *sources)} {names}"
+    stamp = f"{digest(*HERE, COMPILE, *sources)} {names}"
     return remembered("course", stamp, produce)["course"]
 
 

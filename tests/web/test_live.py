@@ -87,6 +87,21 @@ def test_the_courses_wheel_is_the_package():
         assert f"Version: {__version__}\n" in archive.read(metadata).decode()
 
 
+@pytest.mark.skipif(
+    not (build_live.LIVE / "course" / "rnncourse.zip").exists(),
+    reason="the page's package is not built yet",
+)
+def test_the_course_is_served_compiled_beside_its_text():
+    inside = names((build_live.LIVE / "course" / "rnncourse.zip").read_bytes())
+    compiled = [x for x in inside if x.endswith(".pyc")]
+    assert len(compiled) > 60
+    for path in compiled:
+        folder, _, name = path.rpartition("/__pycache__/")
+        assert f"{folder}/{name.partition('.')[0]}.py" in inside
+    # what many readers never open is compiled when they do
+    assert not [x for x in compiled if "/exercises/chapters/rnn" in x]
+
+
 def test_the_names_of_what_is_served_hold_its_hash(tmp_path, monkeypatch):
     monkeypatch.setattr(build_live, "LIVE", tmp_path)
     one = build_live.put("a.js.gz", b"one")

@@ -10,12 +10,12 @@ import { Printer } from "./printer.ts";
 const PREPARE = `
 import json
 import numpy
-from rnncourse.exercises import check_source, run_source
 
 def answer(kind, id, source, write):
     if kind == "ask":
         from rnncourse import workbench
         return workbench.answer(source)
+    from rnncourse.exercises import check_source, run_source
     if kind == "check":
         outcome = check_source(id, source)
     else:
