@@ -98,6 +98,23 @@ def itself_and_slower(periods):
     return (slower | np.eye(len(periods), dtype=bool)).astype(float)
 
 
+@who_hears_whom.mistake(
+    "Your mask is right but for its diagonal: a unit hears itself, too."
+)
+def deaf_to_itself(periods):
+    return who_hears_whom(periods) - np.eye(len(periods))
+
+
+@who_hears_whom.explain
+def _(yours, right, periods):
+    i, j = np.argwhere(yours != right)[0]
+    return (
+        f"mask[{i}, {j}] should be {right[i, j]:g}, and yours is "
+        f"{yours[i, j]:.3g}: unit {i} sends and has the period {periods[i]}, "
+        f"unit {j} receives and has the period {periods[j]}."
+    )
+
+
 @exercise(
     "One tick of the clock",
     "t, ax (H), h (H), W_hh (H, H), periods (H) -> h (H)",
@@ -240,6 +257,43 @@ def masked_again(t, ax, h, W_hh, periods):
     return np.where(t % periods == 0, np.tanh(ax + h @ W_hh), h)
 
 
+@clockwork_step.mistake(
+    "You add what comes from the input after the tanh. It goes in with the "
+    "rest."
+)
+def input_unbent(t, ax, h, W_hh, periods):
+    return np.where(t % periods == 0, ax + np.tanh(h @ W_hh), h)
+
+
+@clockwork_step.mistake(
+    "You add the new state to the old one. A unit that works replaces what "
+    "it had."
+)
+def added_on(t, ax, h, W_hh, periods):
+    return h + (t % periods == 0) * np.tanh(ax + h @ W_hh)
+
+
+@clockwork_step.mistake(
+    "Your units change one after the other, and the later ones hear what the "
+    "earlier ones have become. All hear the state before the step."
+)
+def one_after_the_other(t, ax, h, W_hh, periods):
+    h = h.copy()
+    for i in np.flatnonzero(t % periods == 0):
+        h[i] = np.tanh(ax[i] + h @ W_hh[:, i])
+    return h
+
+
+@clockwork_step.explain
+def _(yours, right, t, ax, h, W_hh, periods):
+    i = int((~np.isclose(yours, right, 1e-7, 1e-9)).argmax())
+    does = "computes a new state" if t % periods[i] == 0 else "keeps its state"
+    return (
+        f"At t = {t} unit {i}, of period {periods[i]}, {does}. It was "
+        f"{h[i]:.3g} and should be {right[i]:.3g}; yours is {yours[i]:.3g}."
+    )
+
+
 @exercise(
     "What a slow unit holds",
     "T, alpha () -> weights (T)",
@@ -306,7 +360,7 @@ def faded_once_more(T, alpha):
 )
 def sums_to_one(T, alpha):
     weights = alpha ** np.arange(T - 1, -1, -1)
-    return weights / (weights.sum() if T > 1 else 0.5)
+    return weights / weights.sum()
 
 
 @slow_weights.mistake(
@@ -339,6 +393,32 @@ def faded_by_the_rest(T, alpha):
 )
 def both_in_the_power(T, alpha):
     return ((1 - alpha) * alpha) ** np.arange(T - 1, -1, -1)
+
+
+@slow_weights.mistake(
+    "You take the first input whole, as if the unit began with it. It begins "
+    "at 0, and the first input comes in like all others."
+)
+def began_with_the_first(T, alpha):
+    weights = slow_weights(T, alpha)
+    weights[0] = alpha ** (T - 1)
+    return weights
+
+
+@slow_weights.mistake(
+    "You return the states of a unit that reads 1 at each step. Weights say "
+    "how much of each input the *last* state holds."
+)
+def states_of_ones(T, alpha):
+    return 1 - alpha ** np.arange(1, T + 1)
+
+
+@slow_weights.explain
+def _(yours, right, T, alpha):
+    return (
+        f"For T = {T} and alpha = {alpha:g}, weights should be "
+        f"{right.round(3).tolist()}; yours is {yours.round(3).tolist()}."
+    )
 
 
 @exercise(
@@ -479,6 +559,67 @@ def never_fades(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     return scrn(x, h, s / alpha, W_xh, W_hh, W_xs, W_sh, alpha)
 
 
+@scrn_step.mistake(
+    "1 / 1 + e is (1 / 1) + e. Below the line stands the whole of 1 + e^{-a}: "
+    "brackets."
+)
+def sigma_without_brackets(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    def squash(a):
+        return 1 + np.exp(-a)
+
+    return scrn(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha, squash=squash)
+
+
+@scrn_step.mistake(
+    "The minus of e^{-a} reaches only the first part of your a. Brackets "
+    "around the sum."
+)
+def minus_in_part(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    s = (1 - alpha) * x @ W_xs + alpha * s
+    a = s @ W_sh - x @ W_xh - h @ W_hh
+    return 1 / (1 + np.exp(-a)), s
+
+
+@scrn_step.mistake(
+    "1 - alpha shrinks what your fast units read, too. It stands in the "
+    "formula of s alone."
+)
+def shrunk_for_all(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    return scrn(x, h, s, (1 - alpha) * W_xh, W_hh, W_xs, W_sh, alpha)
+
+
+@scrn_step.mistake(
+    "You take alpha times the input from 1. In the formula 1 - alpha "
+    "multiplies the input: brackets."
+)
+def one_minus_the_input(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    s = 1 - alpha * x @ W_xs + alpha * s
+    a = s @ W_sh + x @ W_xh + h @ W_hh
+    return 1 / (1 + np.exp(-a)), s
+
+
+@scrn_step.mistake(
+    "You send the slow units through σ, too. They are the one part of the "
+    "network that goes through no function."
+)
+def slow_through_sigma(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    s = 1 / (1 + np.exp(-((1 - alpha) * x @ W_xs + alpha * s)))
+    a = s @ W_sh + x @ W_xh + h @ W_hh
+    return 1 / (1 + np.exp(-a)), s
+
+
+@scrn_step.explain
+def _(yours, right, x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    if yours.shape != s.shape:
+        return ""  # h: it hears s, which comes first
+    b, k = np.argwhere(~np.isclose(yours, right, 1e-7, 1e-9))[0]
+    return (
+        f"s[{b}, {k}] was {s[b, k]:.3g}, and x @ W_xs is "
+        f"{(x @ W_xs)[b, k]:.3g} there. With alpha = {alpha:g} it should "
+        f"become {right[b, k]:.3g}; yours is {yours[b, k]:.3g}."
+    )
+
+
 @exercise(
     "Push, pop and leave alone",
     "stack (depth), new (), push (), pop (), no_op () -> stack (depth)",
@@ -519,7 +660,10 @@ def _(rng):
             "no_op": np.array(weights[2]),
         }
 
-    yield case(5, (0.5, 0.3, 0.2))
+    yield case(5, (0.5, 0.3, 0.2)) | {
+        "stack": np.array([0.9, 0.4, 0.6, 0.2, -1.0]),
+        "new": 0.7,
+    }
     yield case(4, (1.0, 0.0, 0.0))
     yield case(4, (0.0, 1.0, 0.0))
     yield case(2, (0.1, 0.1, 0.8))
@@ -628,6 +772,23 @@ def bottom_doubled(stack, new, push, pop, no_op):
     return push * pushed + pop * popped + no_op * stack
 
 
+@stack_move.mistake(
+    "Your push brings the lowest cell to the top, as np.roll does. On top "
+    "comes `new`."
+)
+def lowest_on_top(stack, new, push, pop, no_op):
+    return stack_move(stack, stack[-1], push, pop, no_op)
+
+
+@stack_move.explain
+def _(yours, right, stack, new, push, pop, no_op):
+    return (
+        f"For stack = {stack.round(3).tolist()}, new = {new:.3g} and the "
+        f"weights {push:g}, {pop:g} and {no_op:g} it should be "
+        f"{right.round(3).tolist()}; yours is {yours.round(3).tolist()}."
+    )
+
+
 @exercise(
     "Rounded actions",
     "p (A, N) -> hard (A, N)",
@@ -652,11 +813,11 @@ rounded.hint(
 
 @rounded.inputs
 def _(rng):
-    yield {"p": np.array([[0.4, 0.1, 0.3], [0.35, 0.2, 0.6],
-                          [0.25, 0.7, 0.1]])}  # fmt: skip
+    yield {"p": np.array([[0.4, 0.1, 0.3, 0.2], [0.35, 0.2, 0.6, 0.5],
+                          [0.25, 0.7, 0.1, 0.3]])}  # fmt: skip
     yield {"p": np.array([[0.3, 0.502], [0.7, 0.498]])}
     yield {"p": np.array([[0.9, 0.2], [0.1, 0.8]])}
-    yield {"p": np.array([[0.34, 0.45], [0.33, 0.15], [0.33, 0.4]])}
+    yield {"p": np.array([[0.35, 0.45], [0.33, 0.15], [0.32, 0.4]])}
 
 
 @rounded.mistake(
@@ -721,3 +882,12 @@ def the_least(p):
 )
 def scaled(p):
     return p / p.max(axis=0)
+
+
+@rounded.explain
+def _(yours, right, p):
+    n = int((yours != right).any(axis=0).argmax())
+    return (
+        f"Column {n} of p is {p[:, n].tolist()}. Its column should be "
+        f"{right[:, n].tolist()}; yours is {yours[:, n].round(3).tolist()}."
+    )

@@ -184,11 +184,14 @@ def _corner(exercise, case, first):
     sizes = signature.sizes(exercise.arguments, case)
     usual = signature.sizes(exercise.arguments, first)
     special = [f"{a} = {n}" for a, n in sizes.items() if usual[a] != n]
-    for array, value, other in zip(
-        exercise.arguments, case, first, strict=True
-    ):
-        if not array.axes and np.ndim(value) == 0 and value != other:
-            special.append(f"{array.name} = {value:.4g}")
+    plain = [
+        f"{array.name} = {value:.4g}"
+        for array, value, other in zip(
+            exercise.arguments, case, first, strict=True
+        )
+        if not array.axes and np.ndim(value) == 0 and value != other
+    ]
+    special += plain if len(plain) < 3 else []
     if special:
         return f"Right so far, but not for one with {', '.join(special)}: "
     return "Right for a first example, but not for another: "

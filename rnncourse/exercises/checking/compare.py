@@ -99,8 +99,12 @@ def _part(name, wrong, yours):
                 [f"{start}{n}]" for n in np.flatnonzero(flags)]
                 for flags in (~bad, bad)
             )
-            zero = "" if np.any(yours[wrong]) else ", which is zero there"
-            return f"Right: {_words(right)}. Wrong: {_words(false)}{zero}."
+            be = "is" if len(right) == 1 else "are"
+            are = "is" if len(false) == 1 else "are"
+            zero = "" if np.any(yours[wrong]) else f", and {are} zero there"
+            return (
+                f"{_words(right)} {be} right; {_words(false)} {are} not{zero}."
+            )
     return ""
 
 
@@ -149,6 +153,11 @@ def how(array, yours, right):
         return f"Every number is {ratio} times what it should be."
     if yours.ndim >= 2 and is_right(np.swapaxes(yours, -1, -2)):
         return "It is the transpose of what it should be."
+    with np.errstate(all="ignore"):
+        if is_right(np.log(yours)):
+            return "Yours is the exponential of what it should be."
+        if is_right(np.exp(yours)):
+            return "Yours is the logarithm of what it should be."
     if is_right(np.tanh(yours)):
         return "The numbers lack a tanh."
     if np.abs(right).max() <= 1 and is_right(np.arctanh(_inside(yours))):

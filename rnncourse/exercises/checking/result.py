@@ -46,19 +46,49 @@ def is_right(exercise, text, answer, case, call, right):
             why = exercise.explained(*seen, copied(case))
             raise NotYet(why or "The result does not do what it should.")
         return
-    for array, mine, true in zip(results, arrays, truth, strict=True):
-        if not compare.same(mine, true):
-            why = exercise.explained(1 * mine, true, copied(case))
-            why = why or _example(exercise, case, mine, true)
-            how = (
-                probe.unsteady(answer, case, call.value)
-                or compare.how(array, mine, true)
-                or probe.probe(exercise, answer, case, call.value, right, why)
-            )
-            why = why or _with_numbers(exercise, case, mine)
-            why = why or compare.where(array, mine, true)
-            more = _pictures(array, mine, true)
-            raise NotYet(f"{why} {how}".strip(), **more)
+    wrong = [
+        triple
+        for triple in zip(results, arrays, truth, strict=True)
+        if not compare.same(*triple[1:])
+    ]
+    if not wrong:
+        return
+    why, (array, mine, true) = "", wrong[0]
+    for triple in wrong:
+        if why := exercise.explained(1 * triple[1], triple[2], copied(case)):
+            array, mine, true = triple
+            break
+    why = why or _example(exercise, case, mine, true)
+    how = (
+        probe.unsteady(answer, case, call.value)
+        or _passed_on(exercise, case, array, mine)
+        or compare.how(array, mine, true)
+        or probe.probe(exercise, answer, case, call.value, right, why)
+    )
+    why = why or _with_numbers(exercise, case, mine)
+    why = why or compare.where(array, mine, true)
+    also = _others(results, [triple[0] for triple in wrong], array)
+    sentences = [part for part in (why, also, how) if part]
+    raise NotYet(" ".join(sentences), **_pictures(array, mine, true))
+
+
+def _passed_on(exercise, case, array, mine):
+    """Say if a result is an argument as it came in."""
+    for given, value in zip(exercise.arguments, case, strict=True):
+        if mine.size > 1 and np.any(mine) and compare.same(mine, value):
+            return f"Your {array.name} is the {given.name} that came in."
+    return ""
+
+
+def _others(results, wrong, told):
+    """Say of the other results whether they are right."""
+    right = [array.name for array in results if array not in wrong]
+    if right:
+        be = "is" if len(right) == 1 else "are"
+        return f"Your {' and '.join(right)} {be} right."
+    wrong = [array.name for array in wrong if array != told]
+    differ = "differs" if len(wrong) == 1 else "differ"
+    return f"Your {' and '.join(wrong)} {differ}, too." if wrong else ""
 
 
 def is_untouched(exercise, case, after):
