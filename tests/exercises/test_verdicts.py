@@ -85,6 +85,15 @@ SPELL = (
         ("seq2seq.nearest", NEAREST + "np.fill_diagonal(c, -1)\n"
          "return c.argmax(1), c.max(1)", "cosine of -1"),
         ("seq2seq.beam_step", EXP, ""),
+        ("seq2seq.beam_step", "t = (scores[:, None] + log_p).ravel()\n"
+         "best = np.argpartition(-t, width - 1)[:width]\n"
+         "return *np.divmod(best, log_p.shape[1]), t[best]", "best first"),
+        ("seq2seq.forced",
+         "row = np.full((1, len(lengths)), end)\n"
+         "t = np.where(targets == 0, end, targets)\n"
+         "inside = np.arange(len(t) + 1)[:, None] <= lengths\n"
+         "return np.vstack([row, t]), np.vstack([t, row]), inside",
+         "how long a sequence is"),
         ("ctc.spell", SPELL, ""),
         ("ctc.fewest_frames", "same = np.sum(symbols[1:] == symbols[:-1])\n"
          "return max(1, len(symbols) + same)", "[] it should be 0"),
@@ -171,15 +180,21 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
         ("ctc.spell", "return path[:1]", "For path = [0, 3, 3"),
         ("memories.scrn_step", solved(
             "memories.scrn_step", "result = result[0], s"),
-         "Your h is right. Your s is the s that came in."),
+         "What you return as h is right. Your s is the s that came in."),
         ("applications.interval", solved(
             "applications.interval", "result = result[0], np.log(result[1])"),
-         "Your low is right. Yours is the logarithm of what it should be."),
+         "What you return as low is right. Yours is the logarithm of what"),
         ("memories.clockwork_step", "if t == 0: return h * 1\n"
          "return np.where(t % periods, h, np.tanh(ax + h @ W_hh))",
          "At t = 0 unit 0, of period 1, computes a new state."),
         ("memories.rounded", "return np.eye(len(p))[:, p[:, 0].argmax()]"
          "[:, None] * np.ones_like(p)", "Column 1 of p is [0.1, 0.2, 0.7]."),
+        ("seq2seq.nearest", NEAREST + "np.fill_diagonal(c, -2)\n"
+         "return (c.argmax(1) + 1) % len(c), c.max(1)",
+         "For sentence 0 you return number 0, with the cosine 1."),
+        ("seq2seq.attend", solved("seq2seq.attend",
+                                  "result = result[0], 2 * result[1]"),
+         "weights of each sequence sum to 1; yours of b = 0 sum to 2."),
         ("deep.parted", "return np.repeat(dleft, 2, axis=0)[:T]",
          "dxs[1, 0] should be dright[0, 0]; yours is dleft[0, 0]."),
         ("deep.drop", "return hs * (draws > share) / (1 - share)",

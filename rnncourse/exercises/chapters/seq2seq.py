@@ -104,6 +104,15 @@ def place_plus_one(ids, end):
     return (ids == end).argmax(axis=0) + 1
 
 
+@written_lengths.explain
+def _(yours, right, ids, end):
+    b = int((yours != right).argmax())
+    return (
+        f"Column {b} is {ids[:, b].tolist()}, and end is {end}. Its length "
+        f"should be {right[b]}; yours is {yours[b]:.4g}."
+    )
+
+
 @exercise(
     "What the teacher says",
     "targets (L, B), lengths (B), end () -> "
@@ -160,6 +169,11 @@ def _(rng):
         "targets": np.array([[7], [0]]),
         "lengths": np.array([1]),
         "end": np.array(1),
+    }
+    yield {  # 0 is a token here, and fillers are what happened to be there
+        "targets": np.array([[5, 0], [0, 6], [4, 7], [6, 0]]),
+        "lengths": np.array([2, 3]),
+        "end": np.array(9),
     }
 
 
@@ -249,6 +263,50 @@ def zeros_below(targets, lengths, end):
 def one_too_many(targets, lengths, end):
     tokens, wanted, counted = prepared(targets, lengths, end)
     return tokens, wanted, np.arange(len(tokens))[:, None] <= lengths + 1
+
+
+@forced.mistake(
+    "You know the fillers by their being 0. They may be anything, and 0 may "
+    "be a token: how long a sequence is, `lengths` says."
+)
+def zeros_for_fillers(targets, lengths, end):
+    tokens, wanted, counted = prepared(targets, lengths, end, clean=False)
+    tokens, wanted = (np.where(x == 0, end, x) for x in (tokens, wanted))
+    return tokens, wanted, counted
+
+
+@forced.mistake(
+    "The last token of each sequence is missing in your `tokens`: one step "
+    "late, it stands at the place of its length."
+)
+def last_token_lost(targets, lengths, end):
+    tokens, wanted, counted = prepared(targets, lengths, end)
+    place = np.arange(len(tokens))[:, None]
+    return np.where(place < lengths, tokens, end), wanted, counted
+
+
+@forced.mistake(
+    "You measure all sequences by the longest. Each has a length of its own."
+)
+def longest_for_all(targets, lengths, end):
+    lengths = np.full_like(lengths, lengths.max())
+    return prepared(targets, lengths, end)
+
+
+@forced.explain
+def _(yours, right, targets, lengths, end):
+    all_three = zip(
+        ("tokens", "wanted", "counted"),
+        forced(targets, lengths, end),
+        strict=True,
+    )
+    name = next(n for n, part in all_three if np.array_equal(part, right))
+    b = int((yours != right).any(axis=0).argmax())
+    return (
+        f"Column {b} of targets is {targets[:, b].tolist()}, of length "
+        f"{lengths[b]}, and end is {end}: {name}[:, {b}] should be "
+        f"{(1 * right[:, b]).tolist()}; yours is {yours[:, b].tolist()}."
+    )
 
 
 @exercise(
@@ -410,6 +468,26 @@ def other_order(vectors):
     cosines = directions @ directions.T
     np.fill_diagonal(cosines, -np.inf)
     return cosines.max(axis=1), cosines.argmax(axis=1)
+
+
+@nearest.explain
+def _(yours, right, vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosines = directions @ directions.T
+    i = int((~np.isclose(yours, right, 1e-7, 1e-9)).argmax())
+    if not np.array_equal(right, nearest(vectors)[0]):
+        return (
+            f"The largest cosine of sentence {i} is {right[i]:.3g}; yours is "
+            f"{yours[i]:.3g}."
+        )
+    j, k = right[i], yours[i]
+    if k not in range(len(vectors)):
+        return f"Sentences have the numbers 0 to {len(vectors) - 1}."
+    return (
+        f"For sentence {i} you return number {k:g}, with the cosine "
+        f"{cosines[i, int(k)]:.3g}. Number {j} has {cosines[i, j]:.3g}, and "
+        f"is another one than {i}."
+    )
 
 
 @exercise(
@@ -577,6 +655,53 @@ def mean_of_weighted(s, W_qm, memory, lengths):
     return context / len(memory), weights
 
 
+@attend.mistake(
+    "You pick the row with the largest score. Softmax reads all of them, each "
+    "by its weight."
+)
+def largest_alone(s, W_qm, memory, lengths):
+    weights = looked(s, W_qm, memory, lengths)[1]
+    weights = (weights == weights.max(axis=0)).astype(float)
+    return np.sum(weights[..., None] * memory, axis=0), weights
+
+
+@attend.mistake(
+    "Your weights are right, and your context is a sum with exp(score) in "
+    "place of them."
+)
+def context_unnormalised(s, W_qm, memory, lengths):
+    return (
+        unnormalised(s, W_qm, memory, lengths)[0],
+        looked(s, W_qm, memory, lengths)[1],
+    )
+
+
+@attend.explain
+def _(yours, right, s, W_qm, memory, lengths):
+    if not np.array_equal(right, attend(s, W_qm, memory, lengths)[1]):
+        return ""  # the context, which is made of the weights
+    past = (yours != 0) & (right == 0)
+    if past.any():
+        t, b = np.argwhere(past)[0]
+        return (
+            f"weights[{t}, {b}] lies past lengths[{b}] = {lengths[b]} and "
+            f"should be 0; yours is {yours[t, b]:.3g}."
+        )
+    sums = yours.sum(axis=0)
+    b = int(np.abs(sums - 1).argmax())
+    if abs(sums[b] - 1) > 1e-6:
+        return (
+            f"The weights of each sequence sum to 1; yours of b = {b} sum to "
+            f"{sums[b]:.3g}."
+        )
+    t, b = np.argwhere(~np.isclose(yours, right, 1e-7, 1e-9))[0]
+    scores = np.sum((s @ W_qm) * memory, axis=2)[: lengths[b], b]
+    return (
+        f"The scores of b = {b} should be {scores.round(2).tolist()} and give "
+        f"weights[{t}, {b}] = {right[t, b]:.3g}; yours is {yours[t, b]:.3g}."
+    )
+
+
 @exercise(
     "One step of a beam",
     "log_p (N, K), scores (N), width -> "
@@ -632,6 +757,9 @@ def _(rng):
     p = rng.dirichlet(np.ones(4), size=3)
     scores = np.array([-900.0, -901.5, -903.25])
     yield {"log_p": np.log(p), "scores": scores, "width": 5}
+    # so many that the places of a partition are not sorted by chance
+    p = np.random.default_rng(5).dirichlet(np.ones(150), size=2)
+    yield {"log_p": np.log(p), "scores": np.log([0.7, 0.3]), "width": 120}
 
 
 def grown(totals, width):
@@ -741,6 +869,42 @@ def rows_for_columns(log_p, scores, width):
     totals = scores[:, None] + log_p
     parents, tokens = grown(totals, width)
     return tokens, parents, totals[parents, tokens]
+
+
+@beam_step.mistake(
+    "Your scores are added to the columns. They belong to the rows: "
+    "`scores[:, None]`."
+)
+def scores_to_columns(log_p, scores, width):
+    totals = scores + log_p
+    parents, tokens = grown(totals, width)
+    return parents, tokens, totals[parents, tokens]
+
+
+@beam_step.mistake(
+    "You take the places of the flat table apart by N. A row of it holds K "
+    "ways to go on."
+)
+def taken_apart_by_N(log_p, scores, width):
+    totals = scores[:, None] + log_p
+    order = np.argsort(-totals, axis=None)[:width]
+    return *np.divmod(order, len(log_p)), totals.ravel()[order]
+
+
+@beam_step.explain
+def _(yours, right, log_p, scores, width):
+    parents, tokens, new_scores = beam_step(log_p, scores, width)
+    if not np.array_equal(right, new_scores):
+        return ""
+    if np.allclose(np.sort(yours), np.sort(right)):
+        return "You have found the right scores. Wanted is the best first."
+    w = int((~np.isclose(yours, right, 1e-7, 1e-9)).argmax())
+    i, k = parents[w], tokens[w]
+    return (
+        f"Place {w}, counted from 0, is hypothesis {i} with token {k}: "
+        f"{scores[i]:.3g} + {log_p[i, k]:.3g} = {right[w]:.3g}. Your score "
+        f"there is {yours[w]:.3g}."
+    )
 
 
 @exercise(
@@ -917,3 +1081,12 @@ def end_first(row):
 )
 def sorted_lines(row):
     return np.array(sorted(walked(row).tolist()))
+
+
+@spans.explain
+def _(yours, right, row):
+    n = int((yours != right).any(axis=1).argmax())
+    return (
+        f"For row = {row.tolist()} line {n}, counted from 0, should be "
+        f"{right[n].tolist()}; yours is {yours[n].tolist()}."
+    )

@@ -66,7 +66,7 @@ def explain(error, is_readers):
     name = type(error).__name__
     words = " ".join(str(error).split())
     if isinstance(error, KeyError):
-        words = f"there is no {words}"
+        words = "there is no " + re.sub(r"np\.\w+\((.*)\)", r"\1", words)
     if words.startswith("matmul:"):  # the rest speaks of gufuncs
         words = "the two sides of @ do not fit together"
     what = f"{name}: {words}" if words else name

@@ -84,11 +84,11 @@ def _others(results, wrong, told):
     """Say of the other results whether they are right."""
     right = [array.name for array in results if array not in wrong]
     if right:
-        be = "is" if len(right) == 1 else "are"
-        return f"Your {' and '.join(right)} {be} right."
+        return f"What you return as {' and '.join(right)} is right."
     wrong = [array.name for array in wrong if array != told]
-    differ = "differs" if len(wrong) == 1 else "differ"
-    return f"Your {' and '.join(wrong)} {differ}, too." if wrong else ""
+    if not wrong:
+        return ""
+    return f"What you return as {' and '.join(wrong)} differs, too."
 
 
 def is_untouched(exercise, case, after):
