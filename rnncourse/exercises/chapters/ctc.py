@@ -360,6 +360,13 @@ def starts_blank(p, states):
 
 
 @forward_table.mistake(
+    "You start in state 1 alone. A path may begin with a blank."
+)
+def starts_with_the_symbol(p, states):
+    return wrong_table(p, states) - starts_blank(p, states)
+
+
+@forward_table.mistake(
     "Your paths never stay where they are, so no symbol can last longer than "
     "a frame."
 )

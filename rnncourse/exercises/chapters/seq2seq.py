@@ -293,6 +293,15 @@ def longest_for_all(targets, lengths, end):
     return prepared(targets, lengths, end)
 
 
+@forced.mistake(
+    "You do not count the first step. There the decoder reads the sign to "
+    "begin with, and what it writes is the first token."
+)
+def first_not_counted(targets, lengths, end):
+    tokens, wanted, counted = prepared(targets, lengths, end)
+    return tokens, wanted, counted & (np.arange(len(counted))[:, None] > 0)
+
+
 @forced.explain
 def _(yours, right, targets, lengths, end):
     all_three = zip(
@@ -468,6 +477,23 @@ def other_order(vectors):
     cosines = directions @ directions.T
     np.fill_diagonal(cosines, -np.inf)
     return cosines.max(axis=1), cosines.argmax(axis=1)
+
+
+@nearest.mistake(
+    "You return a distance, 1 minus the cosine. Asked is the cosine itself."
+)
+def one_minus(vectors):
+    number, cosine = nearest(vectors)
+    return number, 1 - cosine
+
+
+@nearest.mistake(
+    "Your numbers count the others only: where the sentence itself is left "
+    "out, all that come after it have moved up by one."
+)
+def moved_up(vectors):
+    number, cosine = nearest(vectors)
+    return number - (number > np.arange(len(vectors))), cosine
 
 
 @nearest.explain
@@ -879,6 +905,16 @@ def scores_to_columns(log_p, scores, width):
     totals = scores + log_p
     parents, tokens = grown(totals, width)
     return parents, tokens, totals[parents, tokens]
+
+
+@beam_step.mistake(
+    "Your tokens are places in the flat table. Of a place, the token is what "
+    "is left when whole rows of K are taken away."
+)
+def flat_places(log_p, scores, width):
+    totals = scores[:, None] + log_p
+    order = np.argsort(-totals, axis=None)[:width]
+    return grown(totals, width)[0], order, totals.ravel()[order]
 
 
 @beam_step.mistake(
