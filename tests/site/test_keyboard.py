@@ -15,7 +15,7 @@ PLACES = {
     "a chapter in the sidebar": "nav.bd-links li > a",
     "the search": ".bd-search input",
     "the chapters' button": ".primary-toggle",
-    "the menu": ".page-menu",
+    "what a page offers": ".page-menu",
     "the theme": ".theme-switch-button",
     "this page's contents": ".page-toc a.nav-link",
     "code that scrolls": "main div.cell_input pre",

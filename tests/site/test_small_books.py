@@ -4,7 +4,7 @@ import re
 
 import nbformat
 import pytest
-from looking import Watch
+from looking import Watch, examine
 from serve import Server
 from serving import build, small_book
 
@@ -79,6 +79,22 @@ def test_with_an_address_the_page_can_be_run_and_edited(books):
     assert f'og:url" content="{SITE}book/page.html"' in page
     assert f'og:image" content="{SITE}_static/social-card.png"' in page
     assert 'og:description" content="A first paragraph."' in page
+
+
+def test_what_the_page_offers_is_a_menu_with_an_address(books, browser):
+    """And a plain link without one: there is only one thing to do."""
+    assert "dropdown-menu" not in books[0]["OWNER"][1]
+    with Server(books[1]) as server:
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto(server.url + "book/page.html")
+        inside = page.get_by_role("link", name="Run in Binder")
+        assert not inside.is_visible()
+        page.get_by_role("button", name="Open").press("Enter")
+        inside.wait_for(state="visible")
+        assert examine(page, ".bd-header-article") == []
+        page.keyboard.press("Escape")
+        inside.wait_for(state="hidden")
+        page.close()
 
 
 def test_one_setting_says_whether_readers_keep_what_they_read(books):
