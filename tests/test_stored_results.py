@@ -13,7 +13,6 @@ NOT_YET_RUN_AGAIN = {
     "deep",
     "language_model",
     "lstm_parts",
-    "lstm_rates",
     "lstm_reach",
     "memories_bench",
     "parsing",

@@ -132,7 +132,7 @@ THIRTY = {
         "N2",
         CONDITIONS,
         "It can be smaller; it need not. The range of good rates is much "
-        "wider.",
+        "wider than a plain network's, as the GRU's is.",
     ),
     19: Claim(
         "The memory of an RNN is overwritten; that of an LSTM is added to, "
