@@ -503,10 +503,10 @@ def latch():
 
     $$h_t = \tanh(w_{xh} x_t + w_{hh} h_{t-1} + b)$$
 
-    Its state shall say whether there has *ever* been a 1. As long as all
+    Its state is to say whether there has *ever* been a 1. As long as all
     bits were 0, the state is below $-0.5$; from the first 1 on it is above
     $0.5$ and stays there, whatever follows. Return three numbers that do
-    this, `w_xh, w_hh, b`. There are many.
+    this, `w_xh, w_hh, b`. Many answers are right.
     """
     return 6.0, 3.0, -1.0
 
@@ -522,7 +522,7 @@ latch.hint(
     r"against that bias."
 )
 latch.hint(
-    r"If $w_{hh}$ is 1 or less, a state that nobody feeds slides away. Take "
+    r"If $w_{hh}$ is 1 or less, a state without input slides away. Take "
     r"it well above 1, and then $w_{xh}$ large enough to win against "
     r"$w_{hh}$ and $b$ together."
 )

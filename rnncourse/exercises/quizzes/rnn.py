@@ -14,8 +14,8 @@ QUESTIONS = [
         ),
         wrong(
             "They start out equal and drift apart in training.",
-            "There is only one of each in memory, so there is nothing that "
-            "could drift. Its gradient is the sum of what all steps ask for.",
+            "There is only one of each in memory, so nothing can drift "
+            "apart. Its gradient is the sum of what all steps ask for.",
         ),
         right(
             "Yes: one of each, used at every step.",
@@ -26,7 +26,7 @@ QUESTIONS = [
         wrong(
             "The input matrix is shared; the recurrent one is not, because "
             "the state changes.",
-            "The state changes, the matrix it is multiplied with does not. "
+            "The state changes; the matrix that multiplies it does not. "
             "Both are shared.",
         ),
     ),
@@ -42,7 +42,7 @@ QUESTIONS = [
         wrong(
             "Into the activation function, which does the work of a product.",
             "tanh works entry by entry and mixes nothing. Without a product "
-            "no unit would hear of another.",
+            "no unit could pass anything to another.",
         ),
         wrong(
             "Nowhere: a recurrent network has no product inside the loop.",
@@ -95,8 +95,8 @@ QUESTIONS = [
         ),
         wrong(
             "Always: the last state holds everything that was said.",
-            "It holds a fixed handful of numbers, and sentences can be any "
-            "length. Something has to go.",
+            "It has a fixed number of entries, and a sentence can be of any "
+            "length. Something has to be left out.",
         ),
         wrong(
             "Only if the last word is the one that decides.",
