@@ -577,7 +577,7 @@ def norms_added(dW_xh, dW_hh, db, limit):
 
 
 @clip_by_norm.mistake(
-    "You shorten a long gradient to length 1. Wanted is the length limit."
+    "You shorten a long gradient to length 1. Shorten it to limit."
 )
 def to_length_one(dW_xh, dW_hh, db, limit):
     norm = norm_of(dW_xh, dW_hh, db)

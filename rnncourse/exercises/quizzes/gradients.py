@@ -22,8 +22,8 @@ QUESTIONS = [
         ),
         wrong(
             "The loss, which grows by a tenth at each update.",
-            "Nothing was said of the loss. Whether it grows depends on where "
-            "the training stands; the gradient is what is multiplied by w.",
+            "The notes say nothing of the loss. What is multiplied by w at "
+            "each step is the state, and the gradient on its way back.",
         ),
     ),
     Choice(
@@ -32,14 +32,14 @@ QUESTIONS = [
         wrong(
             "It is enough: with a small rate nobody jumps.",
             "At the smallest rate some were thrown off the map as well: the "
-            "wall is too steep for it, too. And many never got across the "
-            "flat land in 300 updates.",
+            "wall is too steep for it, too. And many did not get across the "
+            "flat part in 300 updates.",
         ),
         right(
-            "It makes the flat land endless and does not save everybody from "
-            "the jump; a bound on the step's length does.",
+            "It makes the flat part take too long and does not save everybody "
+            "from the jump; a bound on the step's length does.",
             "The wall needs a short step and the plain a long one. One rate "
-            "cannot be both; a bound on the step's length can.",
+            "cannot give both; a rate with a bound can.",
         ),
         wrong(
             "The rate makes no difference: the wall is too steep for all.",
@@ -52,13 +52,13 @@ QUESTIONS = [
         "of 0.5. Which of these can be true? Choose all that apply.",
         right(
             "Some vector is 10,000 times as long after thirty steps.",
-            "The units that hand on did it: eigenvalues describe the end, "
-            "not the way there.",
+            "The units that hand on did it: eigenvalues describe the long "
+            "run, not the way there.",
         ),
         right(
             "It remembers the input of ten steps ago well enough to learn "
             "from it.",
-            "That is what the hump was good for.",
+            "The units that hand on learned it; the hump was their memory.",
         ),
         wrong(
             "After any number of steps, however large, some vector is longer "
@@ -69,7 +69,7 @@ QUESTIONS = [
         ),
         right(
             "Every vector is half as long after each step.",
-            "So it is for one half of the identity, each unit alone.",
+            "That is true of half the identity, where each unit is alone.",
         ),
         several=True,
     ),
@@ -103,7 +103,7 @@ QUESTIONS = [
             "Each step also multiplies by tanh's slope, which is below 1 "
             "wherever the state is not 0.",
             "With inputs of size 1, a step left about two thirds of the "
-            "gradient: the slope won against the stretch.",
+            "gradient: the slope took more than the stretch gave.",
         ),
         wrong(
             "tanh bounds the gradient to [−1, 1], as it does the state.",
