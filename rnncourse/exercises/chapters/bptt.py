@@ -203,7 +203,7 @@ def _(rng):
 
 @sums_over_time.mistake(
     "For dW_hh you take the states after each step, hs[1:]. W_hh was "
-    "multiplied with the states before."
+    "multiplied by the states before."
 )
 def states_after(hs, das):
     dW_hh = sum(h.T @ da for h, da in zip(hs[1:], das, strict=True))
@@ -350,14 +350,14 @@ def decimal(logits, targets):
 
 @bits_per_character.mistake(
     "You turn nats into bits the wrong way round. A bit is about 0.69 nats, "
-    "so the same cost has more bits than nats: divide."
+    "so the same cost is more bits than nats: divide."
 )
 def nats_turned_wrong(logits, targets):
     return bits_per_character(logits, targets) * np.log(2) ** 2
 
 
 @bits_per_character.mistake(
-    "This is the cost of the whole text, all bits added up. Wanted is the "
+    "This is the cost of the whole text, all bits added up. Return the "
     "cost of one character, the mean."
 )
 def whole_text(logits, targets):
@@ -400,7 +400,7 @@ def one_softmax_for_all(logits, targets):
 
 @bits_per_character.mistake(
     "This is the entropy of the guesses, the cost that the network expects. "
-    "Wanted is what it pays for the characters that came."
+    "Return what it pays for the characters that came."
 )
 def expected(logits, targets):
     e = np.exp(logits)
@@ -421,7 +421,7 @@ def all_targets_everywhere(logits, targets):
 @bits_per_character.mistake(
     "You take the mean of the probabilities and then its logarithm. The "
     "other way round: each character has its own cost, and the costs are "
-    "averaged. One character that was thought impossible is then dear."
+    "averaged. A character that was thought impossible then costs a lot."
 )
 def mean_first(logits, targets):
     e = np.exp(logits)
@@ -460,7 +460,7 @@ def perplexity(logits, targets):
 
 @bits_per_character.mistake(
     "You take the scores for logarithms of probabilities. They are, once the "
-    "logarithm of the sum of their exponentials has been taken off."
+    "logarithm of the sum of their exponentials has been subtracted."
 )
 def not_normalised(logits, targets):
     picked = np.take_along_axis(logits, targets[:, :, None], axis=-1)
@@ -556,7 +556,7 @@ def same_place(T, every):
 
 
 @kept_pairs.mistake(
-    "You mark the pairs that are lost. Asked for are those that are kept."
+    "You mark the pairs that are lost. Mark those that are kept."
 )
 def lost(T, every):
     window = np.arange(T) // every
@@ -700,8 +700,8 @@ def state_cut(hs, W_hh, dhs, every):
 
 
 @truncated_gradient.mistake(
-    "Your shares multiply with hs[t + 1], the state after the step. W_hh was "
-    "multiplied with the one before, hs[t]."
+    "Your shares take hs[t + 1], the state after the step. W_hh was "
+    "multiplied by the one before, hs[t]."
 )
 def with_state_after(hs, W_hh, dhs, every):
     steps = walk(hs, W_hh, dhs, lambda t: (t + 1) % every == 0)

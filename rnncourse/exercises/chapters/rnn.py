@@ -446,7 +446,7 @@ def how_many(right, lengths):
 
 @decided_at.mistake(
     "You return how many answers at the end are right, one after the other. "
-    "Wanted is the number of the word where that run begins."
+    "The exercise asks for the number of the word where that run begins."
 )
 def length_of_the_run(right, lengths):
     first = decided_at(right, lengths)
@@ -740,8 +740,8 @@ def around_the_corner(hs, W_hh, dh_T):
 
 
 @recurrent_gradient.mistake(
-    "Your shares multiply with the state after the step, hs[t]. W_hh was "
-    "multiplied with the state before it, hs[t - 1]."
+    "Your shares take the state after the step, hs[t]. W_hh was "
+    "multiplied by the state before it, hs[t - 1]."
 )
 def state_after(hs, W_hh, dh_T):
     return sum(hs[t].T @ da for t, _, da in walk_back(hs, W_hh, dh_T))

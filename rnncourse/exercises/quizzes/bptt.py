@@ -42,8 +42,8 @@ QUESTIONS = [
         ),
         right(
             "That something in the gradient points downhill.",
-            "And no more. Whether it is the gradient, a comparison with "
-            "differences of the loss can say.",
+            "And no more. To know whether it is the gradient, compare it "
+            "with measured differences of the loss.",
         ),
     ),
     Choice(
@@ -60,8 +60,8 @@ QUESTIONS = [
         ),
         wrong(
             "The numbers had 64 bits.",
-            "That is as it should be: with 32 bits rounding would force you "
-            "to a generous tolerance, and mistakes hide there.",
+            "That is as it should be: with 32 bits, rounding would force a "
+            "generous tolerance on you, and mistakes could hide in it.",
         ),
         right(
             "The weights were tiny and the tolerance was 1 %.",
@@ -97,8 +97,8 @@ QUESTIONS = [
         ),
         wrong(
             "If it reads much more text.",
-            "More of the same would bring no pair into one window. The bias "
-            "of a truncated gradient does not average out.",
+            "If every gap is 20, more text brings no pair into one window. "
+            "The bias of a truncated gradient does not average out.",
         ),
     ),
     Choice(
@@ -119,8 +119,8 @@ QUESTIONS = [
         ),
         wrong(
             "Nothing, if k is the square root of T.",
-            "The square root is about how little memory will do. The second "
-            "reading is paid for whatever k is.",
+            "The square root makes the memory small. The second reading has "
+            "to be paid for, whatever k is.",
         ),
     ),
     Number(
@@ -138,13 +138,13 @@ QUESTIONS = [
             "1, too.",
             0.0576: "That is the share of step 1 alone. The use at step 2 "
             "has one as well.",
-            0.85: "You multiplied with no slope of tanh: 1 − h² at each step.",
-            0.306: "On the way from step 2 to step 1 one more slope waits: "
+            0.85: "You left out the slope of tanh, 1 − h² at each step.",
+            0.306: "On the way from step 2 to step 1 there is one more slope, "
             "1 − 0.6².",
             0.3312: "The gradient crosses w_hh on its way from step 2 to "
             "step 1, so 0.36 is halved.",
-            0.35712: "You multiplied with the state after each step. What "
-            "w_hh was multiplied with is the state before.",
+            0.35712: "You multiplied by the state after each step. w_hh was "
+            "multiplied by the state before it.",
         },
         otherwise="Walk back: da_2 = 1·(1 − h_2²), its share h_1·da_2; then "
         "dh_1 = da_2·w_hh, da_1 = dh_1·(1 − h_1²), its share h_0·da_1.",
