@@ -55,6 +55,14 @@ TOLD = (
     "  4: too_good >= 1}\n"
 )
 IN_ORDER = "\nreturn np.select([sentences[n] for n in {0}], {0}, 0)"
+ONE_PRICE = (
+    "d = np.add.outer(np.arange(len(a) + 1), np.arange(len(b) + 1))\n"
+    "for i, x in enumerate(a):\n"
+    "    for j, y in enumerate(b):\n"
+    "        ways = d[i, j + 1], d[i + 1, j], d[i, j]\n"
+    "        d[i + 1, j + 1] = min(ways) + (x != y)\n"
+    "return d[-1, -1]"
+)
 SPELL = (
     "text = ''\nfor i, x in enumerate(path):\n"
     "    if x and (i == 0 or x != path[i - 1]): text += str(x)\n"
@@ -94,6 +102,7 @@ SPELL = (
          "inside = np.arange(len(t) + 1)[:, None] <= lengths\n"
          "return np.vstack([row, t]), np.vstack([t, row]), inside",
          "how long a sequence is"),
+        ("ctc.edits", ONE_PRICE, "nothing either"),
         ("ctc.spell", SPELL, ""),
         ("ctc.fewest_frames", "same = np.sum(symbols[1:] == symbols[:-1])\n"
          "return max(1, len(symbols) + same)", "[] it should be 0"),

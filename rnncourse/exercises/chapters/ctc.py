@@ -763,6 +763,7 @@ def _(rng):
     for _ in range(3):
         yield {"a": rng.integers(1, 4, size=7), "b": rng.integers(1, 4, 5)}
     yield {"a": np.array([1, 1]), "b": np.array([1, 1])}
+    yield {"a": np.array([1, 2]), "b": np.array([1, 1, 2, 2])}
     yield {"a": np.array([3]), "b": np.array([1, 2, 3])}
     yield {"a": np.array([], int), "b": np.array([1, 2])}
 
@@ -872,6 +873,19 @@ def edges_of_one(a, b):
 )
 def a_rate(a, b):
     return distance(a, b) / len(b)
+
+
+@edits.mistake(
+    "Where two symbols are equal, a deletion and an insertion cost you "
+    "nothing either. They cost 1 always; the diagonal alone may be free."
+)
+def one_price_for_all(a, b):
+    filled = np.add.outer(np.arange(len(a) + 1), np.arange(len(b) + 1))
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            ways = filled[i - 1, j], filled[i, j - 1], filled[i - 1, j - 1]
+            filled[i, j] = min(ways) + (a[i - 1] != b[j - 1])
+    return filled[-1, -1]
 
 
 @edits.mistake(

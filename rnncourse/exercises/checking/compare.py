@@ -79,8 +79,10 @@ def where(array, yours, right):
                 f"{name} is right for sequence {_list(~bad)} of the batch "
                 f"and differs for {_list(bad)}."
             )
-    if wrong.size == 1:
+    if wrong.ndim == 0:
         return f"{name} is a number, as it should be, but another one."
+    if wrong.size == 1:
+        return f"{name} has the right shape, but holds another number."
     if wrong.all():
         return f"{name} has the right shape, but every number differs."
     if part := _part(name, wrong, yours):
