@@ -103,6 +103,13 @@ SPELL = (
          "return np.vstack([row, t]), np.vstack([t, row]), inside",
          "how long a sequence is"),
         ("ctc.edits", ONE_PRICE, "nothing either"),
+        ("ctc.spell", "last, out = 1, []\nfor k in path:\n"
+         "    if k and k != last: out.append(k)\n    last = k\n"
+         "return np.array(out)", "For path = [1] it should be [1]; yours"),
+        ("applications.backed_off", "if counts.sum() < 2: return below * 1\n"
+         "left = np.maximum(counts - 0.75, 0)\n"
+         "return (left + 0.75 * (counts > 0).sum() * below) / counts.sum()",
+         "though the row was seen: [1 0]"),
         ("ctc.spell", SPELL, ""),
         ("ctc.fewest_frames", "same = np.sum(symbols[1:] == symbols[:-1])\n"
          "return max(1, len(symbols) + same)", "[] it should be 0"),

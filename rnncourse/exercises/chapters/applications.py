@@ -453,7 +453,7 @@ backed_off.hint("`k` is `(counts > 0).sum()`: kinds of characters, not times.")
 def _(rng):
     below = np.array([0.1, 0.3, 0.2, 0.1, 0.3])
     yield {"counts": np.array([5, 0, 1, 0, 2]), "below": below}
-    for counts in [0, 0, 0, 0], [1, 1, 1], [0, 40, 0, 0]:
+    for counts in [0, 0, 0, 0], [1, 1, 1], [0, 40, 0, 0], [1, 0]:
         below = rng.uniform(0.1, 1, size=len(counts))
         yield {"counts": np.array(counts), "below": below / below.sum()}
 
