@@ -14,7 +14,7 @@ from rnncourse.cells import LSTM, RNN, ClockworkCell
 from rnncourse.data import waveform
 from rnncourse.heads import readout, squared_error
 
-T, SEEDS, UPDATES, EVERY, CLIP = 320, 7, 1200, 40, 1.0
+T, SEEDS, UPDATES, EVERY, CLIP = 320, 7, 1000, 40, 1.0
 PERIODS = tuple(2**m for m in range(9))
 CLOCKWORK, CLOCKLESS = ClockworkCell(PERIODS), ClockworkCell((1,) * 9)
 CELLS = {
