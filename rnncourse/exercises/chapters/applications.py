@@ -283,15 +283,13 @@ def two_orders(ids, dxs, E):
 def _(yours, right, ids, dxs, E):
     wrong = ~np.isclose(yours, right, 1e-7, 1e-9).all(axis=1)
     times = np.bincount(ids.ravel(), minlength=len(E))
-    v = int(wrong.argmax())
-    if wrong.sum() == 1:
-        return (
-            f"Row {v} alone is wrong, that of a word which occurs {times[v]} "
-            "times."
-        )
     if (wrong & (times == 0)).any():
         v = int((wrong & (times == 0)).argmax())
         return f"Word {v} does not occur; its row should be zero."
+    v = int(wrong.argmax())
+    if wrong.sum() == 1:
+        often = "once" if times[v] == 1 else f"{times[v]} times"
+        return f"Row {v} alone is wrong, that of a word which occurs {often}."
     if (times[wrong] > 1).all() and (times == 1).any():
         return (
             "Your rows of words that occur once are right. Word "
