@@ -1,4 +1,4 @@
-"""SCRN: do slow units help to say the next word, or the next character?
+"""SCRN: do slow units help to say the next word?
 
 The experiment of Mikolov et al. (2014) on the text that every Python holds:
 a plain network, one with slow units beside as many fast ones, the same one
@@ -8,7 +8,7 @@ settled; what counts is the epoch that is best on the valid part. The sceptic's
 rival counts words, and remembers the last 50 by a table. Also stored:
 how well each network says words that it has read shortly before, and what
 fast and slow units do along one paragraph. For the chapter `memories`, about
-twenty minutes on one quiet core.
+ten minutes on one quiet core.
 """
 
 import math
@@ -25,7 +25,7 @@ from rnncourse.workbench._yardsticks import n_gram_bits
 SEEDS, B, CLIP, RECENT = 3, 32, 1.0, 50
 CACHES = (0.05, 0.1, 0.15, 0.2, 0.3)  # its share is chosen
 #: What is read: steps of a window, epochs, and how often a token must occur.
-UNITS = {"words": (20, 6, 3), "characters": (40, 4, 1)}
+UNITS = {"words": (20, 5, 3)}
 #: Name → cell, and its sizes; SCRN has H fast and S slow units. The LSTM's
 #: four input matrices are why it has so few units for its parameters.
 MODELS = {
@@ -40,7 +40,6 @@ SETTINGS = [
     {"unit": unit, "model": model, "updates": epochs, "read": None}
     for unit, (_, epochs, _) in UNITS.items()
     for model in MODELS
-    if unit == "words" or model != "rnn"
 ]  # an "update" is an epoch here; "read": so many tokens of each part, or all
 QUICK = {"updates": 1, "read": 2000}
 RATES, CHOSEN_BY = (4e-3, 1.2e-2, 3.6e-2), 2
