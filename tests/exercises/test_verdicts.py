@@ -211,6 +211,8 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
         ("seq2seq.attend", solved("seq2seq.attend",
                                   "result = result[0], 2 * result[1]"),
          "weights of each sequence sum to 1; yours of b = 0 sum to 2."),
+        ("deep.deep_step", solved("deep.deep_step", "result[1:] += 0.1"),
+         "new[0] is right; new[1] and new[2] are not."),
         ("deep.parted", "return np.repeat(dleft, 2, axis=0)[:T]",
          "dxs[1, 0] should be dright[0, 0]; yours is dleft[0, 0]."),
         ("deep.drop", "return hs * (draws > share) / (1 - share)",
@@ -220,8 +222,8 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
          "    ready.append(now)\nreturn np.array(ready)",
          "For below = [2, 3, 9, 1, 1, 4] and joins = 3"),
         ("deep.deep_step", "return np.array([np.tanh(x @ W_x[0] + hs[0] @ "
-         "W_h[0]), *(0 * hs[1:])])", "new[0] is right; new[1] and new[2] are "
-         "not, and are zero there."),
+         "W_h[0]), *(0 * hs[1:])])", "new[1] is zero: nothing is written "
+         "there."),
         ("deep.parted", "return np.stack([dleft, dright], 1).reshape(-1, "
          "*dleft.shape[1:])", "not for one with B = 2, T = 5: dxs"),
     ],
