@@ -63,6 +63,8 @@ ONE_PRICE = (
     "        d[i + 1, j + 1] = min(ways) + (x != y)\n"
     "return d[-1, -1]"
 )
+CLIP = "norm = np.sqrt(np.sum(dW_xh**2) + np.sum(dW_hh**2){})\n{}"
+SCALE = "s = min(1, limit / norm)\nreturn dW_xh * s, dW_hh * s, db * s"
 SPELL = (
     "text = ''\nfor i, x in enumerate(path):\n"
     "    if x and (i == 0 or x != path[i - 1]): text += str(x)\n"
@@ -148,6 +150,20 @@ SPELL = (
         ("linear.doubling", "p = np.cumprod(a, axis=0)\n"
          "with np.errstate(all='ignore'):\n"
          "    return p * np.cumsum(b / p, axis=0)", "an a of 0"),
+        ("gradients.scaled_to",
+         "now = np.abs(np.linalg.eigvals(random)).max()\n"
+         "return random * min(1, radius / now)", "has to grow"),
+        ("gradients.scaled_to",
+         "now = np.abs(np.linalg.eigvals(random)).max()\n"
+         "return random * radius / max(now, 1)", "is 0.1875, not 0.75"),
+        ("gradients.clip_by_norm", CLIP.format(
+            " + np.sum(db**2)", "limit = limit if norm > 1 else 1e9\n" +
+            SCALE), "the limit 0.25; you multiply by 1"),
+        ("lstm.carousel", "p = np.cumprod(fs, axis=0)\n"
+         "with np.errstate(all='ignore'): return p[-1] / p * fs", "NaN"),
+        ("gru.shares", "p = np.cumprod(zs, axis=0)\n"
+         "with np.errstate(all='ignore'): rest = (1 - zs) * p[-1] / p\n"
+         "return np.vstack([p[-1:], rest])", "contains NaN"),
         ("attention.look_up", "w = np.exp(k @ q / np.sqrt(len(q)))\n"
          "w = w / w.sum()\nreturn w @ v, w", "contains NaN"),
         ("attention.look_up", "s = np.minimum(k @ q / np.sqrt(len(q)), 700)\n"
@@ -260,6 +276,126 @@ def test_a_mistake_is_known_though_its_author_stops_in_a_corner():
     )
 
 
+SHARES = (
+    "dh, dW_hh = dh_T{0}, np.zeros_like(W_hh)\n"
+    "for t in reversed(range(1, len(hs))):\n"
+    "    dh = dh * (1 - hs[t]{0} ** 2)\n    dW_hh += {1}\n"
+    "    dh = dh @ W_hh.T\nreturn dW_hh{2}"
+)
+SHARE = "hs[t - 1].T @ dh"
+BACK = "d = dc + dh * o * (1 - np.tanh(c)**2)\ndo = dh * np.tanh(c) * o * {}\n"
+BACK += (
+    "da = [d * g * i * (1 - i), d * c_before * f * (1 - f),\n"
+    "      d * (1 - g**2){}, do]\nreturn np.hstack(da), d * f"
+)
+
+
+@pytest.mark.parametrize(
+    "id, body, words",
+    [
+        ("rnn.elman_step", "return np.tanh(x @ W_xh + h @ W_hh - b)",
+         "if b had the other sign"),
+        ("linear.join", "return a_2 * a_1, a_2 * b_1 - b_2",
+         "if b_2 had the other sign"),
+        ("gru.tied_step", "def s(a): return 1 / (1 + np.exp(-a))\n"
+         "f, o, g = s(a_f), s(a_g), np.tanh(a_o)\n"
+         "c = f * c + (1 - f) * g\nreturn o * np.tanh(c), c",
+         "if a_g and a_o changed places"),
+        ("bidirectional.both_ways", "H = len(U_f)\n"
+         "def run(xs, W, U):\n    h, hs = np.zeros((xs.shape[1], H)), []\n"
+         "    for x in xs:\n        h = np.tanh(x @ W + h @ U)\n"
+         "        hs.append(h)\n    return np.array(hs)\n"
+         "return np.dstack([run(xs, W_f, U_f.T), "
+         "run(xs[::-1], W_b, U_b)[::-1]])", "if U_f were transposed"),
+        ("rnn.jordan_outputs", "y, ys = np.zeros(len(W_hy.T)), []\n"
+         "for t in range(len(xs)):\n"
+         "    y = np.tanh(xs[t - 1] @ W_xh + y @ W_yh + b) @ W_hy\n"
+         "    ys.append(y)\nreturn np.array(ys)",
+         "looks at xs of the step before it"),
+        ("rnn.recurrent_gradient",
+         SHARES.format("[0]", "np.outer(hs[t - 1][0], dh)", ""),
+         "For one sequence at a time your result is right"),
+        ("rnn.recurrent_gradient", SHARES.format("", SHARE, " / len(hs)"),
+         "0.2 times what it should be, that is 1/T times"),
+        ("bptt.sums_over_time", "dW = np.tensordot(hs[:-1], das, "
+         "((0, 1), (0, 1)))\nreturn dW, das.sum() + np.zeros(7)",
+         "dW_hh is right. All numbers of yours are equal."),
+        ("bptt.kept_pairs", "t = np.arange(T)\nsame = t[:, None] // every == "
+         "t // every\nreturn ~(same & (t <= t[:, None]))", "the opposite"),
+        ("bptt.kept_pairs", "return np.array([[t // every == s // every and s "
+         "<= t and (t, s) != (5, 4) for s in range(T)] for t in range(T)])",
+         "kept[6] are right; kept[5] is not, and is zero there. kept[5, 4] sh"),
+        ("gradients.scaled_to", "return random * radius / np.ptp(random)",
+         "The spectral radius of yours is 0.6131, not 0.9."),
+        ("gru.shares", "s, later = [], np.ones_like(zs[0])\n"
+         "for z in zs[::-1]:\n    s.append((1 - z) * later)\n"
+         "    later = later * z\nreturn np.array([*s, later])",
+         "The steps are there, last one first."),
+        ("lstm.half_life", "return np.round(-np.log(2 ** (1 / steps) - 1), 2)",
+         "rounded, to 2 digits"),
+        ("lstm.way_back", BACK.format("(1 - o)", ""),
+         "the first, the second and the fourth are right. What you return as"),
+        ("bidirectional.mean_inside", "return np.median(losses)",
+         "does not depend on lengths"),
+        ("rnn.recurrent_gradient", SHARES.format("", SHARE, "").replace(
+            "range(1,", "range(2,"), "A change of hs[0] should change your"),
+        ("bidirectional.to_both", "turned = reverse_within(dzs, lengths) / 2\n"
+         "return dzs / 2 + turned, turned",
+         "A change of dzs[0] changes dfs[4, 0] of yours, and here it"),
+        ("bptt.two_roads", "return (dh_own + da_next @ W_hh.T) * h",
+         "differ by a factor that depends on h alone"),
+        ("bptt.sums_over_time", "return (np.einsum('tbi,tbj->ij', hs[:-1], "
+         "das), (das**2).sum((0, 1)))",
+         "If das is doubled, the result should dou"),
+        ("rnn.recurrent_gradient", SHARES.format("", SHARE, " + W_hh"),
+         "With hs all zero the result should be zero, and yours is not."),
+        ("bptt.bits_per_character", "p = 1 / (1 + np.exp(-logits))\n"
+         "p = np.take_along_axis(p, targets[..., None], -1)\n"
+         "return -np.mean(np.log2(p))",
+         "With logits all 0 it should be 2.807, and yours is 1."),
+        ("bptt.bits_per_character", "p = np.exp(logits)\n"
+         "p = np.log2(p / p.sum(-1, keepdims=True))\n"
+         "return -np.mean([p[t, b, targets[0, b]]\n"
+         "    for t, b in np.ndindex(targets.shape)])",
+         "A change of targets[1] should change your result, and"),
+        ("lstm.lstm_step", "def s(a): return 1 / (1 + np.exp(-a))\n"
+         "a = x @ W_xh + h @ W_hh + b_x + b_h\n"
+         "i, g, f, o = np.split(a, 4, axis=1)\n"
+         "c = s(f) * c + s(i) * np.tanh(g)\nreturn s(o) * np.tanh(c), c",
+         "if the 4 parts that stand side by side came in another order"),
+        ("lstm.lstm_step", "def s(a): return 1 / (1 + np.exp(-a))\n"
+         "a = x @ W_xh + h @ W_hh + b_x + b_h\n"
+         "i, f, g, o = np.split(a, 4, axis=1)\n"
+         "c = s(f) * c + s(i) * np.maximum(g, 0)\n"
+         "return s(o) * np.tanh(c), c", "When part 3 of the 4 is zero"),
+        ("lstm.way_back", BACK.format("(1 - o)", " * i").replace(
+            "np.hstack(da)", "np.stack(da, 2).reshape(len(i), -1)"),
+         "Its parts alternate, column by column"),
+        ("lstm.half_life", "return np.log(steps)", "0.3855 of the memory is"),
+        ("gru.from_haiku", "def one(a):\n    z, r, n = np.split(a, 3, -1)\n"
+         "    return np.concatenate([r, -z, n], -1)\n"
+         "return one(w_i), w_h, one(b)", "Your W_hh is the w_h that came in."),
+        ("rnn.elman_step", "return np.sinh(x @ W_xh + h @ W_hh + b)",
+         "Where tanh should be, yours are the sinh of a sum"),
+        ("rnn.all_states", "h, hs = np.zeros(len(b)), []\nfor x in xs:\n"
+         "    hs.append(h := x @ W_xh + h @ W_hh + b)\nreturn np.array(hs)",
+         "In the first step: The numbers lack a tanh."),
+        ("gradients.orthogonal_start", "return random / np.abs(random).sum(1)",
+         "Row 0 of yours has the length"),
+    ],
+)  # fmt: skip
+def test_what_other_arguments_or_other_parts_show(id, body, words):
+    assert words in said(id, body)
+
+
+def test_an_array_of_all_results_is_as_good_as_a_tuple():
+    body, before = solved("gru.tied_step", "result = np.array(result)")
+    assert outcome("gru.tied_step", body, before).status == "correct"
+    assert "returns an ndarray; expected 2 things" in said(
+        "gru.tied_step", body + "[0]", before
+    )
+
+
 def test_a_latch_that_forgets_late_is_told_how_late():
     message = said("rnn.latch", "return 5.0, 2.6, -1.0")
     assert " × 0, so there has been a 1" in message and len(message) < 200
@@ -283,10 +419,6 @@ def test_recursion_is_not_called_a_loop():
     message = said("ctc.edits", body)
     assert "edits calls itself again and again" in message
     assert "stays true" not in message
-
-
-CLIP = "norm = np.sqrt(np.sum(dW_xh**2) + np.sum(dW_hh**2){})\n{}"
-SCALE = "s = min(1, limit / norm)\nreturn dW_xh * s, dW_hh * s, db * s"
 
 
 @pytest.mark.parametrize(

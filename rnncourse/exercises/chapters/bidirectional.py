@@ -34,7 +34,7 @@ mean_inside.hint(
 
 @mean_inside.inputs
 def _(rng):
-    for T, lengths in (5, [5, 1, 3]), (4, [2, 2]), (1, [1]), (3, [3, 3]):
+    for T, lengths in (5, [3, 1, 5]), (4, [2, 2]), (1, [1]), (3, [3, 3]):
         yield {
             "losses": rng.uniform(0.5, 3, size=(T, len(lengths))),
             "lengths": np.array(lengths),
@@ -134,6 +134,50 @@ def shortest_for_all(losses, lengths):
     return np.mean(losses[: np.min(lengths)])
 
 
+@mean_inside.mistake(
+    "Your last words do not count: a sentence of three words has the words "
+    "0, 1 and 2, and all three are below its length."
+)
+def last_word_not_counted(losses, lengths):
+    inside = np.arange(len(losses))[:, None] < lengths - 1
+    with np.errstate(invalid="ignore"):
+        return np.sum(losses * inside) / np.sum(inside)
+
+
+@mean_inside.mistake(
+    "You cut all sentences at the length of the longest. The padding of the "
+    "shorter ones is in your mean."
+)
+def longest_for_all(losses, lengths):
+    return losses[: max(lengths)].mean()
+
+
+@mean_inside.mistake(
+    "You average the padding, and leave out the words. Inside is what comes "
+    "*before* the length."
+)
+def padding_alone(losses, lengths):
+    outside = ~inside_of(losses, lengths)
+    with np.errstate(invalid="ignore"):
+        return np.sum(losses * outside) / np.sum(outside)
+
+
+@mean_inside.mistake(
+    "You divide by the number of rows. Asked is the mean of a word: divide by "
+    "how many words there are, in all sentences."
+)
+def divided_by_rows(losses, lengths):
+    return np.sum(losses * inside_of(losses, lengths)) / len(losses)
+
+
+@mean_inside.mistake(
+    "This is the sum of the last sentence alone, over all words: each "
+    "sentence replaces the one before it. Add them up with +=."
+)
+def last_sentence_alone(losses, lengths):
+    return losses[: lengths[-1], -1].sum() / np.sum(lengths)
+
+
 @exercise(
     "Reverse within the length",
     "xs (T, B, D), lengths (B) -> turned (T, B, D)",
@@ -161,7 +205,7 @@ reverse_within.hint("`xs[:n, b]` are its rows; `[::-1]` turns them around.")
 
 @reverse_within.inputs
 def _(rng):
-    for T, lengths in (5, [5, 2, 3]), (4, [1, 4]), (1, [1]), (3, [3]):
+    for T, lengths in (5, [5, 2, 3]), (6, [1, 4]), (1, [1]), (3, [3]):
         B = len(lengths)
         yield {
             "xs": rng.normal(size=(T, B, 2)),
@@ -243,8 +287,9 @@ def at_the_end(xs, lengths):
 
 
 @reverse_within.mistake(
-    "You read from the array that you are writing to: the second half of "
-    "each sequence copies what the first half has got before. Read from xs."
+    "The first half of each sequence is right, and the second half is as it "
+    "was. Whoever reads from the array that is written to gets that: read "
+    "from xs, and write all n rows."
 )
 def overwritten(xs, lengths):
     turned = np.array(xs)
@@ -262,6 +307,65 @@ def padding_turned(xs, lengths):
     turned = reverse_within(xs, lengths)
     for b, n in enumerate(lengths):
         turned[n:, b] = xs[n:, b][::-1]
+    return turned
+
+
+def by_sentence(xs, lengths, turn):
+    """Turn the first rows of each sentence by a function of it and n."""
+    turned = np.array(xs)
+    for b, n in enumerate(lengths):
+        turned[:n, b] = turn(xs[:, b], n)
+    return turned
+
+
+@reverse_within.mistake(
+    "Your slice begins one row too far: n::-1 starts at row n, which is "
+    "padding. The last word is in row n - 1."
+)
+def slice_from_row_n(xs, lengths):
+    return by_sentence(xs, lengths, lambda own, n: own[n::-1][:n])
+
+
+@reverse_within.mistake(
+    "You turn a whole column and take its first n rows. They come from the "
+    "padding: cut first, then turn."
+)
+def turned_before_cut(xs, lengths):
+    return by_sentence(xs, lengths, lambda own, n: own[::-1][:n])
+
+
+@reverse_within.mistake(
+    "np.flip without an axis turns the features of each word around, too. "
+    "Time is axis 0."
+)
+def all_axes_flipped(xs, lengths):
+    return by_sentence(xs, lengths, lambda own, n: np.flip(own[:n]))
+
+
+@reverse_within.mistake(
+    "You turn around the features of each step, the last axis. Time is the "
+    "first."
+)
+def features_inside(xs, lengths):
+    return by_sentence(xs, lengths, lambda own, n: own[:n, ::-1])
+
+
+@reverse_within.mistake(
+    "You turn n + 1 rows. A slice to n ends with row n - 1, the last word; "
+    "row n is padding already."
+)
+def one_row_of_padding(xs, lengths):
+    return reverse_within(xs, np.minimum(lengths + 1, len(xs)))
+
+
+@reverse_within.mistake(
+    "Your axes are exchanged: you take xs[b] for sentence b. Time comes "
+    "first, so it is xs[:, b]."
+)
+def rows_for_columns(xs, lengths):
+    turned = np.array(xs)
+    for b, n in enumerate(lengths):
+        turned[b, :n] = xs[b, :n][::-1]
     return turned
 
 
@@ -307,13 +411,13 @@ both_ways.hint(
 
 @both_ways.inputs
 def _(rng):
-    for T, B in (5, 3), (1, 3), (2, 1):
+    for T, B, D, H in (5, 3, 2, 4), (1, 3, 2, 4), (2, 1, 3, 5):
         yield {
-            "xs": rng.normal(size=(T, B, 2)),
-            "W_f": rng.normal(size=(2, 4)),
-            "U_f": rng.normal(size=(4, 4)) / 2,
-            "W_b": rng.normal(size=(2, 4)),
-            "U_b": rng.normal(size=(4, 4)) / 2,
+            "xs": rng.normal(size=(T, B, D)),
+            "W_f": rng.normal(size=(D, H)),
+            "U_f": rng.normal(size=(H, H)) / 2,
+            "W_b": rng.normal(size=(D, H)),
+            "U_b": rng.normal(size=(H, H)) / 2,
         }
 
 
@@ -429,6 +533,15 @@ def past_from_below(xs, W_f, U_f, W_b, U_b):
 def both_turned_back(xs, W_f, U_f, W_b, U_b):
     fs, bs = one_way(xs, W_f, U_f), one_way(xs[::-1], W_b, U_b)
     return side_by_side(fs, bs)[::-1]
+
+
+@both_ways.mistake(
+    "Your two states alternate, column by column. Side by side means: first "
+    "all of f, then all of b."
+)
+def alternating(xs, W_f, U_f, W_b, U_b):
+    fs, bs = one_way(xs, W_f, U_f), one_way(xs[::-1], W_b, U_b)[::-1]
+    return np.stack([fs, bs], axis=-1).reshape(*fs.shape[:2], -1)
 
 
 @exercise(
@@ -558,6 +671,39 @@ def as_if_padded_in_front(fs, bs, lengths):
     return side_by_side(last_words(fs, lengths), bs[len(bs) - lengths, B])
 
 
+@summary.mistake(
+    "You take means over all rows, padding among them. Each direction has "
+    "one state that has read the whole sentence; that one is asked for."
+)
+def means_of_everything(fs, bs, lengths):
+    return np.concatenate([fs.mean(axis=0), bs.mean(axis=0)], axis=-1)
+
+
+@summary.mistake(
+    "You take the largest numbers of all rows, padding among them. Each "
+    "direction has one state that has read the whole sentence."
+)
+def largest(fs, bs, lengths):
+    return np.concatenate([fs.max(axis=0), bs.max(axis=0)], axis=-1)
+
+
+@summary.mistake(
+    "You take the forward half at the length of the longest sentence. Each "
+    "has its last word in row lengths[b] - 1."
+)
+def longest_sentence_for_all(fs, bs, lengths):
+    return np.concatenate([fs[max(lengths) - 1], bs[0]], axis=-1)
+
+
+@summary.mistake(
+    "You count the length from the end of the array. The sentences begin in "
+    "row 0: the last word is in row lengths[b] - 1."
+)
+def counted_from_the_end(fs, bs, lengths):
+    last = fs[-lengths, np.arange(len(lengths))]
+    return np.concatenate([last, bs[0]], axis=-1)
+
+
 @exercise(
     "The gradient's way back",
     "dzs (T, B, H), lengths (B) -> dfs (T, B, H), dbs (T, B, H)",
@@ -595,7 +741,7 @@ to_both.hint(
 
 @to_both.inputs
 def _(rng):
-    for T, lengths in (5, [5, 2, 3]), (4, [1, 4]), (1, [1]):
+    for T, lengths in (5, [5, 2, 3]), (6, [1, 4]), (1, [1]):
         yield {
             "dzs": rng.normal(size=(T, len(lengths), 3)),
             "lengths": np.array(lengths),
@@ -667,3 +813,12 @@ def padding_lost(dzs, lengths):
 def padding_not_halved(dzs, lengths):
     inside = inside_of(dzs, lengths)[..., None]
     return dzs / 2, reverse_within(dzs, lengths) / np.where(inside, 2, 1)
+
+
+@to_both.mistake(
+    "The padding's rows are empty in your gradients. `reverse_within` leaves "
+    "them where they are, so their half of dzs stays, too."
+)
+def padding_lost_in_both(dzs, lengths):
+    inside = np.arange(len(dzs))[:, None, None] < np.array(lengths)[:, None]
+    return tuple(part * inside for part in to_both(dzs, lengths))

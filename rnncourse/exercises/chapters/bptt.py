@@ -156,6 +156,16 @@ def slope_of_sigmoid(dh_own, da_next, W_hh, h):
     return (dh_own + da_next @ W_hh.T) * h * (1 - h)
 
 
+@two_roads.mistake(
+    "You multiply da_next by a slope of tanh again. It is the gradient of a "
+    "sum, so its own tanh is behind it; the slope of h comes after the two "
+    "roads have met."
+)
+def slope_for_the_next_too(dh_own, da_next, W_hh, h):
+    slope = 1 - h**2
+    return (dh_own + (da_next * slope) @ W_hh.T) * slope
+
+
 @exercise(
     "Sums over time",
     "hs (T + 1, B, H), das (T, B, H) -> dW_hh (H, H), db (H)",
@@ -287,6 +297,64 @@ def bias_of_each_sequence(hs, das):
 def turned_around(hs, das):
     dW_hh, db = sums_over_time(hs, das)
     return dW_hh.T, db
+
+
+def matched(hs, das):
+    """Return dW_hh and db of states and gradients, step for step."""
+    dW_hh = sum(h.T @ da for h, da in zip(hs, das, strict=True))
+    return dW_hh + np.zeros((7, 7)), das.sum(axis=(0, 1))
+
+
+@sums_over_time.mistake(
+    "At step t you take hs[t - 1]. hs has a row more than there are steps, "
+    "so the state before step t is hs[t] here; and hs[-1] is the last state."
+)
+def one_row_back(hs, das):
+    return matched(np.roll(hs, 1, axis=0)[:-1], das)
+
+
+@sums_over_time.mistake(
+    "Your dW_hh is right; your db is the share of the last step alone. All "
+    "steps used the bias, so its shares are added, too."
+)
+def last_share_of_the_bias(hs, das):
+    return sums_over_time(hs, das)[0], das[-1].sum(axis=0)
+
+
+@sums_over_time.mistake(
+    "The last step is missing. There are as many shares as das has steps, "
+    "and range(n) already ends at n - 1."
+)
+def last_step_missing(hs, das):
+    return matched(hs[:-2], das[:-1])
+
+
+@sums_over_time.mistake(
+    "You multiply das by the slope of tanh. It is in das already: they are "
+    "the gradients of the sums inside tanh."
+)
+def slope_once_more(hs, das):
+    return matched(hs[:-1], das * (1 - hs[1:] ** 2))[0], das.sum(axis=(0, 1))
+
+
+@sums_over_time.mistake(
+    "You add up over time first and multiply the two sums. Each step "
+    "multiplies its own state and its own gradient; then the products are "
+    "added."
+)
+def sums_multiplied(hs, das):
+    db = das.sum(axis=(0, 1))
+    return np.outer(hs[:-1].sum(axis=(0, 1)), db), db
+
+
+@sums_over_time.mistake(
+    "You add up over time first and multiply the two sums. Each step "
+    "multiplies its own state and its own gradient; then the products are "
+    "added."
+)
+def sums_over_steps_multiplied(hs, das):
+    dW_hh = hs[:-1].sum(axis=0).T @ das.sum(axis=0)
+    return dW_hh, das.sum(axis=(0, 1))
 
 
 @exercise(
@@ -467,6 +535,47 @@ def not_normalised(logits, targets):
     return -picked.mean() / np.log(2)
 
 
+def by_softmax(logits, targets, axis=-1, base=np.e):
+    """Return bits per character, of another softmax."""
+    grown = base**logits
+    p = grown / grown.sum(axis=axis, keepdims=True)
+    came = np.take_along_axis(p, targets[..., None], axis=-1)
+    return -np.mean(np.log2(came))
+
+
+ANOTHER_AXIS = (
+    "Your softmax runs along another axis. The probabilities of the V "
+    "characters, in the last axis, add up to 1."
+)
+
+
+@bits_per_character.mistake(ANOTHER_AXIS)
+def softmax_over_time(logits, targets):
+    return by_softmax(logits, targets, axis=0)
+
+
+@bits_per_character.mistake(ANOTHER_AXIS)
+def softmax_over_the_batch(logits, targets):
+    return by_softmax(logits, targets, axis=1)
+
+
+@bits_per_character.mistake(
+    "In your softmax, 2 is raised to the scores. The network's scores are "
+    "powers of e; only the logarithm at the end is to base 2."
+)
+def powers_of_two(logits, targets):
+    return by_softmax(logits, targets, base=2.0)
+
+
+@bits_per_character.mistake(
+    "You average over all V characters. Only the one that came costs "
+    "something: where do the targets come in?"
+)
+def all_characters(logits, targets):
+    p = np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True)
+    return -np.mean(np.log2(p))
+
+
 @exercise(
     "What a window keeps",
     "T, every -> kept (t, s)",
@@ -578,6 +687,33 @@ def uncut(T, every):
     return np.tril(np.ones((T, T), bool))
 
 
+@kept_pairs.mistake(
+    "You let every loss look back `every` steps, which makes a band. Windows "
+    "stand still: within one, a loss reaches back to the window's start."
+)
+def sliding_by_one_more(T, every):
+    back = np.arange(T)[:, None] - np.arange(T)
+    return (back >= 0) & (back <= every)
+
+
+@kept_pairs.mistake(
+    "Only the diagonal is kept. With / two steps never have the same "
+    "quotient; // counts the whole windows before a step."
+)
+def diagonal_alone(T, every):
+    return np.eye(T, dtype=bool)
+
+
+@kept_pairs.mistake(
+    "The last window is missing: it is shorter than the others, and T // "
+    "every counts whole ones."
+)
+def whole_windows_alone(T, every):
+    kept = kept_pairs(T, every)
+    kept[T // every * every :] = False
+    return kept
+
+
 @exercise(
     "The walk that stops",
     "hs (T + 1, B, H), W_hh (H, H), dhs (T, B, H), every -> dW_hh (H, H)",
@@ -624,7 +760,7 @@ truncated_gradient.hint(
 
 @truncated_gradient.inputs
 def _(rng):
-    for T, B, every in (7, 3, 3), (6, 3, 2), (5, 1, 1), (4, 3, 9):
+    for T, B, every in (8, 3, 3), (6, 3, 2), (5, 1, 1), (4, 3, 9):
         yield {
             "hs": rng.uniform(-0.9, 0.9, size=(T + 1, B, 5)),
             "W_hh": rng.normal(size=(5, 5)),
@@ -777,3 +913,93 @@ def piled_up(hs, W_hh, dhs, every):
 )
 def walks_through_W_hh(hs, W_hh, dhs, every):
     return truncated_gradient(hs, W_hh.T, dhs, every)
+
+
+@truncated_gradient.mistake(
+    "You let every loss reach back the same number of steps. Windows stand "
+    "still: the walk stops where one begins, from wherever it came."
+)
+def sliding_window(hs, W_hh, dhs, every):
+    dW_hh = np.zeros_like(W_hh)
+    for t in range(len(dhs)):
+        d = dhs[t]
+        for s in range(t, max(t - every, -1), -1):
+            da = d * (1 - hs[s + 1] ** 2)
+            dW_hh += hs[s].T @ da
+            d = da @ W_hh.T
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "tanh's slope multiplies dhs[t] alone. What comes from the next step "
+    "goes through the same tanh, so the sum stands in brackets."
+)
+def slope_on_one_road_only(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), 0
+    for t in reversed(range(len(dhs))):
+        da = dhs[t] * (1 - hs[t + 1] ** 2) + from_next
+        dW_hh += hs[t].T @ da
+        from_next = da @ W_hh.T * (t % every != 0)
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "Your walk ends at the first cut, so the last window alone is counted. "
+    "At a cut the gradient stops; the walk goes on with the window before."
+)
+def last_window_alone(hs, W_hh, dhs, every):
+    start = (len(dhs) - 1) // every * every
+    return truncated_gradient(hs[start:], W_hh, dhs[start:], every)
+
+
+def with_slope(hs, W_hh, dhs, every, slope):
+    """Walk with another idea of tanh's slope."""
+    dW_hh, from_next = np.zeros_like(W_hh), 0
+    for t in reversed(range(len(dhs))):
+        da = (dhs[t] + from_next) * slope(hs[t + 1])
+        dW_hh += hs[t].T @ da
+        from_next = da @ W_hh.T * (t % every != 0)
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "The square is missing in your slope: that of tanh is 1 minus h squared."
+)
+def slope_without_its_square(hs, W_hh, dhs, every):
+    return with_slope(hs, W_hh, dhs, every, lambda h: 1 - h)
+
+
+@truncated_gradient.mistake(
+    "You take the tanh of a state, which is a tanh already. Its slope needs "
+    "the state alone."
+)
+def states_bent_twice(hs, W_hh, dhs, every):
+    return with_slope(hs, W_hh, dhs, every, lambda h: 1 - np.tanh(h) ** 2)
+
+
+@truncated_gradient.mistake(
+    "Your shares use the gradient at the state. W_hh stands inside tanh, so "
+    "a share needs the slope, too."
+)
+def shares_without_slope(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), 0
+    for t in reversed(range(len(dhs))):
+        dh = dhs[t] + from_next
+        dW_hh += hs[t].T @ dh
+        from_next = (dh * (1 - hs[t + 1] ** 2)) @ W_hh.T * (t % every != 0)
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "You walk from the first step to the last. The gradient comes from the "
+    "end: from_next is what the step *after* sends back."
+)
+def walks_forward(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), 0
+    for t in range(len(dhs)):
+        if (t + 1) % every == 0:
+            from_next = 0
+        da = (dhs[t] + from_next) * (1 - hs[t + 1] ** 2)
+        dW_hh += hs[t].T @ da
+        from_next = da @ W_hh.T
+    return dW_hh

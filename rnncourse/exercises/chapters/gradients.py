@@ -172,6 +172,61 @@ def slope_too_late(hs, W_hh, dh):
     return np.array(left)
 
 
+def with_slope(hs, W_hh, dh, slope):
+    """Return the lengths for another idea of tanh's slope."""
+    left = []
+    for h in hs[::-1]:
+        left.append(np.sqrt(np.sum(dh**2)))
+        dh = (dh * slope(h)) @ W_hh.T
+    return np.array(left)
+
+
+@gradient_left.mistake(
+    "The square is missing in your slope: that of tanh is 1 minus h squared."
+)
+def no_square(hs, W_hh, dh):
+    return with_slope(hs, W_hh, dh, lambda h: 1 - h)
+
+
+@gradient_left.mistake(
+    "You take the tanh of h, which is a tanh already. Its slope needs h alone."
+)
+def bent_twice(hs, W_hh, dh):
+    return with_slope(hs, W_hh, dh, lambda h: 1 - np.tanh(h) ** 2)
+
+
+@gradient_left.mistake(
+    "h * (1 - h) is the slope of the logistic sigmoid. This network bends "
+    "with tanh."
+)
+def slope_of_sigmoid(hs, W_hh, dh):
+    return with_slope(hs, W_hh, dh, lambda h: h * (1 - h))
+
+
+@gradient_left.mistake(
+    "You return the largest entry at each distance. The length takes all of "
+    "them: the root of the sum of the squares."
+)
+def largest_entry(hs, W_hh, dh):
+    left = []
+    for h in hs[::-1]:
+        left.append(np.abs(dh).max())
+        dh = (dh * (1 - h**2)) @ W_hh.T
+    return np.array(left)
+
+
+@gradient_left.mistake(
+    "You add up the entries as they are, and opposite signs cancel. The "
+    "length is the root of the sum of their squares."
+)
+def entries_summed(hs, W_hh, dh):
+    left = []
+    for h in hs[::-1]:
+        left.append(dh.sum())
+        dh = (dh * (1 - h**2)) @ W_hh.T
+    return np.array(left)
+
+
 @exercise(
     "A start of any radius",
     "random (H, H), radius () -> W_hh (H, H)",
@@ -206,13 +261,14 @@ def _(rng):
     yield {"random": rng.normal(size=(5, 5)), "radius": np.array(0.9)}
     yield {
         "random": np.array([[0.9, 5.0], [0.0, -1.3]]),
-        "radius": np.array(1.1),
+        "radius": np.array(1.6),  # it has to grow
     }
     yield {
         "random": 1.1 * np.array([[0.0, 1.0], [-1.0, 0.0]]),
         "radius": np.array(0.5),
     }
     yield {"random": np.array([[-2.0]]), "radius": np.array(1.0)}
+    yield {"random": np.array([[0.25]]), "radius": np.array(0.75)}
     yield {  # a complex pair is the farthest, and turns as it stretches
         "random": np.array(
             [
@@ -323,6 +379,48 @@ def averaged(random, radius):
     return random * radius / np.mean(np.abs(np.linalg.eigvals(random)))
 
 
+@scaled_to.explain
+def _(yours, right, random, radius):
+    """Say the radius that came out."""
+    k = np.abs(random).argmax()
+    if not np.allclose(yours * random.flat[k], random * yours.flat[k]):
+        return "Yours is no multiple of random: one number multiplies it all."
+    now = np.max(np.abs(np.linalg.eigvals(yours)))
+    return f"The spectral radius of yours is {now:.4g}, not {radius:.4g}."
+
+
+@scaled_to.mistake(
+    "You only ever make the matrix smaller. One whose radius is below the "
+    "wanted one has to grow."
+)
+def never_grown(random, radius):
+    return random * min(1, radius / np.max(np.abs(np.linalg.eigvals(random))))
+
+
+@scaled_to.mistake(
+    "You take the eigenvalue that is nearest to zero. In the long run the "
+    "farthest one decides."
+)
+def nearest(random, radius):
+    return random * radius / np.min(np.abs(np.linalg.eigvals(random)))
+
+
+@scaled_to.mistake(
+    "You take the largest entry. It says how strong one connection is; the "
+    "radius is a matter of eigenvalues."
+)
+def largest_entry_of_all(random, radius):
+    return random * radius / np.max(np.abs(random))
+
+
+@scaled_to.mistake(
+    "You choose the largest eigenvalue before you take distances. Choose the "
+    "largest *distance*: a negative or complex one may be farther from zero."
+)
+def distance_of_the_largest(random, radius):
+    return random * radius / np.abs(np.max(np.linalg.eigvals(random)))
+
+
 @exercise(
     "The product of Jacobians",
     "hs (T, H), W_hh (H, H) -> J (H, H)",
@@ -396,8 +494,8 @@ def by_rows(hs, W_hh):
 
 
 @jacobian.mistake(
-    "You put each new step on the left. A change runs through the first step "
-    "first; with states as rows, the first step stands leftmost."
+    "Your factors are in the reverse order. A change runs through the first "
+    "step first; with states as rows, the first step stands leftmost."
 )
 def other_order(hs, W_hh):
     J = np.eye(len(W_hh))
@@ -467,6 +565,78 @@ def transposed(hs, W_hh):
     return jacobian(hs, W_hh).T
 
 
+def chained(hs, W_hh, slope, start=None):
+    """Return a product of Jacobians, for another slope or another start."""
+    J = np.eye(len(W_hh)) if start is None else start
+    for h in hs:
+        J = J @ (W_hh * slope(h))
+    return J
+
+
+@jacobian.mistake(
+    "The square is missing in your slope: that of tanh is 1 minus h squared."
+)
+def slope_without_square(hs, W_hh):
+    return chained(hs, W_hh, lambda h: 1 - h)
+
+
+@jacobian.mistake(
+    "You take the tanh of h, which is a tanh already. Its slope needs h alone."
+)
+def tanh_once_more(hs, W_hh):
+    return chained(hs, W_hh, lambda h: 1 - np.tanh(h) ** 2)
+
+
+@jacobian.mistake(
+    "One factor W_hh is too many. There are as many matrices as steps: begin "
+    "with the identity, which changes nothing."
+)
+def begun_with_W_hh(hs, W_hh):
+    return chained(hs, W_hh, lambda h: 1 - h**2, W_hh)
+
+
+@jacobian.mistake(
+    "The last step is missing. There are as many factors as states, hs[-1] "
+    "among them."
+)
+def last_step_missing(hs, W_hh):
+    return jacobian(hs[:-1], W_hh)
+
+
+@jacobian.mistake(
+    "This is the first step alone: does return stand inside the loop?"
+)
+def first_step_alone(hs, W_hh):
+    return jacobian(hs[:1], W_hh)
+
+
+@jacobian.mistake(
+    "You begin with ones. The matrix that changes nothing in a product is "
+    "the identity, np.eye."
+)
+def begun_with_ones(hs, W_hh):
+    return chained(hs, W_hh, lambda h: 1 - h**2, np.ones_like(W_hh))
+
+
+@jacobian.mistake(
+    "With * you multiply entry by entry. The steps follow each other by the "
+    "product of matrices, @."
+)
+def entries_from_the_identity(hs, W_hh):
+    J = np.eye(len(W_hh))
+    for h in hs:
+        J = J * (W_hh * (1 - h**2))
+    return J
+
+
+@jacobian.mistake(
+    "h * (1 - h) is the slope of the logistic sigmoid. This network bends "
+    "with tanh."
+)
+def slope_of_the_sigmoid(hs, W_hh):
+    return chained(hs, W_hh, lambda h: h * (1 - h))
+
+
 @exercise(
     "Clip by norm",
     "dW_xh (D, H), dW_hh (H, H), db (H), limit () -> "
@@ -502,17 +672,19 @@ clip_by_norm.hint(
 
 @clip_by_norm.inputs
 def _(rng):
-    def gradient(size):
+    def gradient(size, recurrent=3):
         return {
             "dW_xh": size * rng.normal(size=(2, 3)),
-            "dW_hh": 3 * size * rng.normal(size=(3, 3)),
+            "dW_hh": recurrent * size * rng.normal(size=(3, 3)),
             "db": 0.1 * size * rng.normal(size=3),
         }
 
     yield gradient(5.0) | {"limit": np.array(1.0)}
     yield gradient(0.01) | {"limit": np.array(1.0)}
     yield gradient(1.0) | {"limit": np.array(0.25)}
-    yield gradient(1.0) | {"limit": np.array(3.0)}
+    yield gradient(3.0, recurrent=0.1) | {"limit": np.array(3.0)}
+    yield gradient(0.1) | {"limit": np.array(0.25)}  # both below 1
+    yield gradient(1.0, recurrent=1) | {"limit": np.array(20.0)}  # both above
 
 
 def norm_of(*grads):
@@ -631,6 +803,87 @@ def spectral_norms(dW_xh, dW_hh, db, limit):
     norm = np.sqrt(sum(np.linalg.norm(g, 2) ** 2 for g in grads))
     scale = min(1, limit / norm)
     return tuple(g * scale for g in grads)
+
+
+def shortened(dW_xh, dW_hh, db, limit, norm):
+    """Clip by another idea of the norm."""
+    scale = min(1, limit / norm)
+    return dW_xh * scale, dW_hh * scale, db * scale
+
+
+@clip_by_norm.mistake(
+    "You take the largest of the three norms. The three arrays are one "
+    "arrow, and all of them add to its length."
+)
+def largest_norm(dW_xh, dW_hh, db, limit):
+    norm = max(norm_of(g) for g in (dW_xh, dW_hh, db))
+    return shortened(dW_xh, dW_hh, db, limit, norm)
+
+
+@clip_by_norm.mistake(
+    "The bias is missing in your norm: the squares of *all* numbers are "
+    "added, those of db too."
+)
+def without_bias(dW_xh, dW_hh, db, limit):
+    return shortened(dW_xh, dW_hh, db, limit, norm_of(dW_xh, dW_hh))
+
+
+@clip_by_norm.mistake(
+    "You add up absolute values. The norm goes by squares, and its root."
+)
+def absolute_values_added(dW_xh, dW_hh, db, limit):
+    norm = sum(np.abs(g).sum() for g in (dW_xh, dW_hh, db))
+    return shortened(dW_xh, dW_hh, db, limit, norm)
+
+
+@clip_by_norm.mistake(
+    "You take the root of the *mean* square. The norm is the root of the sum."
+)
+def mean_square(dW_xh, dW_hh, db, limit):
+    size = dW_xh.size + dW_hh.size + db.size
+    norm = norm_of(dW_xh, dW_hh, db) / np.sqrt(size)
+    return shortened(dW_xh, dW_hh, db, limit, norm)
+
+
+@clip_by_norm.mistake(
+    "Your factor is upside down: a gradient twice as long as the limit is to "
+    "be halved, and yours is doubled."
+)
+def factor_upside_down(dW_xh, dW_hh, db, limit):
+    scale = max(1, norm_of(dW_xh, dW_hh, db) / limit)
+    return dW_xh * scale, dW_hh * scale, db * scale
+
+
+@clip_by_norm.mistake(
+    "Nothing is shortened. If you loop over the three arrays, g = g * … "
+    "gives a new array to the name g and leaves the three as they were."
+)
+def as_it_was(dW_xh, dW_hh, db, limit):
+    return dW_xh, dW_hh, db
+
+
+@clip_by_norm.mistake(
+    "You measure the norm anew after you have shortened an array. Measure it "
+    "once, and shorten all three by the same number."
+)
+def measured_between(dW_xh, dW_hh, db, limit):
+    grads = [dW_xh, dW_hh, db]
+    for i, g in enumerate(grads):
+        grads[i] = g * min(1, limit / norm_of(*grads))
+    return tuple(grads)
+
+
+@clip_by_norm.explain
+def _(yours, right, dW_xh, dW_hh, db, limit):
+    """Say by what an array is multiplied, and what was to be measured."""
+    given = next(g for g in (dW_xh, dW_hh, db) if g.shape == right.shape)
+    factor = yours.flat[0] / given.flat[0]
+    if not np.allclose(yours, factor * given):
+        return "Yours points another way: one number multiplies all of them."
+    return (
+        f"The norm of all three together is {norm_of(dW_xh, dW_hh, db):.4g}, "
+        f"the limit {limit:.4g}; you multiply by {factor:.4g}."
+    )
 
 
 @exercise(
@@ -815,3 +1068,106 @@ def radius_one(random):
 )
 def columns(random):
     return orthogonal_start(random.T).T
+
+
+def one_by_one(random, without, length=np.linalg.norm):
+    """Gram and Schmidt with another idea of taking away a projection."""
+    rows = []
+    for row in random:
+        for done in rows:
+            row = without(row, done)
+        rows.append(row / length(row))
+    return np.array(rows)
+
+
+@orthogonal_start.mistake(
+    "You add the projections. What a row shares with one above it has to be "
+    "taken away."
+)
+def projections_added(random):
+    return one_by_one(random, lambda row, done: row + (row @ done) * done)
+
+
+@orthogonal_start.mistake(
+    "You subtract the number row @ done from every entry. The projection is "
+    "a vector: that number times the row that is done."
+)
+def number_subtracted(random):
+    return one_by_one(random, lambda row, done: row - row @ done)
+
+
+@orthogonal_start.mistake(
+    "You multiply entry by entry. How much a row shares with another is one "
+    "number, row @ done, the sum over all entries."
+)
+def entry_by_entry_product(random):
+    return one_by_one(random, lambda row, done: row - row * done * done)
+
+
+@orthogonal_start.mistake(
+    "No row gets length 1. And your projections take for granted that the "
+    "rows above have it."
+)
+def no_row_of_length_one(random):
+    return one_by_one(
+        random, lambda row, done: row - (row @ done) * done, lambda row: 1
+    )
+
+
+@orthogonal_start.mistake(
+    "Your first row keeps its length: do you divide inside the inner loop? "
+    "For the first row there is nothing to go through there."
+)
+def first_row_not_shortened(random):
+    def without(row, done):
+        row = row - (row @ done) * done
+        return row / np.linalg.norm(row)
+
+    return one_by_one(random, without, lambda row: 1)
+
+
+LAST_FIRST = (
+    "You begin with the last row. Another order makes another matrix, also "
+    "orthogonal; asked for is from the first to the last."
+)
+
+
+@orthogonal_start.mistake(LAST_FIRST)
+def from_the_last(random):
+    return orthogonal_start(random[::-1])[::-1]
+
+
+@orthogonal_start.mistake(LAST_FIRST)
+def from_the_last_and_left_so(random):
+    return orthogonal_start(random[::-1])
+
+
+@orthogonal_start.mistake(
+    "np.linalg.svd gives an orthogonal matrix, too, and another one: the "
+    "first row of yours is not the first row of random, made short."
+)
+def from_svd(random):
+    u, _, v = np.linalg.svd(random)
+    return u @ v
+
+
+@orthogonal_start.explain
+def _(yours, right, random):
+    """Say which row is too long, or not perpendicular, or another one."""
+    products = yours @ yours.T
+    lengths = np.sqrt(np.diag(products))
+    if (wrong := np.abs(lengths - 1) > 1e-6).any():
+        i = int(wrong.argmax())
+        return f"Row {i} of yours has the length {lengths[i]:.4g}, not 1."
+    shared = np.abs(products - np.diag(np.diag(products))) > 1e-6
+    if shared.any():
+        i, j = np.argwhere(shared)[0]
+        return (
+            f"Rows {i} and {j} of yours are not perpendicular: their product "
+            f"is {products[i, j]:.3g}."
+        )
+    i = int((~np.isclose(yours, right)).any(axis=1).argmax())
+    return (
+        f"Your matrix is orthogonal, and another one, from row {i} on: is it "
+        f"what is left of row {i} of random?"
+    )

@@ -210,6 +210,46 @@ def tanh_gates(x, h, W_r, W_z, W):
     return (1 - z) * h + z * new
 
 
+@n4_step.mistake(
+    "Brackets are missing in your sigmoid: 1 / 1 + exp(−a) is 1 plus the "
+    "exponential. The whole sum stands below."
+)
+def brackets_missing(x, h, W_r, W_z, W):
+    both = np.concatenate([x, h], axis=1)
+    r, z = (1 + np.exp(-(both @ V)) for V in (W_r, W_z))
+    new = np.tanh(np.concatenate([x, h * r], axis=1) @ W)
+    return (1 - z) * h + z * new
+
+
+@n4_step.mistake(
+    "You reset h′ itself, after tanh. What is reset is the old state, before "
+    "it is joined with x."
+)
+def candidate_reset(x, h, W_r, W_z, W):
+    both = np.concatenate([x, h], axis=1)
+    r, z = sigmoid(both @ W_r), sigmoid(both @ W_z)
+    return (1 - z) * h + z * r * np.tanh(both @ W)
+
+
+@n4_step.mistake(
+    "Old and new have the same share in yours, 1 − z. What the one loses, the "
+    "other gets: z for h′."
+)
+def same_share(x, h, W_r, W_z, W):
+    both = np.concatenate([x, h], axis=1)
+    z = sigmoid(both @ W_z)
+    return (1 - z) * (h + candidate(x, h, W_r, W_z, W))
+
+
+@n4_step.mistake(
+    "The old state is missing in your last line. z of the new comes in, and "
+    "1 − z of the old stays."
+)
+def nothing_stays(x, h, W_r, W_z, W):
+    z = sigmoid(np.concatenate([x, h], axis=1) @ W_z)
+    return z * candidate(x, h, W_r, W_z, W)
+
+
 @exercise(
     "Who wrote this state?",
     "zs (T, H) -> shares (T+1, H)",
@@ -253,6 +293,7 @@ shares.hint("You noted the steps from the last to the first: turn them round.")
 def _(rng):
     for T, H in (5, 7), (1, 7), (5, 1):
         yield {"zs": rng.uniform(0.05, 0.95, size=(T, H))}
+    yield {"zs": np.array([[0.5], [0.0], [0.8]])}  # all is replaced once
 
 
 def products(zs, after):
@@ -364,6 +405,52 @@ def first_gate_only(zs):
 )
 def all_of_the_first(zs):
     return np.concatenate([np.ones_like(zs[:1]), shares(zs)[1:]])
+
+
+@shares.mistake(
+    "Your product holds one gate only, that of the next step. All gates "
+    "after a step weaken what it wrote: multiply them up."
+)
+def next_gate_alone(zs):
+    after = np.concatenate([zs[1:], np.ones_like(zs[:1])])
+    return np.concatenate([zs[:1], (1 - zs) * after])
+
+
+@shares.mistake(
+    "np.prod without an axis multiplies the gates of all units. Each unit "
+    "has gates of its own: axis=0."
+)
+def all_units_at_once(zs):
+    left = [np.prod(zs[t:]) for t in range(len(zs) + 1)]
+    rest = [(1 - z) * p for z, p in zip(zs, left[1:], strict=True)]
+    return np.array([left[0] * np.ones(zs.shape[1]), *rest])
+
+
+@shares.mistake(
+    "You add the gates up. What a step wrote passes one gate after the "
+    "other: they multiply."
+)
+def gates_added(zs):
+    left = [np.sum(zs[t:], axis=0) for t in range(len(zs) + 1)]
+    rest = [(1 - z) * p for z, p in zip(zs, left[1:], strict=True)]
+    return np.array([left[0], *rest])
+
+
+@shares.mistake(
+    "The candidates' shares are right. The first state is kept by z at each "
+    "step, and you multiply up 1 − z."
+)
+def first_written_away(zs):
+    return np.concatenate([np.prod(1 - zs, axis=0)[None], shares(zs)[1:]])
+
+
+@shares.mistake(
+    "One gate is missing in each product: what step t wrote meets the gate "
+    "of step t + 1 first."
+)
+def one_gate_skipped(zs):
+    left = [np.prod(zs[t + 2 :], axis=0) for t in range(len(zs))]
+    return np.concatenate([np.prod(zs, 0)[None], (1 - zs) * np.array(left)])
 
 
 @exercise(
@@ -541,6 +628,77 @@ def tanh_gate(a_f, a_g, a_o, c):
     f = np.tanh(a_f)
     c = f * c + (1 - f) * np.tanh(a_g)
     return sigmoid(a_o) * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "Brackets are missing: 1 - f * g is 1 minus the product. The input gate "
+    "is (1 - f), and it multiplies g."
+)
+def without_brackets(a_f, a_g, a_o, c):
+    f = sigmoid(a_f)
+    c = f * c + 1 - f * np.tanh(a_g)
+    return sigmoid(a_o) * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "Your gates are shut where they should be open: the sigmoid is "
+    "1 / (1 + exp(−a)), with a minus."
+)
+def sigmoids_turned(a_f, a_g, a_o, c):
+    return tied_step(-a_f, a_g, -a_o, c)
+
+
+BARE = (
+    "Your gates are bare sums. A valve stands between 0 and 1: f and o go "
+    "through the sigmoid."
+)
+
+
+@tied_step.mistake(BARE)
+def bare_gates_and_candidate(a_f, a_g, a_o, c):
+    c = a_f * c + (1 - a_f) * a_g
+    return a_o * np.tanh(c), c
+
+
+@tied_step.mistake(BARE)
+def both_gates_bare(a_f, a_g, a_o, c):
+    c = a_f * c + (1 - a_f) * np.tanh(a_g)
+    return a_o * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "The memory is right. Your output gate went through tanh; it is a valve, "
+    "between 0 and 1: sigmoid."
+)
+def output_gate_through_tanh(a_f, a_g, a_o, c):
+    _, c = tied_step(a_f, a_g, a_o, c)
+    return np.tanh(a_o) * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "On the way out the memory went through the sigmoid. It may be negative, "
+    "and so may the output: tanh."
+)
+def sigmoid_at_the_output(a_f, a_g, a_o, c):
+    return tied(a_f, a_g, a_o, c, squash=sigmoid)
+
+
+@tied_step.mistake(
+    "Brackets are missing in your sigmoid: 1 / 1 + exp(−a) is 1 plus the "
+    "exponential. The whole sum stands below."
+)
+def sigmoid_without_brackets(a_f, a_g, a_o, c):
+    f, o = 1 + np.exp(-a_f), 1 + np.exp(-a_o)
+    c = f * c + (1 - f) * np.tanh(a_g)
+    return o * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "You squash the old memory by tanh before it is kept. It goes on as it "
+    "is, times f; tanh stands on the way out."
+)
+def old_memory_squashed(a_f, a_g, a_o, c):
+    return tied_step(a_f, a_g, a_o, np.tanh(c))
 
 
 @exercise(
@@ -728,6 +886,30 @@ def candidate_first(w_i, w_h, b):
     return rewrite((w_i, w_h, b), (2, 0, 1), ((1, -1, 1),) * 3)
 
 
+@from_haiku.mistake(
+    "Your second third is the reset gate again. A slice is a view: by the "
+    "time you read z from it, r has been written there."
+)
+def read_after_writing(w_i, w_h, b):
+    def one(a):
+        _, r, n = np.split(a, 3, axis=-1)
+        return np.concatenate([r, -r, n], axis=-1)
+
+    return one(w_i), one(w_h), one(b)
+
+
+@from_haiku.mistake(
+    "You take every third column for a gate. The gates lie side by side: the "
+    "first third of the columns is z."
+)
+def every_third_column(w_i, w_h, b):
+    def one(a):
+        z, r, n = (a[..., k::3] for k in range(3))
+        return np.concatenate([r, -z, n], axis=-1)
+
+    return one(w_i), one(w_h), one(b)
+
+
 @exercise(
     "One step back",
     "h (B, H), gates (3, B, H), a_n (B, H), dh (B, H) -> "
@@ -774,9 +956,11 @@ step_back.hint(
 @step_back.inputs
 def _(rng):
     for B, H in (3, 7), (1, 7), (3, 1):
+        gates = rng.uniform(0.1, 0.9, size=(3, B, H))
+        gates[2] = 2 * gates[2] - 1  # n is a tanh
         yield {
             "h": rng.uniform(-1, 1, size=(B, H)),
-            "gates": rng.uniform(0.1, 0.9, size=(3, B, H)),
+            "gates": gates,
             "a_n": rng.normal(size=(B, H)),
             "dh": rng.normal(size=(B, H)),
         }
@@ -958,3 +1142,41 @@ def without_the_factor(h, gates, a_n, dh):
     r, _, _ = gates
     _, da_z, da_n = step_back(h, gates, a_n, dh)
     return da_n * r * (1 - r), da_z, da_n
+
+
+@step_back.mistake(
+    "Your gradients are at the gates' values, though r's has passed tanh. "
+    "They are asked for at the sums: more slopes are missing."
+)
+def slopes_for_r_alone(h, gates, a_n, dh):
+    r, z, n = gates
+    dn = dh * (1 - z)
+    return dn * (1 - n**2) * a_n, dh * (h - n), dn
+
+
+@step_back.mistake(
+    "You put the gates through the sigmoid once more. `gates` holds their "
+    "values, so the slopes are r (1 − r) and z (1 − z)."
+)
+def gates_squashed_again(h, gates, a_n, dh):
+    r, z, n = gates
+    r, z_slope = sigmoid(r), sigmoid(z) * (1 - sigmoid(z))
+    da_n = dh * (1 - z) * (1 - n**2)
+    return da_n * a_n * r * (1 - r), dh * (h - n) * z_slope, da_n
+
+
+@step_back.mistake(
+    "You unpack the gates in the order z, r, n. In `gates` they come as r, "
+    "z, n."
+)
+def unpacked_in_another_order(h, gates, a_n, dh):
+    return step_back(h, gates[[1, 0, 2]], a_n, dh)
+
+
+@step_back.mistake(
+    "The square is missing in n's slope: that of tanh is 1 − n²."
+)  # fmt: skip
+def no_square(h, gates, a_n, dh):
+    r, z, n = gates
+    da_n = dh * (1 - z) * (1 - n)
+    return da_n * a_n * r * (1 - r), step_back(h, gates, a_n, dh)[1], da_n

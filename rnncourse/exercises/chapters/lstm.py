@@ -137,6 +137,63 @@ def added_one(steps):
     return -np.log(1 / 0.5 ** (1 / steps) + 1)
 
 
+def bias_of(f):
+    """Return the bias of a gate, also where there is none."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log(f / (1 - f))
+
+
+@half_life.mistake(
+    "With exp(-1 / steps) a share of 1 / e is left in the end, 0.37, and not "
+    "a half."
+)
+def e_for_two(steps):
+    return bias_of(np.exp(-1 / steps))
+
+
+@half_life.mistake(
+    "Your gate is 0.5 itself, so the memory halves at every step. After "
+    "`steps` steps, f to the power `steps` is left."
+)
+def half_at_every_step(steps):
+    return bias_of(0.5)
+
+
+@half_life.mistake(
+    "np.arctanh turns tanh back. The gate is a sigmoid."
+)  # fmt: skip
+def inverse_of_tanh(steps):
+    with np.errstate(divide="ignore"):
+        return np.arctanh(0.5 ** (1 / steps))
+
+
+COUNTED = (
+    "You count one step more or less. The memory is multiplied by f exactly "
+    "`steps` times."
+)
+
+
+@half_life.mistake(COUNTED)
+def one_step_less(steps):
+    with np.errstate(divide="ignore"):
+        return bias_of(0.5 ** (1 / (steps - 1)))
+
+
+@half_life.mistake(COUNTED)
+def one_step_more(steps):
+    return bias_of(0.5 ** (1 / (steps + 1)))
+
+
+@half_life.explain
+def _(yours, right, steps):
+    """Say what the bias leaves of the memory."""
+    left = sigmoid(float(yours)) ** float(steps)
+    return (
+        f"half_life({steps:g}) gives {yours:.4g}. With that bias, {left:.4g} "
+        f"of the memory is left after {steps:g} steps, and not 0.5."
+    )
+
+
 @exercise(
     "One step",
     "x (B, D), h (B, H), c (B, H), W_xh (D, 4H), W_hh (H, 4H), "
@@ -373,6 +430,78 @@ def sigmoid_at_the_output(x, h, c, W_xh, W_hh, b_x, b_h):
     return o * sigmoid(c_new), c_new
 
 
+def cell(c, i, f, g, o):
+    """Return h and c of values that are gates already."""
+    c = f * c + i * g
+    return o * np.tanh(c), c
+
+
+def sums(x, h, W_xh, W_hh, b_x, b_h):
+    """Return the sums inside the gates, (B, 4H)."""
+    return x @ W_xh + b_x + h @ W_hh + b_h
+
+
+@lstm_step.mistake(
+    "You take every fourth column for a gate. The parts lie side by side: "
+    "the first H columns belong to i, the next H to f."
+)
+def every_fourth_column(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = sums(x, h, W_xh, W_hh, b_x, b_h)
+    i, f, g, o = (a[:, k::4] for k in range(4))
+    return cell(c, sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o))
+
+
+@lstm_step.mistake(
+    "The memory is right. Your output gate went through tanh; it is a valve, "
+    "between 0 and 1: sigmoid."
+)
+def output_gate_through_tanh(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    o = np.split(sums(x, h, W_xh, W_hh, b_x, b_h), 4, axis=1)[3]
+    return cell(c, i, f, g, np.tanh(o))
+
+
+SQUASHED = (
+    "You squash all of a first, and the gates once more. Each part goes "
+    "through its own sigmoid or tanh, once."
+)
+
+
+@lstm_step.mistake(SQUASHED)
+def squashed_by_tanh_first(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = np.tanh(sums(x, h, W_xh, W_hh, b_x, b_h))
+    i, f, g, o = np.split(a, 4, axis=1)
+    return cell(c, sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o))
+
+
+@lstm_step.mistake(SQUASHED)
+def squashed_by_sigmoid_first(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = sigmoid(sums(x, h, W_xh, W_hh, b_x, b_h))
+    i, f, g, o = np.split(a, 4, axis=1)
+    return cell(c, sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o))
+
+
+@lstm_step.mistake(
+    "You add the input gate to g. A gate multiplies: it says how much of g "
+    "comes in."
+)
+def gate_added(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = gates(x, h, W_xh, W_hh, b_x, b_h)
+    c = f * c + i + g
+    return o * np.tanh(c), c
+
+
+@lstm_step.mistake(
+    "Brackets are missing in your sigmoid: 1 / 1 + exp(-a) is 1 plus the "
+    "exponential. The whole sum stands below."
+)
+def sigmoid_without_brackets(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = sums(x, h, W_xh, W_hh, b_x, b_h)
+    i, f, g, o = np.split(a, 4, axis=1)
+    i, f, o = (1 + np.exp(-part) for part in (i, f, o))
+    return cell(c, i, f, np.tanh(g), o)
+
+
 @exercise(
     "The carousel's share",
     "fs (T, H) -> left (T, H)",
@@ -404,6 +533,7 @@ carousel.hint(
 def _(rng):
     for T, H in (5, 3), (1, 3), (6, 1):
         yield {"fs": rng.uniform(0.1, 1, size=(T, H))}
+    yield {"fs": np.array([[0.5], [0.0], [0.8]])}  # all is forgotten once
 
 
 @carousel.mistake(
@@ -504,6 +634,14 @@ def mean_gate(fs):
     return fs.mean(axis=0) ** np.arange(len(fs), 0, -1)[:, None]
 
 
+@carousel.mistake(
+    "You multiply by the slope of a sigmoid, too. The carousel does not pass "
+    "through the gate's own sum: its factor is f alone."
+)
+def with_the_gates_slope(fs):
+    return carousel(fs * (1 - fs))
+
+
 @exercise(
     "A counter, set by hand",
     "-> W_xh (2, 4), b (4)",
@@ -595,7 +733,7 @@ def leaks():
 
 
 @counter.mistake(
-    "Your counter never goes back: a reset does not reach the forget gate."
+    "Your counter never goes back: on a reset your forget gate stays open."
 )
 def never_reset():
     return by_hand((20, 0, 0), (0, 0, 0), (-10, 10, np.arctanh(0.5)))
@@ -914,3 +1052,31 @@ def before_gets_itself(i, f, g, o, c_before, c, dh, dc):
     whole = dc + dh * o * (1 - np.tanh(c) ** 2)
     before = whole * c_before
     return back(i, f, g, o, c_before, c, dh, dc, before=before)
+
+
+def sums_of(parts, c_before, i, f, g, o):
+    """Join four gradients of gates with the slopes of i, f, g and o."""
+    slopes = i * (1 - i), f * (1 - f), 1 - g**2, o * (1 - o)
+    pairs = zip(parts, slopes, strict=True)
+    return np.concatenate([part * slope for part, slope in pairs], axis=1)
+
+
+@way_back.mistake(
+    "i and f got each other's gradient: i let in g, f kept c_before, and each "
+    "is multiplied by what it was multiplied with."
+)
+def in_and_forget_exchanged(i, f, g, o, c_before, c, dh, dc):
+    da, before = way_back(i, f, g, o, c_before, c, dh, dc)
+    first, second, *rest = np.split(da, 4, axis=1)
+    return np.concatenate([second, first, *rest], axis=1), before
+
+
+@way_back.mistake(
+    "You put the gates through sigmoid and tanh once more. i, f, g and o are "
+    "their values already; the slopes need nothing else."
+)
+def gates_squashed_again(i, f, g, o, c_before, c, dh, dc):
+    whole = dc + dh * o * (1 - np.tanh(c) ** 2)
+    parts = whole * g, whole * c_before, whole * i, dh * np.tanh(c)
+    again = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+    return sums_of(parts, c_before, *again), whole * f

@@ -120,6 +120,30 @@ def starred(x, h, W_xh, W_hh, b):
     return np.tanh(x * W_xh + h * W_hh + b)
 
 
+@elman_step.mistake(
+    "You add the bias after tanh. It belongs to the sum that tanh bends: "
+    "outside, the state can leave the range from -1 to 1."
+)
+def bias_outside(x, h, W_xh, W_hh, b):
+    return np.tanh(x @ W_xh + h @ W_hh) + b
+
+
+@elman_step.mistake(
+    "You bend word and store apart and add the bias outside. The sum comes "
+    "first: one tanh around all three."
+)
+def all_apart(x, h, W_xh, W_hh, b):
+    return np.tanh(x @ W_xh) + np.tanh(h @ W_hh) + b
+
+
+@elman_step.mistake(
+    "You add the old state to the new one. In this network the old state "
+    "comes in through W_hh alone, inside tanh."
+)
+def added_to_the_old(x, h, W_xh, W_hh, b):
+    return h + elman_step(x, h, W_xh, W_hh, b)
+
+
 @exercise(
     "All the states",
     "xs (T, B, D), W_xh (D, H), W_hh (H, H), b (H) -> hs (T, B, H)",
@@ -214,6 +238,38 @@ def one_array(xs, W_xh, W_hh, b):
 )
 def backwards(xs, W_xh, W_hh, b):
     return all_states(xs[::-1], W_xh, W_hh, b)
+
+
+@all_states.mistake(
+    "Every step of yours reads the first word. The loop's own word is x, or "
+    "xs[t]."
+)
+def first_word_alone(xs, W_xh, W_hh, b):
+    return all_states(np.repeat(xs[:1], len(xs), axis=0), W_xh, W_hh, b)
+
+
+@all_states.mistake(
+    "You add the old state to the new one. The new state takes its place: "
+    "what is old in it came through W_hh."
+)
+def piled_up(xs, W_xh, W_hh, b):
+    h, hs = np.zeros((xs.shape[1], W_hh.shape[0])), []
+    for x in xs:
+        h = h + np.tanh(x @ W_xh + h @ W_hh + b)
+        hs.append(h)
+    return np.array(hs)
+
+
+@all_states.mistake(
+    "You bend the word alone and add the store after it. The store belongs "
+    "inside tanh, too, or the state can grow without bound."
+)
+def words_bent_alone(xs, W_xh, W_hh, b):
+    h, hs = np.zeros((xs.shape[1], W_hh.shape[0])), []
+    for x in xs:
+        h = np.tanh(x @ W_xh + b) + h @ W_hh
+        hs.append(h)
+    return np.array(hs)
 
 
 @exercise(
@@ -345,6 +401,42 @@ def hidden_layer(xs, W_xh, W_yh, W_hy, b):
     return np.tanh(xs @ W_xh + stored @ W_yh + b)
 
 
+@jordan_outputs.mistake(
+    "Your outputs are bent by a tanh. The output is the plain product "
+    "h @ W_hy; only the hidden layer bends."
+)
+def outputs_bent(xs, W_xh, W_yh, W_hy, b):
+    y, ys = np.zeros((xs.shape[1], W_hy.shape[1])), []
+    for x in xs:
+        y = np.tanh(np.tanh(x @ W_xh + y @ W_yh + b) @ W_hy)
+        ys.append(y)
+    return np.array(ys)
+
+
+@jordan_outputs.mistake(
+    "You add the bias outside of a tanh. It belongs to the sum that tanh "
+    "bends."
+)
+def bias_added_last(xs, W_xh, W_yh, W_hy, b):
+    y, ys = np.zeros((xs.shape[1], W_hy.shape[1])), []
+    for x in xs:
+        y = (np.tanh(x @ W_xh + y @ W_yh) + b) @ W_hy
+        ys.append(y)
+    return np.array(ys)
+
+
+@jordan_outputs.mistake(
+    "Your outputs add up: each one takes the one before it along. An output "
+    "is h @ W_hy and nothing else; what came before it is in h."
+)
+def outputs_pile_up(xs, W_xh, W_yh, W_hy, b):
+    y, ys = np.zeros((xs.shape[1], W_hy.shape[1])), []
+    for x in xs:
+        y = y + np.tanh(x @ W_xh + y @ W_yh + b) @ W_hy
+        ys.append(y)
+    return np.array(ys)
+
+
 @exercise(
     "When is it decided?",
     "right (T, B), lengths (B) -> first (B)",
@@ -388,7 +480,7 @@ decided_at.hint(
 
 @decided_at.inputs
 def _(rng):
-    rows = ["01101", "10110", "01110", "01001", "11100"]  # time runs down
+    rows = ["01110", "10111", "01101", "11111", "10010"]  # time runs down
     yield {
         "right": np.array([[bit == "1" for bit in row] for row in rows]),
         "lengths": np.array([5, 3, 5, 2, 4]),
@@ -489,6 +581,103 @@ def never_is_minus_one(right, lengths):
     return np.where(first > 0, first, -1)
 
 
+def by_end(right, lengths, begins):
+    """Ask a function of one sentence's own answers where it is decided."""
+    return np.array(
+        [begins(list(right[:n, b])) for b, n in enumerate(lengths)]
+    )
+
+
+@decided_at.mistake(FIRST)
+def first_luck_or_word_1(right, lengths):
+    return by_end(right, lengths, lambda own: int(np.argmax(own)) + 1)
+
+
+@decided_at.mistake(
+    "You look at what stands past a sentence's end. It is filler; the "
+    "answers of sentence b are right[:lengths[b], b]."
+)
+def filler_has_to_be_right(right, lengths):
+    first = decided_at(right, np.full_like(lengths, len(right)))
+    return np.where(first > lengths, 0, first)
+
+
+@decided_at.mistake(
+    "Your walk leaves out the last word of a sentence: of n words, the last "
+    "is right[n - 1]."
+)
+def last_word_left_out(right, lengths):
+    first = [
+        decided_at(right[:, b : b + 1], np.array([max(n - 1, 0)]))[0]
+        for b, n in enumerate(lengths)
+    ]
+    return np.array(first)
+
+
+@decided_at.mistake(
+    "Your axes are exchanged: you take row b for sentence b. Time comes "
+    "first, so its answers are right[:, b]."
+)
+def rows_for_columns(right, lengths):
+    own = [right[b, :n, None] for b, n in enumerate(lengths)]
+    return np.array(
+        [decided_at(r, [n])[0] for r, n in zip(own, lengths, strict=True)]
+    )
+
+
+@decided_at.mistake(
+    "Whenever the last answer is right, you return the last word. Wanted is "
+    "the first word from which on all are right: where the loop finds it, "
+    "it may stop."
+)
+def the_last_possible(right, lengths):
+    return by_end(right, lengths, lambda own: len(own) if own[-1] else 0)
+
+
+@decided_at.mistake(
+    "You return the last word after which the answer is wrong, or 0. It is "
+    "decided one word later."
+)
+def wrong_for_the_last_time(right, lengths):
+    first = decided_at(right, lengths)
+    return np.where(first > 1, first - 1, first)
+
+
+@decided_at.mistake(
+    "A sentence whose answers are all right gets a 0 from you. It is decided "
+    "at its first word: 1."
+)
+def all_right_is_never(right, lengths):
+    first = decided_at(right, lengths)
+    return np.where(first == 1, 0, first)
+
+
+@decided_at.mistake(
+    "You look for the longest run of right answers. It is the run at the "
+    "sentence's end that counts."
+)
+def longest_run(right, lengths):
+    def begins(own):
+        best = start = run = 0
+        for t, ok in enumerate(own):
+            run = (run + 1) * ok
+            if run > best:
+                best, start = run, t - run + 2
+        return start * own[-1]
+
+    return by_end(right, lengths, begins)
+
+
+@decided_at.mistake(
+    "You count how many answers are right. A right one before the last "
+    "wrong one does not help."
+)
+def counted_from_the_end(right, lengths):
+    return by_end(
+        right, lengths, lambda own: (len(own) - sum(own) + 1) * own[-1]
+    )
+
+
 @exercise(
     "A memory, written by hand",
     "-> w_xh (), w_hh (), b ()",
@@ -551,7 +740,8 @@ def _(result):
     w_xh, w_hh, b = (float(number) for number in result)
     h, sides = np.zeros(65), []
     for x in _bits():
-        h = np.tanh(w_xh * x + w_hh * h + b)
+        with np.errstate(invalid="ignore"):
+            h = np.tanh(w_xh * x + w_hh * h + b)
         sides.append((h > 0.5) * 1 - (h < -0.5) * 1)
     return np.array(sides)  # (T, B)
 
@@ -798,3 +988,85 @@ def no_slope(hs, W_hh, dh_T):
 )
 def gradient_transposed(hs, W_hh, dh_T):
     return recurrent_gradient(hs, W_hh, dh_T).T
+
+
+def walked(hs, W_hh, dh_T, da=None, on=None, share=None):
+    """A walk back in which one line is another."""
+    dh, dW_hh = dh_T, np.zeros_like(W_hh)
+    for t in reversed(range(len(hs))):
+        before = hs[t - 1] if t else np.zeros_like(dh)
+        slope = 1 - hs[t] ** 2
+        here = da(dh, hs[t], before) if da else dh * slope
+        dW_hh += before.T @ (share(dh) if share else here)
+        dh = on(dh, here) if on else here @ W_hh.T
+    return dW_hh
+
+
+@recurrent_gradient.mistake(
+    "You walk on with dh, so the slope of tanh is lost on the way. What "
+    "goes through W_hh is da."
+)
+def slope_lost(hs, W_hh, dh_T):
+    return walked(hs, W_hh, dh_T, on=lambda dh, da: dh @ W_hh.T)
+
+
+@recurrent_gradient.mistake(
+    "Your slope is that of the state before the step. tanh made hs[t], so "
+    "its slope is 1 - hs[t]²."
+)
+def slope_of_the_state_before(hs, W_hh, dh_T):
+    return walked(hs, W_hh, dh_T, lambda dh, h, old: dh * (1 - old**2))
+
+
+@recurrent_gradient.mistake(
+    "The square is missing in your slope: that of tanh is 1 minus h squared."
+)
+def no_square(hs, W_hh, dh_T):
+    return walked(hs, W_hh, dh_T, lambda dh, h, _: dh * (1 - h))
+
+
+@recurrent_gradient.mistake(
+    "h * (1 - h) is the slope of the logistic sigmoid. This network bends "
+    "with tanh."
+)
+def sigmoids_slope(hs, W_hh, dh_T):
+    return walked(hs, W_hh, dh_T, lambda dh, h, _: dh * h * (1 - h))
+
+
+@recurrent_gradient.mistake(
+    "Your shares use dh, the gradient at the state. W_hh stands inside tanh, "
+    "so a share needs da."
+)
+def shares_of_dh(hs, W_hh, dh_T):
+    return walked(hs, W_hh, dh_T, share=lambda dh: dh)
+
+
+@recurrent_gradient.mistake(
+    "You add dh_T at every step. The loss looked at the last state alone; "
+    "further back, only what comes through W_hh arrives."
+)
+def loss_at_every_step(hs, W_hh, dh_T):
+    return walked(hs, W_hh, dh_T, on=lambda dh, da: dh_T + da @ W_hh.T)
+
+
+@recurrent_gradient.mistake(
+    "You walk from the first step to the last. The gradient comes from the "
+    "end: the first slope it meets is that of hs[-1]."
+)
+def forwards(hs, W_hh, dh_T):
+    dh, dW_hh = dh_T, np.zeros_like(W_hh)
+    for t in range(len(hs)):
+        da = dh * (1 - hs[t] ** 2)
+        if t > 0:
+            dW_hh += hs[t - 1].T @ da
+        dh = da @ W_hh.T
+    return dW_hh
+
+
+@recurrent_gradient.mistake(
+    "At step 0 you take hs[0] for the state before it, which is the state "
+    "after. Before the first word the store held zeros."
+)
+def first_state_twice(hs, W_hh, dh_T):
+    steps = walk_back(hs, W_hh, dh_T)
+    return sum(hs[max(t - 1, 0)].T @ da for t, _, da in steps)

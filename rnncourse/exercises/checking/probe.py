@@ -9,6 +9,15 @@ without one of the arguments.
 import numpy as np
 
 from rnncourse.exercises.checking import compare
+from rnncourse.exercises.checking.influence import influence
+from rnncourse.exercises.checking.meant import alone, meant
+from rnncourse.exercises.checking.relations import (
+    as_number,
+    by_one,
+    by_part,
+    in_order,
+    scaled,
+)
 from rnncourse.exercises.checking.run import Runner, copied
 
 
@@ -34,13 +43,16 @@ def probe(exercise, answer, case, yours, right, known=""):
     case : the arguments that gave `yours` where `right` was right
     known : what is known already; then no place is looked for
     """
-    parts = _without_effect, _shorter, _zero
-    try:
-        for part in parts[:1] if known else parts:
+    parts = _without_effect, meant, alone
+    if not known:
+        parts += as_number, scaled, by_part, by_one, in_order, influence
+        parts += _shorter, _zero
+    for part in parts:
+        try:
             if sentence := part(exercise, answer, case, yours, right):
                 return sentence
-    except (ValueError, TypeError, ArithmeticError, LookupError):
-        pass  # the solution was not made for arguments like these
+        except (ValueError, TypeError, ArithmeticError, LookupError):
+            pass  # the solution was not made for arguments like these
     return ""
 
 
@@ -60,6 +72,10 @@ def _flat(result):
     return np.concatenate([np.ravel(np.asarray(x, float)) for x in parts])
 
 
+def _is_whole(result):
+    return np.array_equal(_flat(result), np.round(_flat(result)))
+
+
 def _floats(exercise, case):
     """Yield the place and the name of each array of floats."""
     for i, (array, value) in enumerate(
@@ -75,8 +91,12 @@ def _changed(case, i, value):
 
 def _without_effect(exercise, answer, case, yours, right):
     """Is there an argument that only the solution looks at?"""
-    for i, name in _floats(exercise, case):
+    coarse = _is_whole(yours) and not _is_whole(right)  # may hide an effect
+    for i, array in enumerate(exercise.arguments):
+        name = array.name
         others = [_changed(case, i, value) for value in _unlike(case[i])]
+        if coarse or not others:
+            continue
         if not all(
             compare.same(answer.call(other, silent=True).value, yours)
             for other in others
@@ -93,10 +113,19 @@ def _without_effect(exercise, answer, case, yours, right):
 
 def _unlike(array):
     """Yield three arrays: one that keeps the order of an array's numbers,
-    one that turns it round, one that mixes it."""
-    yield array * 0.5 + 0.1
-    yield -array - 0.3
-    yield array.ravel()[::-1].reshape(array.shape) * 1.3 - 0.2
+    one that turns it round, one that mixes it. Whole numbers may be places
+    or lengths, so no new ones are among them."""
+    if not isinstance(array, np.ndarray) or not array.size:
+        return
+    mixed = array.ravel()[::-1].reshape(array.shape)
+    if array.dtype.kind == "f":
+        yield array * 0.5 + 0.1
+        yield -array - 0.3
+        yield mixed * 1.3 - 0.2
+    elif array.dtype.kind in "iu" and np.ptp(array):
+        yield np.full_like(array, array.min())
+        yield np.full_like(array, array.max())
+        yield mixed
 
 
 def _shorter(exercise, answer, case, yours, right):
@@ -121,12 +150,32 @@ def _shorter(exercise, answer, case, yours, right):
         if truth is None:
             return ""
         if not is_right:
+            part = _right_without(exercise, answer, short)
             if steps == 1:
-                return "It differs for T = 1 already: start looking there."
+                start = "It differs for T = 1 already"
+                return f"{start}: {part or 'start looking there.'}"
             return (
                 f"For T = {steps - 1} your result is right, for T = {steps} "
-                "it is not: look at what one more step should do."
+                f"it is not: {part or 'look at what one more step should do.'}"
             )
+    return ""
+
+
+def _right_without(exercise, answer, case):
+    """Say which part of a short sequence must be zero to be right."""
+    for i, name in _floats(exercise, case):
+        axes = exercise.arguments[i].axes
+        if axes[0][0] == "T":
+            for t in range(len(case[i])):
+                part = case[i].copy()
+                part[t] = 0
+                other = _changed(case, i, part)
+                is_right, truth = _agree(exercise, answer, other)
+                if is_right and np.any(_flat(truth)):
+                    return (
+                        f"when {name}[{t}] is zero, it is right there. Look "
+                        f"at {name}[{t}], and at what it is combined with."
+                    )
     return ""
 
 

@@ -6,11 +6,13 @@ import numpy as np
 
 from rnncourse.exercises.checking import (
     compare,
+    places,
     probe,
     shapes,
     signature,
     source,
     strip,
+    ways,
 )
 from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
@@ -27,6 +29,7 @@ def is_right(exercise, text, answer, case, call, right):
     yours, truth = (call.value, right) if many else ((call.value,), (right,))
     known = signature.sizes(exercise.arguments, case)
     if many:
+        yours = shapes.unpacked(yours, truth)
         shapes.are_many(exercise, yours)
         shapes.are_in_order(exercise, yours, truth)
     truth = [np.asarray(value) for value in truth]
@@ -62,11 +65,11 @@ def is_right(exercise, text, answer, case, call, right):
     how = (
         probe.unsteady(answer, case, call.value)
         or _passed_on(exercise, case, array, mine)
-        or compare.how(array, mine, true)
+        or ways.how(array, mine, true, known)
         or probe.probe(exercise, answer, case, call.value, right, why)
     )
     why = why or _with_numbers(exercise, case, mine)
-    why = why or compare.where(array, mine, true)
+    why = why or places.where(array, mine, true)
     also = _others(results, [triple[0] for triple in wrong], array)
     sentences = [part for part in (why, also, how) if part]
     raise NotYet(" ".join(sentences), **_pictures(array, mine, true))

@@ -1,6 +1,7 @@
 """The form of a result: how many, of which type and shape, all finite."""
 
 import itertools
+import re
 
 import numpy as np
 
@@ -15,6 +16,15 @@ CURES = {
     "Tensor": " NumPy is all that is needed here, and .numpy() makes an array "
     "of a tensor.",
 }
+
+
+def unpacked(yours, truth):
+    """Return a tuple of an array that has one row for each result."""
+    shapes = {np.shape(value) for value in truth}
+    if isinstance(yours, np.ndarray) and len(shapes) == 1:
+        if yours.shape == (len(truth), *shapes.pop()):
+            return tuple(yours)
+    return yours
 
 
 def are_many(exercise, yours):
@@ -112,7 +122,8 @@ def _other_shape(array, yours, right, known):
     if yours.ndim == 0:
         return (
             f"{sentence} A single number came back: was everything added up, "
-            "or does return stand inside the loop?"
+            "does each number replace the one before it, or does return stand "
+            "inside the loop?"
         )
     if sorted(yours.shape) == sorted(right.shape):
         return f"{sentence} The axes are there, in another order."
@@ -163,4 +174,4 @@ def _not_finite(array, yours):
 
 def article(noun):
     """Put "a" or "an" before a noun."""
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    return f"{'an' if re.match('[aeiou]|nd', noun) else 'a'} {noun}"

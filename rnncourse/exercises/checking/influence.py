@@ -1,0 +1,131 @@
+"""What does a result depend on? Change one step, one sequence; look.
+
+The reader's function and the solution are called with one part of an
+argument changed, and it is compared which parts of their results change.
+"""
+
+import itertools
+
+import numpy as np
+
+from rnncourse.exercises.checking import compare
+from rnncourse.exercises.checking.run import Runner, copied
+
+CELLS = 24  # of an argument; more are changed a row at a time
+
+
+def influence(exercise, answer, case, yours, right):
+    """Say what the result depends on and should not, or the reverse."""
+    k = first_wrong(exercise, yours, right)
+    extra, missing = [], []
+    for i, cells in _cells(exercise, case):
+        for cell in cells:
+            found = _changes(exercise, answer, case, i, cell, k, yours, right)
+            if found is None:
+                continue
+            mine, true = found
+            if (mine & ~true).any():
+                extra.append((i, cell, mine & ~true))
+            if (true & ~mine).any():
+                missing.append((i, cell, true & ~mine))
+    if not extra and not missing:
+        return ""
+    place, what = _told(exercise, case, k, extra or missing)
+    if extra:
+        return f"A change of {what} changes {place}, and here it should not."
+    return f"A change of {what} should change {place}, and does not."
+
+
+def first_wrong(exercise, yours, right):
+    """Return the place of the first result that is wrong; None if one."""
+    if len(exercise.results) == 1:
+        return None
+    pairs = zip(yours, right, strict=True)
+    return next(k for k, pair in enumerate(pairs) if not compare.same(*pair))
+
+
+def one_of(result, k):
+    """Return result k as an array, or the only one; None if there is none."""
+    if result is None:
+        return None
+    try:
+        return np.asarray(result if k is None else result[k], dtype=float)
+    except (ValueError, TypeError, LookupError):
+        return None
+
+
+def _is_place(axis):
+    return axis[0] in "TB" or axis.isdigit()
+
+
+def _cells(exercise, case):
+    """Yield the place of each argument with steps, and indices of parts."""
+    for i, array in enumerate(exercise.arguments):
+        value, axes = case[i], array.axes or ()
+        if not isinstance(value, np.ndarray) or value.dtype.kind not in "fbiu":
+            continue
+        count = sum(1 for _ in itertools.takewhile(_is_place, axes))
+        shape = value.shape[: min(count, 2)]
+        shape = shape if np.prod(shape) <= CELLS else shape[:1]
+        if shape and np.prod(shape) > 1:
+            yield i, list(np.ndindex(shape))
+
+
+def _changes(exercise, answer, case, i, cell, k, yours, right):
+    """Return which parts change in both, or None if that is not known."""
+    axes = exercise.results[k or 0].axes or ()
+    others = tuple(n for n, axis in enumerate(axes) if not _is_place(axis))
+    masks = []
+    for old, function in (
+        (yours, lambda args: answer.call(args, silent=True).value),
+        (right, lambda args: Runner().call(exercise.function, *args).value),
+    ):
+        changed = np.zeros(one_of(old, k).shape, bool)
+        for value in _others(case[i], cell):
+            args = copied([*case[:i], value, *case[i + 1 :]])
+            new, was = one_of(function(args), k), one_of(old, k)
+            if new is None or new.shape != was.shape:
+                return None
+            if not np.isfinite(new).all():
+                return None
+            changed = changed | ~compare.agree(new, was)
+        masks.append(np.any(changed, axis=others))
+    return masks
+
+
+def _others(array, cell):
+    """Yield two arrays that differ from one in a single part."""
+    if array.dtype.kind == "b":
+        other = array.copy()
+        other[cell] = ~other[cell]
+        yield other
+        return
+    if array.dtype.kind in "iu":  # a place or a length: one of the others
+        for value in np.unique(array[array != array[cell]])[:2]:
+            other = array.copy()
+            other[cell] = value
+            yield other
+        return
+    for factor, shift in (0.5, 0.1), (-1, -0.3):
+        other = array.copy()
+        other[cell] = other[cell] * factor + shift
+        yield other
+
+
+def _told(exercise, case, k, found):
+    """Name the first part that was found, of the result and the argument."""
+    i, cell, mask = found[0]
+    name = exercise.arguments[i].name
+    row = [other for j, other, _ in found if (j, other[0]) == (i, cell[0])]
+    if len(cell) == 2 and len(row) == case[i].shape[1]:
+        cell = cell[:1]
+    what = f"{name}[{', '.join(map(str, cell))}]"
+    result = exercise.results[k or 0]
+    if mask.all():
+        place = "your result" if k is None else f"{result.name} of yours"
+        return place, what
+    out = np.argwhere(mask)[0]
+    axes = [axis for axis in result.axes if _is_place(axis)]
+    if result.axes[: len(axes)] != tuple(axes):
+        return "your result", what
+    return f"{result.name}[{', '.join(map(str, out))}] of yours", what

@@ -1,0 +1,169 @@
+"""Two results that differ: in what simple way all numbers do."""
+
+import itertools
+import re
+
+import numpy as np
+
+from rnncourse.exercises.checking import compare
+from rnncourse.exercises.checking.signature import Array
+
+BENT = {  # what is taken for tanh
+    "the sigmoid": lambda a: 1 / (1 + np.exp(-a)),
+    "the sine": np.sin,
+    "the tangent": np.tan,
+    "the arctan": np.arctan,
+    "the sinh": np.sinh,
+    "the relu": lambda a: np.maximum(a, 0),
+    "a cut at -1 and 1": lambda a: np.clip(a, -1, 1),
+    "tanh of a half": lambda a: np.tanh(a / 2),
+}
+
+
+def how(array, yours, right, sizes=()):
+    """Say in what simple way all numbers differ, or return "".
+
+    `sizes` are those of the letters, {"T": 5, …}: a factor may be one.
+    """
+    if yours.dtype.kind not in "biuf" or yours.size == 0:
+        return ""
+    if yours.dtype.kind == "b" != right.dtype.kind:
+        return "Yours says True and False; numbers are wanted."
+    if right.dtype.kind == "b" and np.array_equal(yours != 0, ~right):
+        return "Each is the opposite of what it should be."
+    whole = np.array_equal(right, np.round(right))
+    if yours.dtype.kind in "iu" and right.dtype.kind == "f" and not whole:
+        return (
+            f"Yours holds integers ({yours.dtype}), which have no room for "
+            "fractions; was an array made with dtype=int, or // used?"
+        )
+    single = _is_single(yours)
+    yours, right = yours.astype(float), right.astype(float)
+    axes = array.axes or ()
+
+    def is_right(other):
+        return other.shape == right.shape and bool(
+            compare.agree(other, right).all()
+        )
+
+    if np.allclose(yours, right, 1e-5, 1e-6) and right.size > 1:
+        start = "The numbers agree to about six digits"
+        if single:
+            return f"{start}: is something float32?"
+        return (
+            f"{start}, but no further. Is something small added that should "
+            "not be there, or a number rounded?"
+        )
+    if not np.any(yours):
+        return "All numbers of yours are zero."
+    if is_right(-yours):
+        return "The sign is the opposite one."
+    ratio = _ratio(yours, right)
+    if f"{ratio:.4g}" not in ("0", "1"):
+        return (
+            f"Every number is {ratio:.4g} times what it should be"
+            f"{_named(ratio, sizes)}."
+        )
+    if right.size > 1 and np.any(yours) and not whole:
+        if np.array_equal(yours, np.floor(right)):
+            return "What it should be is rounded down: is // used?"
+    for digits in range(1, 6) if np.all(yours) else ():
+        if np.array_equal(yours, np.round(right, digits)):
+            return f"What it should be is rounded, to {digits} digits."
+    if yours.ndim >= 2 and is_right(np.swapaxes(yours, -1, -2)):
+        return "It is the transpose of what it should be."
+    with np.errstate(all="ignore"):
+        if is_right(np.log(yours)):
+            return "Yours is the exponential of what it should be."
+        if is_right(np.exp(yours)):
+            return "Yours is the logarithm of what it should be."
+    if is_right(np.tanh(yours)):
+        return "The numbers lack a tanh."
+    if np.abs(right).max() <= 1 and is_right(np.arctanh(_inside(yours))):
+        return "There is one tanh too many."
+    if right.size > 2 and np.abs(right).max() < 1:
+        for name, bent in BENT.items():
+            with np.errstate(over="ignore"):
+                if compare.agree(yours, bent(np.arctanh(right))).all():
+                    return f"Where tanh should be, yours are {name} of a sum."
+    if found := _parts(axes, yours, right):
+        return found
+    if axes and axes[0] in ("T", "T+1") and len(yours) > 1:
+        if is_right(yours[::-1]):
+            return "The steps are there, last one first."
+        if compare.agree(yours[1:], right[:-1]).all():
+            return "From the second step on, each is the one before it."
+        if compare.agree(yours[:-1], right[1:]).all():
+            return "Each step is the one that comes after it."
+        for place, one in ("first", right[:1]), ("last", right[-1:]):
+            if compare.agree(yours, one).all():
+                return (
+                    f"All steps of yours are the {place} one: so it is in a "
+                    "list that holds one array, changed in place each time."
+                )
+        if compare.agree(yours, yours[:1]).all():
+            return "All steps of yours are the same."
+    if right.size > 2 and np.ptp(yours) == 0 < np.ptp(right):
+        return "All numbers of yours are equal."
+    gap = right - yours
+    if right.size > 1 and np.ptp(gap) < 1e-9 and abs(gap.flat[0]) > 1e-9:
+        return "All numbers are off by the same amount."
+    begun = axes and axes[0] == "T" and right.ndim > 1 and len(right) > 1
+    if begun and not compare.same(yours[0], right[0]):
+        first = how(Array(array.name, axes[1:]), yours[0], right[0], sizes)
+        if first and np.any(yours[0]):
+            return f"In the first step: {first}"
+    return ""
+
+
+def _parts(axes, yours, right):
+    """Say if the parts of "4H" are there, in another place."""
+    found = re.fullmatch(r"([2-4]) ?H", axes[-1] if axes else "")
+    if not found:
+        return ""
+    size = int(found[1])
+    mixed = yours.reshape(*yours.shape[:-1], -1, size).swapaxes(-1, -2)
+    if compare.same(mixed.reshape(right.shape), right):
+        return (
+            "Its parts alternate, column by column. They should stand side "
+            "by side: all columns of one, then all of the next."
+        )
+    parts = np.split(yours, size, axis=-1)
+    for turn in itertools.permutations(range(size)):
+        if compare.same(np.concatenate([parts[k] for k in turn], -1), right):
+            return f"All {size} parts are there, in another order."
+    return ""
+
+
+def _is_single(values):
+    """Tell whether numbers have no more digits than float32 keeps."""
+    if values.dtype.kind != "f":
+        return False
+    with np.errstate(over="ignore"):
+        return bool(np.array_equal(values.astype(np.float32), values))
+
+
+def _ratio(yours, right):
+    """The one factor between two arrays, or 0."""
+    usable = np.abs(right) > compare.ABSOLUTE
+    if right.size < 2 or not usable.any():
+        return 0
+    ratio = float((yours[usable] / right[usable]).flat[0])
+    holds = np.isfinite(ratio) and compare.agree(yours, ratio * right).all()
+    return ratio if holds else 0
+
+
+def _named(ratio, sizes):
+    """Say which one size a factor is, if that is clear: ", that is 1/T"."""
+    sizes = dict(sizes)
+    for size in {n for n in sizes.values() if n > 2}:
+        meant = [letter for letter, n in sizes.items() if n == size]
+        if len(meant) == 1:
+            for factor, text in (size, meant[0]), (1 / size, f"1/{meant[0]}"):
+                if np.isclose(ratio, factor, 1e-9):
+                    return f", that is {text} times"
+    return ""
+
+
+def _inside(values):
+    return np.where(np.abs(values) < 1, values, np.nan)
