@@ -324,7 +324,7 @@ BACK += (
          "t // every\nreturn ~(same & (t <= t[:, None]))", "the opposite"),
         ("bptt.kept_pairs", "return np.array([[t // every == s // every and s "
          "<= t and (t, s) != (5, 4) for s in range(T)] for t in range(T)])",
-         "kept[6] are right; kept[5] is not, and is zero there. kept[5, 4] sh"),
+         "kept[6] are right; kept[5] is not, and is zero there. kept[5, 4]"),
         ("gradients.scaled_to", "return random * radius / np.ptp(random)",
          "The spectral radius of yours is 0.6131, not 0.9."),
         ("gru.shares", "s, later = [], np.ones_like(zs[0])\n"
