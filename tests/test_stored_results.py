@@ -10,7 +10,6 @@ from rnncourse import results
 NOT_YET_RUN_AGAIN = {
     "deep",
     "lstm_parts",
-    "lstm_reach",
     "memories_bench",
     "parsing",
     "scrn",

@@ -103,15 +103,16 @@ CARDS = [
         "forget_bias",
         "Why is the forget gate's bias started at 1?",
         r"To open the gate one needs a gradient, and the gradient needs an "
-        r"open gate: $\sigma(1) = 0.73$ in place of $\sigma(0) = 0.5$. What "
-        r"training made of it was hardly different here.",
+        r"open gate: $\sigma(1) = 0.73$ in place of $\sigma(0) = 0.5$. In "
+        r"training it helped on one task here and not on another.",
         "The bias that opens the gate",
     ),
     Card(
         "chrono",
         "What is chrono initialisation?",
         "$b_f$ is the logarithm of a number drawn between 1 and $T - 1$, for "
-        "the longest delay $T$ one expects, and $b_i = -b_f$.",
+        "the longest delay $T$ one expects, and $b_i = -b_f$. With it the "
+        "LSTM learned to add where the usual start failed.",
         "The bias that opens the gate",
     ),
     Card(

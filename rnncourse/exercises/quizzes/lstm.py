@@ -97,6 +97,30 @@ QUESTIONS = [
             "After training, about a half arrived.",
         ),
     ),
+    Choice(
+        "With its usual start, a forget bias of 1, an LSTM learned to add "
+        "over 160 steps with one seed of three, at the best rate of its "
+        "grid. What did the chapter find to help?",
+        wrong(
+            "A forget bias of 0.",
+            "That gate forgets faster. On 160 steps it was not tried.",
+        ),
+        right(
+            "Chrono initialisation: forget gates open for delays of all "
+            "lengths, and input gates shut as far.",
+            "With it every seed learned 160 steps, and so did every GRU.",
+        ),
+        wrong(
+            "Nothing: an LSTM does not reach that far.",
+            "It was not the cell that stopped. With other biases to begin "
+            "with, the same cell learned it.",
+        ),
+        wrong(
+            "A smaller learning rate.",
+            "Each start had the best rate of a grid, and for this one it was "
+            "a large one. At the smaller rates no run learned it.",
+        ),
+    ),
     Number(
         "By hand: one unit, i = 0.5, f = 0.8, g = −0.4, and c was 1.5. What "
         "is c now?",
