@@ -53,7 +53,7 @@ def network(setting):
 def begin(net, H, rng, turned):
     """Fresh parameters; `turned`: orthogonal matrices, biases of zero."""
     params = start(net, rng, 6, 4, H)
-    for layer in params["net"].values() if turned else ():
+    for layer in params["network"].values() if turned else ():
         for name in ("W_xh", "W_hh"):
             shape = layer[name].shape
             layer[name] = orthogonal(rng, shape, dtype=np.float32)
