@@ -3,7 +3,7 @@
 The adding problem and copy memory, longer and longer, for the LSTM with three
 starts of its gates, for the GRU, and for the plain network. Each has, at each
 length, the learning rate that suits it best on other sequences. For the
-chapter on the LSTM, about ten minutes on one quiet core.
+chapter on the LSTM, about a quarter of an hour on one quiet core.
 """
 
 import numpy as np
