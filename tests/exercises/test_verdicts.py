@@ -104,6 +104,10 @@ SPELL = (
          "inside = np.arange(len(t) + 1)[:, None] <= lengths\n"
          "return np.vstack([row, t]), np.vstack([t, row]), inside",
          "how long a sequence is"),
+        ("deep.in_pairs", "T, B, D = xs.shape\n"
+         "pairs = np.zeros(((T + 1) // 2, B, D + 2))\n"
+         "pairs[..., :D], pairs[: T // 2, :, D:] = xs[::2], xs[1::2]\n"
+         "return pairs", "D = 3"),
         ("ctc.edits", ONE_PRICE, "nothing either"),
         ("ctc.spell", "last, out = 1, []\nfor k in path:\n"
          "    if k and k != last: out.append(k)\n    last = k\n"

@@ -396,8 +396,8 @@ in_pairs.hint(
 
 @in_pairs.inputs
 def _(rng):
-    for T, B in (10, 3), (5, 3), (1, 2), (4, 1):
-        yield {"xs": rng.normal(size=(T, B, 2))}
+    for T, B, D in (10, 3, 2), (5, 2, 3), (1, 2, 4), (4, 1, 1):
+        yield {"xs": rng.normal(size=(T, B, D))}
 
 
 def evened(xs):
