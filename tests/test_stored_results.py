@@ -14,7 +14,6 @@ NOT_YET_RUN_AGAIN = {
     "parsing",
     "scrn",
     "sentence_vectors",
-    "seq2seq",
 }
 MEASURED = {"performance", "scan_times"}  # milliseconds: nothing is chosen
 NAMES = sorted(path.stem for path in results.FOLDERS[0].glob("*.json"))

@@ -50,10 +50,11 @@ CARDS = [
     ),
     Card(
         "with_and_without_teacher",
-        "What does teacher forcing buy, and what does it cost?",
-        "Learning starts early. But a network that learned from its own words "
-        "copes better with its own mistakes: behind the first one it gets "
-        "more right.",
+        "What does a decoder that learned from its own words do better than "
+        "one with a teacher, and what not, each at its own best rate?",
+        "Behind its first mistake it gets more right. Whole sequences are "
+        "right as often, and neither starts earlier. The teacher saves the "
+        "writing in training.",
         "Teacher forcing",
     ),
     Card(

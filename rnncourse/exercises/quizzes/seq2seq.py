@@ -47,10 +47,10 @@ QUESTIONS = [
             "It cannot: before the first mistake there is no difference in "
             "what is read.",
         ),
-        right(
+        wrong(
             "It learns earlier than one that reads its own words.",
-            "Its own words are nonsense at first, and there is little to "
-            "learn from continuing nonsense.",
+            "So it seems with one small learning rate for both. With a rate "
+            "for each they were level after 200 updates.",
         ),
         several=True,
     ),
