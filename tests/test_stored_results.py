@@ -13,7 +13,6 @@ NOT_YET_RUN_AGAIN = {
     "memories_bench",
     "parsing",
     "scrn",
-    "sentence_vectors",
 }
 MEASURED = {"performance", "scan_times"}  # milliseconds: nothing is chosen
 NAMES = sorted(path.stem for path in results.FOLDERS[0].glob("*.json"))
