@@ -10,6 +10,7 @@ from html import escape
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _ID = re.compile(r'\sid="([^"]+)"')
+_CAPTION = re.compile(r"<figcaption.*?</figcaption>", re.DOTALL)
 
 # Looks only inside its own slider, so that several can share a page.
 _HANDLER = """
@@ -156,8 +157,11 @@ def _html(frame, says, name):
     if hasattr(frame, "savefig"):
         from rnncourse.pictures import plots
 
-        frame = plots.show(frame, alt=says, caption=says, name=name)
-    elif not hasattr(frame, "_repr_html_"):
+        picture = plots.show(frame, alt=says, caption=says, name=name)
+        # with scripts, the slider says the same below
+        words = r"<noscript>\g<0></noscript>"
+        return _CAPTION.sub(words, picture._repr_html_())
+    if not hasattr(frame, "_repr_html_"):
         raise ValueError(
             f"a frame is a {type(frame).__name__}; it should be a picture "
             "with _repr_html_ or a matplotlib figure"
