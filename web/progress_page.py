@@ -28,8 +28,9 @@ class Checklist(SphinxDirective):
         there = self.env.found_docs
         found = [x for x in cards.CHAPTERS if f"book/{x}" in there]
         html = "".join(chapter(x) for x in found)
-        text = f'<p class="live-static">{STATIC}</p><h2>The chapters</h2>'
-        html = f"<div data-progress>{text}{html}</div>"
+        now = f'<div class="progress-now"><p class="live-static">{STATIC}</p>'
+        html = f"{now}</div><h2>The chapters</h2>{html}"
+        html = f"<div data-progress>{html}</div>"
         return [nodes.raw("", html, format="html")]
 
 
@@ -44,7 +45,8 @@ def chapter(name):
     title = escape(cards.CHAPTERS[name])
     return (
         f'<div class="progress-chapter" data-page="book/{name}">'
-        f'<h3><a href="{name}.html">{title}</a></h3><ul>{items}</ul></div>'
+        f'<h3><a href="{name}.html">{title}</a></h3>'
+        f'<p class="progress-read"></p><ul>{items}</ul></div>'
     )
 
 

@@ -31,11 +31,9 @@ class Progress {
       download(FILE, text, "text/plain");
       this.#said.textContent = `Written to ${FILE}.`;
     };
-    for (const part of place.querySelectorAll<HTMLElement>(".live-static"))
-      part.hidden = true;
     for (const row of rows)
-      row.querySelector("h3")!.after(this.#box(row.dataset.page!));
-    place.prepend(
+      row.querySelector(".progress-read")!.append(...this.#box(row.dataset.page!));
+    place.querySelector(".progress-now")!.replaceChildren(
       h("h2", {}, "What to do next"), this.#next,
       h("h2", {}, "So far"), this.#counts, this.#unkept,
       h(
@@ -62,13 +60,13 @@ class Progress {
   }
 
   /** The box that says whether a chapter was read. */
-  #box(page: string): HTMLElement {
+  #box(page: string): HTMLElement[] {
     const box = h("input", { type: "checkbox" });
     box.addEventListener("change", () =>
       chapters.update(page, (reading) => ({ ...reading, said: box.checked })),
     );
     const words = h("span", { class: "progress-count" });
-    return h("p", { class: "progress-read" }, h("label", {}, box, " I have read it"), words);
+    return [h("label", {}, box, " I have read it"), words];
   }
 
   #update(): void {
