@@ -10,7 +10,7 @@ from html import escape
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _ID = re.compile(r'\sid="([^"]+)"')
-_CAPTION = re.compile(r"<figcaption.*?</figcaption>", re.DOTALL)
+_CAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL)
 
 # Looks only inside its own slider, so that several can share a page.
 _HANDLER = """
@@ -157,13 +157,16 @@ def _html(frame, says, name):
     if hasattr(frame, "savefig"):
         from rnncourse.pictures import plots
 
-        picture = plots.show(frame, alt=says, caption=says, name=name)
-        # with scripts, the slider says the same below
-        words = r"<noscript>\g<0></noscript>"
-        return _CAPTION.sub(words, picture._repr_html_())
-    if not hasattr(frame, "_repr_html_"):
+        frame = plots.show(frame, alt=says, caption=says, name=name)
+    elif not hasattr(frame, "_repr_html_"):
         raise ValueError(
             f"a frame is a {type(frame).__name__}; it should be a picture "
             "with _repr_html_ or a matplotlib figure"
         )
-    return frame._repr_html_()
+
+    def once(caption):
+        """With scripts, the slider says the same below."""
+        said = caption[1] == escape(says)
+        return f"<noscript>{caption[0]}</noscript>" if said else caption[0]
+
+    return _CAPTION.sub(once, frame._repr_html_())

@@ -107,6 +107,14 @@ def test_frames_that_share_an_id_are_refused():
         slider([picture, picture], "Step", "twice")
 
 
+def test_with_scripts_nothing_is_said_twice():
+    says = ["the first", "the second"]
+    frames = [Picture("<svg></svg>", "a", x, 300) for x in (says[0], "other")]
+    html = slider(frames, "Step", "once", says)._repr_html_()
+    assert html.count("<noscript><figcaption") == 1
+    assert html.count("<figcaption") == 2
+
+
 TWO = (
     f"<!doctype html><body>{make('a')._repr_html_()}{make('b')._repr_html_()}"
 )
