@@ -97,7 +97,7 @@ SPELL = (
         ("seq2seq.beam_step", EXP, ""),
         ("seq2seq.beam_step", "t = (scores[:, None] + log_p).ravel()\n"
          "best = np.argpartition(-t, width - 1)[:width]\n"
-         "return *np.divmod(best, log_p.shape[1]), t[best]", "best first"),
+         "return *np.divmod(best, log_p.shape[1]), t[best]", "to come first"),
         ("seq2seq.forced",
          "row = np.full((1, len(lengths)), end)\n"
          "t = np.where(targets == 0, end, targets)\n"

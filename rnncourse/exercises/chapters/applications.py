@@ -230,7 +230,7 @@ def averaged(ids, dxs, E):
 
 
 @table_gradient.mistake(
-    "You have multiplied with the rows themselves. Picking a row is a "
+    "You have multiplied by the rows themselves. Picking a row is a "
     "product with 1, so its gradient is what comes back, as it is."
 )
 def times_the_rows(ids, dxs, E):
@@ -238,7 +238,7 @@ def times_the_rows(ids, dxs, E):
 
 
 @table_gradient.mistake(
-    "You start from E and add to it. Wanted is the gradient alone, so start "
+    "You start from E and add to it. Only the gradient is asked for, so start "
     "from zeros."
 )
 def from_the_table(ids, dxs, E):

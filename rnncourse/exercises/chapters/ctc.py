@@ -664,8 +664,8 @@ def shares_alone(p, alpha, beta, states):
 
 @ctc_gradient.mistake(
     "You divide the shares by p, as for a gradient with respect to the "
-    "probabilities. Wanted is the one for the logits, and there the softmax "
-    "has cancelled it."
+    "probabilities. This one is with respect to the logits, and there the "
+    "softmax has cancelled it."
 )
 def for_probabilities(p, alpha, beta, states):
     gamma = alpha * beta / np.sum(alpha[0] * beta[0])
@@ -870,8 +870,8 @@ def edges_of_one(a, b):
 
 
 @edits.mistake(
-    "You divide by the length of b already. That makes a rate; wanted is the "
-    "number of edits."
+    "You divide by the length of b already. That makes a rate; the exercise "
+    "asks for the number of edits."
 )
 def a_rate(a, b):
     with np.errstate(divide="ignore"):

@@ -651,7 +651,7 @@ def with_the_gates_slope(fs):
 def counter():
     r"""
     No training: you set the weights of an LSTM with one unit. It has two
-    inputs, each 0 or 1: *mark* and *reset*. Its memory `c` shall count the
+    inputs, each 0 or 1: *mark* and *reset*. Its memory `c` has to count the
     marks since the last reset, and each mark counts a half: after three
     marks, $c = 1.5$, give or take 0.1. A reset takes the count to 0; if a
     mark comes in the same step, it counts as the first. The count must
@@ -1063,7 +1063,7 @@ def sums_of(parts, c_before, i, f, g, o):
 
 @way_back.mistake(
     "i and f got each other's gradient: i let in g, f kept c_before, and each "
-    "is multiplied by what it was multiplied with."
+    "is multiplied by the other factor of that product."
 )
 def in_and_forget_exchanged(i, f, g, o, c_before, c, dh, dc):
     da, before = way_back(i, f, g, o, c_before, c, dh, dc)

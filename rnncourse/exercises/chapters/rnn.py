@@ -626,9 +626,9 @@ def rows_for_columns(right, lengths):
 
 
 @decided_at.mistake(
-    "Whenever the last answer is right, you return the last word. Wanted is "
-    "the first word from which on all are right: where the loop finds it, "
-    "it may stop."
+    "Whenever the last answer is right, you return the last word. The "
+    "first word from which on all are right is asked for: where the loop "
+    "finds it, it may stop."
 )
 def the_last_possible(right, lengths):
     return by_end(right, lengths, lambda own: len(own) if own[-1] else 0)

@@ -858,8 +858,7 @@ def best_parent_alone(log_p, scores, width):
 
 
 @beam_step.mistake(
-    "The right ones, and the best of them comes last. Wanted is the best "
-    "first."
+    "The right ones, and the best of them comes last. It should come first."
 )
 def best_last(log_p, scores, width):
     totals = scores[:, None] + log_p
@@ -933,7 +932,7 @@ def _(yours, right, log_p, scores, width):
     if not np.array_equal(right, new_scores):
         return ""
     if np.allclose(np.sort(yours), np.sort(right)):
-        return "You have found the right scores. Wanted is the best first."
+        return "You have found the right scores. The best has to come first."
     w = int((~np.isclose(yours, right, 1e-7, 1e-9)).argmax())
     i, k = parents[w], tokens[w]
     return (
@@ -1039,16 +1038,16 @@ def counts_places(row):
 
 
 @spans.mistake(
-    "Your ends name the last word inside. Wanted is the number of words up "
-    "to the end, which is one more."
+    "Your ends name the last word inside. Return the number of words up to "
+    "the end, which is one more."
 )
 def last_inside(row):
     return walked(row, inclusive=True)
 
 
 @spans.mistake(
-    "Your lines come in the order in which the brackets open. Wanted is the "
-    "order in which they close, so the whole sentence comes last."
+    "Your lines come in the order in which the brackets open. They should "
+    "come as these close, so that the whole sentence is the last one."
 )
 def as_they_open(row):
     words, stack, found = 0, [], []
@@ -1089,8 +1088,8 @@ def never_popped(row):
 
 
 @spans.mistake(
-    "Your last column says how many words a bracket holds. Wanted is where "
-    "it ends: the number of words up to there."
+    "Your last column says how many words a bracket holds. It should say "
+    "where the bracket ends: the number of words up to there."
 )
 def how_many(row):
     found = walked(row)
@@ -1100,7 +1099,7 @@ def how_many(row):
 
 @spans.mistake(
     "Your starts are one too large: the number of the first word inside. "
-    "Wanted is how many words stand before it."
+    "Count the words before it."
 )
 def first_inside(row):
     return walked(row) + np.array([0, 1, 0])
