@@ -12,7 +12,6 @@ NOT_YET_RUN_AGAIN = {
     "lstm_parts",
     "memories_bench",
     "parsing",
-    "scrn",
 }
 MEASURED = {"performance", "scan_times"}  # milliseconds: nothing is chosen
 NAMES = sorted(path.stem for path in results.FOLDERS[0].glob("*.json"))

@@ -57,18 +57,18 @@ CARDS = [
     Card(
         "scrn_gain",
         "On which words did the slowness of an SCRN's units help its language "
-        "model, and on which did it cost?",
-        "It helped on words that had been read shortly before, and cost a "
-        "little on new ones: a network that expects the topic to go on is "
-        "surprised when it changes.",
-        "Words and characters",
+        "model, and on which did a cache help a table?",
+        "Slowness helped most on words that had been read shortly before, and "
+        "a little on new ones. The cache helped on the first too, and cost on "
+        "the second: it can only repeat.",
+        "Words",
     ),
     Card(
         "perplexity",
         "What is the perplexity of a model with a mean cross-entropy of $c$ "
         "nats?",
         "$e^c$: among how many equally likely words it seems to choose.",
-        "Words and characters",
+        "Words",
     ),
     Card(
         "soft_actions",
