@@ -24,6 +24,8 @@ CODE = re.compile(
 )
 # what a Markdown cell must not hold outside code and formulas
 RAW = re.compile(r"(?<!_)\{[\w:-]+\}|:::|^\([\w-]+\)=|^%|^\+\+\+", re.M)
+# an object that a drawing handed back, not what it drew
+HANDED_BACK = re.compile(r"\[?(<matplotlib|<Axes|<Figure|Text\()")
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)(?:#[^)\s]*)?\)")
 
 
@@ -73,6 +75,14 @@ def test_it_has_been_run_and_keeps_the_plumbing_away(notebook):
         folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
         assert folded == bool(tags & reader_notebooks.HIDE)
     assert "Run All" in notebook.cells[1].source
+
+
+@each_chapter
+def test_no_output_names_what_a_drawing_handed_back(notebook):
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            text = output.get("data", {}).get("text/plain", "")
+            assert not HANDED_BACK.match(text), cell.source
 
 
 @each_chapter
