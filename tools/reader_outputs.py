@@ -18,7 +18,10 @@ from rnncourse.exercises import quizzes
 GLUED = "application/papermill.record/text/plain"
 FIGURE = re.compile(
     r'<figure class="rnn-figure" style="[^"]*?(?:max-width:(\d+)px)?">'
-    r"(<svg.*?</svg>)<figcaption[^>]*>(.*?)</figcaption></figure>",
+    r"(<svg.*?</svg>)"
+    # what a slider says below is no caption
+    r"(?:<noscript>.*?</noscript>|<figcaption[^>]*>(.*?)</figcaption>)"
+    r"</figure>",
     re.DOTALL,
 )
 SLIDER = re.compile(
@@ -75,7 +78,7 @@ def picture(html):
     """Return HTML with its inline drawings as pictures."""
     if slider := SLIDER.search(html):
         says, html = FRAME.search(html).groups()
-        html += f"<p><em>{slider[1]}: {says}. {MOVE}</em></p>"
+        html += f"<p><em>{slider[1]}: {says.rstrip('.')}. {MOVE}</em></p>"
     return FIGURE.sub(_image, html)
 
 
@@ -88,8 +91,8 @@ def _image(figure):
     size = f' width="{width}"' if width else ""
     return (
         f'<p><img src="data:image/svg+xml;base64,{code}" '
-        f'alt="{escape(alt)}"{size}></p><p>{caption}</p>'
-    )
+        f'alt="{escape(alt)}"{size}></p>'
+    ) + (f"<p>{caption}</p>" if caption else "")
 
 
 def questions(source):

@@ -339,7 +339,10 @@ def test_an_answer_is_text_and_a_drawing_only_a_drawing(context, base, where):
     words = drawn.evaluate("svg => svg.outerHTML")
     assert not [x for x in ("alert", "cdn.example") if x in words]
     drawn.locator("circle").click()
-    assert watch.faults == []
+    # a Chromium may say of a handler that it parses what the policy says of
+    # it: blocked; then it is taken out
+    blocked = "Executing inline event handler violates"
+    assert [x for x in watch.faults if blocked not in x] == []
 
 
 def test_on_a_phone_buttons_fit_a_finger(browser, base, where):

@@ -21,7 +21,7 @@ GRU           gru            One_state    cells.GRU              copy_gru      n
 bidirectional bidirectional  Two_passes   networks.Bidirectional open_both     both_ways
 deep          deep           A_layer_on   networks.Stacked       bits3         deep_step
 pyramidal     deep           The_pyramid  networks.pyramidal     23            in_pairs
-Clockwork     memories       Clockwork    cells.Clockwork        cw_error      clockwork_step
+Clockwork     memories       Clockwork    cells.Clockwork        clockwork_error clockwork_step
 SCRN          memories       SCRN         cells.SCRN             ppl_scrn      scrn_step
 stack         memories       the_stack    cells.StackRNN         count_stack   stack_move
 intents       applications   in_full      data.intents           acc_last      table_gradient

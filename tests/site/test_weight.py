@@ -2,7 +2,7 @@
 
 import gzip
 import re
-import time
+import threading
 
 import pytest
 from looking import READY, pages
@@ -33,10 +33,23 @@ def sent(path):
 class LateFonts(Handler):
     """A host whose text fonts come when the text has been drawn."""
 
+    drawn = threading.Event()
+
     def do_GET(self):
         if "source-sans" in self.path:
-            time.sleep(0.5)
+            self.drawn.wait(30)
+        if self.path.endswith("/drawn"):
+            self.drawn.set()
         super().do_GET()
+
+
+# Two frames after there is something to draw, it has been drawn.
+DRAWN = """(() => {
+  const look = () => document.body?.offsetHeight
+    ? requestAnimationFrame(() => requestAnimationFrame(() => fetch("/drawn")))
+    : requestAnimationFrame(look);
+  requestAnimationFrame(look);
+})()"""
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +96,7 @@ def test_nothing_jumps_when_a_font_is_late(browser, site):
     with Server(site, handler=LateFonts) as late:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
+        page.add_init_script(DRAWN)
         page.goto(late.url + "book/deep.html")
         page.evaluate(READY.replace("folded.open = true", "0"))
         page.wait_for_load_state("networkidle")
