@@ -50,12 +50,15 @@ def fingerprint(module):
 
 
 def _may_change(node):
-    names = [getattr(target, "id", "") for target in _targets(node)]
-    return getattr(node, "name", "") in LAID_OUT or set(names) & PLANNED
+    if isinstance(node, ast.Assign):
+        return {n.id for n in _names(node.targets)} <= PLANNED
+    return getattr(node, "name", "") in LAID_OUT
 
 
-def _targets(node):
-    return node.targets if isinstance(node, ast.Assign) else []
+def _names(targets):
+    """Return the names that an assignment gives, one by one or several."""
+    found = [n for target in targets for n in ast.walk(target)]
+    return [n for n in found if isinstance(n, ast.Name)]
 
 
 def _is_text(node):
