@@ -7,29 +7,11 @@ built, and fails when a name is missing.
 
 This is ``myst_nb.glue`` without needing myst-nb: Colab has only IPython.
 
-A notebook that imports this module shows NumPy's numbers as numbers, too:
-``(0.91, 3)`` and not ``(np.float64(0.91), np.int64(3))``.
+A chapter that imports this shows plain numbers, too, as a reader of its code
+expects: `rnncourse.plain_numbers` comes along.
 """
 
-import sys
-
-import numpy as np
-
-
-def _show_numbers_plainly():
-    """Tell the notebook that runs this, if one does."""
-    if "IPython" not in sys.modules:
-        return
-    shell = sys.modules["IPython"].get_ipython()
-    if shell is not None:
-        shown = shell.display_formatter.formatters["text/plain"]
-        codes = np.typecodes["AllInteger"] + np.typecodes["AllFloat"]
-        for code in "?" + codes:
-            kind = np.dtype(code).type
-            shown.for_type(kind, lambda x, to, _: to.text(str(x)))
-
-
-_show_numbers_plainly()
+import rnncourse.plain_numbers  # noqa: F401
 
 #: What myst-nb looks for in the type of an output.
 PREFIX = "application/papermill.record/"

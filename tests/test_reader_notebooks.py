@@ -11,7 +11,13 @@ import reader_notebooks
 import reader_outputs
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from reader_markdown import Book, labelled, left_over, plain
-from reader_notebooks import ROOT, for_reader, in_words, without_glue
+from reader_notebooks import (
+    INSTEAD,
+    ROOT,
+    for_reader,
+    in_words,
+    without_glue,
+)
 
 from rnncourse.pictures.picture import Picture
 from rnncourse.pictures.slider import slider
@@ -46,7 +52,7 @@ def glue_cell(**texts):
         ("glue(\n    a=x,\n    b=y,\n)  # fmt: skip", ""),
         (
             "import numpy\nfrom rnncourse.glue import glue\nx",
-            "import numpy\nx",
+            f"import numpy\n{INSTEAD}\nx",
         ),
         ("for a in b:\n    c()\n    glue(a=c)", "for a in b:\n    c()"),
         ("for a in b:\n    glue(a=a)", "for a in b:\n    pass"),
