@@ -23,6 +23,9 @@ OUTPUTS = {
 class JordanCell(Cell):
     """A Jordan network: it remembers what it said, not what it thought.
 
+    Simplified: the state is the last output alone. Jordan's own state units
+    feed themselves, too, and so hold a fading trace of all outputs.
+
     Equations, with state (y,), and ``init(rng, D, H, K)``::
 
         h = tanh(x @ W_xh + b_h + y_before @ W_yh)

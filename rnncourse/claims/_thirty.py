@@ -39,9 +39,10 @@ THIRTY = {
         "Recurrence cannot be computed in parallel over time and is slow.",
         "N0, N3",
         CONDITIONS,
-        "The steps of a cell whose gates read the state wait for each other, "
-        "and many sequences at once hide the waiting. A cell that is linear "
-        "in its state need not wait at all.",
+        "Run step by step, each step waits for the one before, and many "
+        "sequences at once hide the waiting. A cell that is linear in its "
+        "state need not be run so; for others guessing all states at once "
+        "and correcting them works, if they are calm.",
     ),
     6: Claim(
         "What feeds the next step is the previous output, not the hidden "

@@ -3,7 +3,7 @@
 import numpy as np
 
 RELATIVE, ABSOLUTE = 1e-7, 1e-9  # another order of summation passes
-SINGLE = 1e-5, 1e-6  # for who answers in float32
+SINGLE = 1e-5, 1e-6  # for answers in float32
 
 
 def same(a, b):

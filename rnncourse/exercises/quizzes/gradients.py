@@ -63,9 +63,9 @@ QUESTIONS = [
         wrong(
             "After any number of steps, however large, some vector is longer "
             "than at the start.",
-            "In the long run the stretch follows 0.5 to the power k, for "
-            "every matrix of that radius. A single step may lengthen a "
-            "vector even then; all steps together shorten each.",
+            "In the long run the stretch is halved at each step, for every "
+            "matrix of that radius. On the way there, and in a single step, "
+            "a vector may grow; after enough steps every one is shorter.",
         ),
         right(
             "Every vector is half as long after each step.",
