@@ -7,51 +7,60 @@ count. Trained with every count below 20, tested on 1 ... 60.
 As the authors ran it, a stack may be pushed to or popped from, and has no
 third action; and "rounding" (only the most probable action is taken) is not
 for the test alone. Rounded answers on counts below 20, validation, decide
-which weights are kept, and when the learning rate is halved. The control
-"stack, no-op" has the third action, and all else alike.
+which weights are kept, when the learning rate is halved, and which rate is
+chosen. The control "stack, no-op" has the third action, and all else alike.
+"list" is their List RNN: 5 lists with a head that goes left or right, or
+inserts, and no fourth action.
 
 Unlike theirs: Adam for plain gradient descent, streams side by side, a loss
-on the letters that can be told alone, counts in random order at the test.
+on the letters that can be told alone, counts in random order at the test;
+and no restarts, but ten seeds of the stack, all of which are counted.
 """
+
+from dataclasses import replace
 
 import numpy as np
 
 from experiments.runner.checkpoint import Checkpoint
 from rnncourse import bptt, optim, train
-from rnncourse.cells import LSTM, RNN, StackRNNCell
+from rnncourse.cells import LSTM, RNN, ListRNNCell, StackRNNCell
 from rnncourse.data import counting, tokens
 from rnncourse.heads import cross_entropy, readout
 
-UPDATES, LONGEST, TESTED, RESET, EVERY = 1000, 19, 60, 20, 50
+UPDATES, LONGEST, TESTED, RESET, EVERY = 1500, 19, 60, 20, 50
 T, B, CLIP, ORDERS = 50, 16, 1.0, 4
 DEPTH, TEST_DEPTH = 32, 256
 LANGUAGES = ("anbn", "anbmcn+m", "anbncn", "anbncndn", "anb2n")
-#: Name → cell, and its sizes: H units and N stacks.
+#: Name → cell, and its sizes: H units, and N stacks or lists.
 MODELS = {
     "stack": (StackRNNCell(DEPTH, recurrent=False, no_op=False), (40, 10)),
     "stack, no-op": (StackRNNCell(DEPTH, recurrent=False), (40, 10)),
+    "list": (ListRNNCell(DEPTH, recurrent=False, no_op=False), (40, 5)),
     "lstm": (LSTM, (40,)),
     "rnn": (RNN, (40,)),
 }
 COMPARES = "model"
 SETTINGS = [
     {"language": language, "model": model, "updates": UPDATES,
-     "tested": TESTED}
+     "tested": TESTED, "seeds": 10 if model == "stack" else 5}
     for language in LANGUAGES
     for model in MODELS
 ]  # fmt: skip
 QUICK = {"tested": 5}
-SEEDS, CHOSEN_BY, RATES = 5, 1, (3e-3, 1e-2, 3e-2)
+SEEDS, CHOSEN_BY, RATES = 5, 2, (1e-2, 3e-2, 9e-2)
+
+
+def may_round(model):
+    """Whether a model has actions, which can be soft or rounded."""
+    return hasattr(MODELS[model][0], "argmax")
 
 
 def at_test(model, argmax):
     """The same cell with deeper stacks, its actions soft or rounded."""
-    if "stack" not in model:
-        return MODELS[model][0]
-    no_op = model == "stack, no-op"
-    return StackRNNCell(
-        TEST_DEPTH, no_op=no_op, recurrent=False, argmax=argmax
-    )
+    cell, _ = MODELS[model]
+    if not may_round(model):
+        return cell
+    return replace(cell, depth=TEST_DEPTH, argmax=argmax)
 
 
 def scores(cell, params, ids, state=None):
@@ -125,7 +134,11 @@ def examine(cell, params, language, seed, longest):
 
 
 def trained(model, language, updates, rate, seed):
-    """Train once; return the checkpoint and the rates at its checks."""
+    """Train once; return the checkpoint and the rates at its checks.
+
+    In the last third, a check that is no improvement halves the rate, and
+    training goes on from the best weights.
+    """
     rng, (cell, sizes) = np.random.default_rng(seed), MODELS[model]
     V, carried = len(counting.vocabulary(language)), {"state": None}
 
@@ -154,7 +167,7 @@ def trained(model, language, updates, rate, seed):
             step, params, letters, adam, every, clip=CLIP, progress=False
         )
         rates.append(rate)
-        if best(params) > best.mark and done > updates // 2:
+        if best(params) > best.mark and 3 * done > 2 * updates:
             rate, params = rate / 2, best.params
             adam = optim.Adam(rate)
     return best, rates
@@ -165,7 +178,7 @@ def run(setting, seed):
     model, language = setting["model"], setting["language"]
     updates, rate = setting["updates"], setting["rate"]
     best, rates = trained(model, language, updates, rate, seed)
-    ways = {"": False, "_rounded": True} if "stack" in model else {"": True}
+    ways = {"": False} | ({"_rounded": True} if may_round(model) else {})
     right = {}
     for way, rounded in ways.items():
         shares, _, tape = examine(
@@ -176,13 +189,13 @@ def run(setting, seed):
             setting["tested"],
         )
         right[way] = shares.round(3).tolist()
-        if way == "" and "stack" in model:
+        if way == "" and may_round(model):
             likeliest = np.max(list(tape.gates.values()), axis=0)
             wavering = round(float((likeliest < 0.9).mean()), 4)
     result = {"valid": round(best.mark, 6), "test": np.mean(shares).round(3)}
     result |= {"right": right, "marks": best.marks, "kept": best.kept}
     result |= {"rates": rates}
-    if "stack" in model:
+    if may_round(model):
         result |= {"undecided": wavering}
     if model == "stack":
         result["params"] = {
@@ -196,26 +209,33 @@ def run(setting, seed):
 def collect(runs):
     """By language and way of testing, the share of each count that is right.
 
-    With the weights of one network for each of two languages: the seed that
-    validation likes best.
+    One row a seed, of which a model may have more than another; its first
+    LONGEST columns are the range of the training. "seeds" says how many a
+    model has, "rate" which rate was chosen. With the weights of one network
+    for each of two languages: the seed that validation likes best.
     """
-    about = {"seeds": SEEDS, "updates": UPDATES, "longest": LONGEST}
-    about |= {"tested": TESTED, "depth": DEPTH, "test_depth": TEST_DEPTH}
+    about = {"updates": UPDATES, "longest": LONGEST, "tested": TESTED}
+    about |= {"depth": DEPTH, "test_depth": TEST_DEPTH}
     about |= {"T": T, "B": B, "clip": CLIP, "orders": ORDERS}
-    right, undecided, valid, kept = {}, {}, {}, {}
+    by = {name: {} for name in ("right", "undecided", "valid", "rate")}
+    seeds, trained = {}, {}
     for setting in SETTINGS:
         language, model = setting["language"], setting["model"]
-        found = runs(language=language, model=model)
-        by_way = right.setdefault(language, {})
+        records = runs.records(language=language, model=model)
+        found = [record["result"] for record in records]
+        for part in by.values():
+            part.setdefault(language, {})
         for way in found[0]["right"]:
-            by_way[model + way] = [r["right"][way] for r in found]
-        marks = valid.setdefault(language, {})[model] = [
-            r["valid"] for r in found
-        ]
-        if model == "stack":
-            undecided[language] = [r["undecided"] for r in found]
+            rows = [result["right"][way] for result in found]
+            by["right"][language][model + way] = rows
+        marks = [result["valid"] for result in found]
+        by["valid"][language][model] = marks
+        by["rate"][language][model] = records[0]["setting"]["rate"]
+        seeds[model] = len(found)
+        if may_round(model):
+            wavering = [result["undecided"] for result in found]
+            by["undecided"][language][model] = wavering
+        if model == "stack" and language in ("anbn", "anbncn"):
             seed = int(np.argmin(marks))
-            if language in ("anbn", "anbncn"):
-                kept[language] = {"seed": seed} | found[seed]["params"]
-    about |= {"right": right, "undecided": undecided, "valid": valid}
-    return about | {"trained": kept}
+            trained[language] = {"seed": seed} | found[seed]["params"]
+    return about | by | {"seeds": seeds, "trained": trained}

@@ -13,6 +13,7 @@ from rnncourse.cells.gru import GRU, GRUCell
 from rnncourse.cells.gru_before import GRUBeforeCell, GRUCho, GRUChung
 from rnncourse.cells.jordan import Jordan, JordanCell
 from rnncourse.cells.leaky import LeakySum, LeakySumCell
+from rnncourse.cells.linked_list import ListRNN, ListRNNCell
 from rnncourse.cells.lru import LRU, LRUCell
 from rnncourse.cells.lstm import LSTM, LSTMCell
 from rnncourse.cells.min_gated import (
@@ -43,6 +44,8 @@ __all__ = [
     "Jordan",
     "JordanCell",
     "LSTMCell",
+    "ListRNN",
+    "ListRNNCell",
     "PeepholeLSTM",
     "PeepholeLSTMCell",
     "RNNCell",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnncourse import arguments, ops
+from rnncourse.cells import _stacks
 from rnncourse.cells._cell import Cell, rows
-from rnncourse.cells._stacks import EMPTY, move, move_backward
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +51,7 @@ class StackRNNCell(Cell):
 
     sizes = {"D": ("W_xh", 0), "H": ("W_xh", 1), "N": ("W_hd", 1)}
     states = ("h", "stacks")
-    blank = {"stacks": EMPTY}
+    blank = {"stacks": _stacks.EMPTY}
 
     def __post_init__(self):
         arguments.size("depth", self.depth)
@@ -74,7 +74,7 @@ class StackRNNCell(Cell):
 
     def widths(self, D, H, N):
         """The stacks lie one after the other."""
-        return H, N * self.depth
+        return H, N * self._cells
 
     def project(self, params, xs):
         """``xs @ W_xh``: one product for all T steps."""
@@ -88,7 +88,7 @@ class StackRNNCell(Cell):
         h = ops.sigmoid(ax + ah + self._top(stacks) @ params["W_sh"])
         actions = self._choose((h @ params["W_ha"]).reshape(B, -1, N))
         pushed = ops.sigmoid(h @ params["W_hd"])
-        stacks = move(stacks.reshape(B, N, -1), actions, pushed)
+        stacks = self._move(stacks.reshape(B, N, -1), actions, pushed)
         kept = dict(zip(self.gates, actions.swapaxes(0, 1), strict=True))
         return (h, stacks.reshape(B, -1)), kept | {"pushed": pushed}
 
@@ -98,14 +98,14 @@ class StackRNNCell(Cell):
         *actions, pushed = kept.values()
         p, (B, N) = np.stack(actions, axis=1), pushed.shape
         s, ds = (a.reshape(B, N, -1) for a in (stacks, dstacks))
-        ds, dp, dpushed = move_backward(s, p, pushed, ds)
+        ds, dp, dpushed = self._move_backward(s, p, pushed, ds)
         da_d = dpushed * pushed * (1 - pushed)
         da_a = p * (dp - (p * dp).sum(axis=1, keepdims=True))
         da_a = (0 if self.argmax else 1) * da_a.reshape(B, -1)
         dh = dh + da_a @ params["W_ha"].T + da_d @ params["W_hd"].T
         da_h = dh * h * (1 - h)
         dtop = (da_h @ params["W_sh"].T).reshape(B, N, -1)
-        ds[..., : self.read] += dtop
+        ds[..., self._seen] += dtop
         dh = da_h @ params["W_hh"].T if self.recurrent else np.zeros_like(dh)
         deltas = {"da_h": da_h, "da_a": da_a, "da_d": da_d}
         return deltas, (dh, ds.reshape(B, -1))
@@ -121,9 +121,22 @@ class StackRNNCell(Cell):
         grads["W_hd"] = rows(after[0]).T @ da_d
         return (da_h @ params["W_xh"].T).reshape(xs.shape), grads
 
+    # What another memory does in its own way: see `linked_list`.
+
+    _move = staticmethod(_stacks.move)
+    _move_backward = staticmethod(_stacks.move_backward)
+
+    @property
+    def _cells(self):
+        return self.depth
+
+    @property
+    def _seen(self):
+        return slice(0, self.read)
+
     def _top(self, stacks):
-        seen = stacks.reshape(*stacks.shape[:-1], -1, self.depth)
-        return seen[..., : self.read].reshape(*stacks.shape[:-1], -1)
+        cells = stacks.reshape(*stacks.shape[:-1], -1, self._cells)
+        return cells[..., self._seen].reshape(*stacks.shape[:-1], -1)
 
     def _choose(self, scores):
         if not self.argmax:

@@ -25,6 +25,10 @@ CELLS = {
     "stack-plain": cells.StackRNNCell(
         depth=3, read=1, no_op=False, recurrent=False
     ),
+    "ListRNN": cells.ListRNNCell(depth=3),
+    "list-plain": cells.ListRNNCell(
+        depth=3, read=3, no_op=False, recurrent=False
+    ),
     "stack-argmax": cells.StackRNNCell(depth=4, argmax=True),
 }
 CELLS = {

@@ -20,6 +20,7 @@ CELLS += [
     cells.JordanCell("softmax"),
     cells.SCRNCell(0.5),
     cells.StackRNNCell(depth=4, no_op=False),
+    cells.ListRNNCell(depth=4, no_op=False),
 ]
 NETWORKS = [
     Stacked(cells.LSTM, Bidirectional(cells.GRU), dropout=0.5),

@@ -41,6 +41,7 @@ STYLE = {
     "clockwork": _line(ORANGE, SHORT, "Clockwork"),
     "pyramid": _line(ORANGE, DOT, "pyramid"),
     "stack": _line(YELLOW, DOT, "stack RNN"),
+    "list": _line(YELLOW, SHORT, "list RNN"),
 }
 
 #: Lines that are no architecture, in this order.
