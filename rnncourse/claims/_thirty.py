@@ -45,12 +45,12 @@ THIRTY = {
         "and correcting them works, if they are calm.",
     ),
     6: Claim(
-        "What feeds the next step is the previous output, not the hidden "
-        "state.",
+        "What feeds the next step is the previous output.",
         "N0, N4",
         CONDITIONS,
         "In a Jordan network it is. In all other cells of this course it is "
-        "the state; a network that writes reads its own output besides.",
+        "the state, which some call an output, too; a network that writes "
+        "reads its own output besides.",
     ),
     7: Claim(
         "A recurrent network is a natural generalisation of a feed-forward "
@@ -109,7 +109,7 @@ THIRTY = {
         "A bag of words cannot tell them apart.",
     ),
     15: Claim(
-        "w = 1.1 explodes and w = 0.9 vanishes; the error surface is rugged.",
+        "w = 1.1 explodes and w = 0.9 vanishes; the gradient is rugged.",
         "N2",
         CONDITIONS,
         "Exactly so for a straight unit; tanh adds a factor of its own. The "
@@ -177,10 +177,10 @@ THIRTY = {
         "at once, as N3 says, is not the reason.",
     ),
     24: Claim(
-        "c changes slowly and so carries the long term; h changes fast.",
+        "c changes slowly, and so carries the long term.",
         "N3",
         CONDITIONS,
-        "Where the task asks for it.",
+        "Where the task asks for it; elsewhere h is as slow.",
     ),
     25: Claim(
         "A GRU has fewer parameters than an LSTM and so overfits less; it is "

@@ -121,7 +121,7 @@ CARDS = [
         "something for one step keeps it for the next, too. And the state was "
         "never cut. "
         "Where every instance of a dependency is longer than the window, no "
-        "gradient teaches it.",
+        "gradient connects its two ends.",
         "What a cut cannot teach",
     ),
     Card(

@@ -27,8 +27,8 @@ QUESTIONS = [
         ),
     ),
     Choice(
-        "The error surface is rugged. Is a smaller learning rate the remedy? "
-        "What did the cliff show?",
+        "An error surface has a wall in it. Is a smaller learning rate the "
+        "remedy? What did the cliff show?",
         wrong(
             "It is enough: with a small rate nobody jumps.",
             "At the smallest rate some were thrown off the map as well: the "
