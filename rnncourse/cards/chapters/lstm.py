@@ -147,10 +147,18 @@ CARDS = [
     Card(
         "broken_parts",
         'When is a part of an LSTM "not needed"?',
-        "It depends on how much else is there: with two units each part was "
-        "missed by some task, with twelve the others shared the work of "
-        "nearly every missing part.",
+        "It depends on what else is there to do its work. With two units four "
+        "of the six parts were missed by some task, with twelve only the "
+        "output, fed back.",
         "Six parts, four tasks, all broken",
+    ),
+    Card(
+        "forgetting_without_a_gate",
+        "How can an LSTM forget whose forget gate is stuck open?",
+        "It can subtract: $h$ shows what stands in $c$, so $g$ can bring in "
+        "the new number minus the old. If it cannot hear its own output, "
+        "either, it fails.",
+        "How does it forget without a forget gate?",
     ),
     Card(
         "peepholes",
