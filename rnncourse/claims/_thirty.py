@@ -17,15 +17,18 @@ THIRTY = {
         "Feed-forward and convolutional networks cannot keep a memory.",
         "N0, N4",
         CONDITIONS,
-        "They remember what is in their window, and nothing before it.",
+        "They remember what is in their window, and nothing before it. What "
+        "sums over all steps has no such end; but a running sum is a "
+        "recurrence.",
     ),
     3: Claim(
         "Basic recurrent networks are very hard to train: over long "
         "distances gradients vanish or explode.",
         "N0",
-        HOLDS,
-        "It has a length: from the usual start, short distances are easy and "
-        "long ones not learned.",
+        CONDITIONS,
+        "Ten steps are easy. Over 40 a network learns nothing from the usual "
+        "start, and nearly all from an identity matrix; over 80 nothing from "
+        "any start that was tried, each at its best rate.",
     ),
     4: Claim(
         "LSTM and GRU relieve this, but do not reach arbitrarily far.",
@@ -217,8 +220,9 @@ THIRTY = {
         "z near 1 remembers more, z near 0 forgets more.",
         "N4",
         FAILS,
-        "In the formula it stands below, z near 0 keeps the past. It holds "
-        "in PyTorch's convention, where z and 1 − z change places.",
+        "In the formula it stands below, z near 0 keeps the past, and z near "
+        "1 writes the present over it: it is wrong of what was there before. "
+        "It holds in PyTorch's convention, where z and 1 − z change places.",
     ),
     30: Claim(
         "A GRU is an LSTM under other names: h′ is the LSTM's hidden state, "

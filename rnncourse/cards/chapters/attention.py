@@ -105,8 +105,8 @@ CARDS = [
         "block",
         "Of which two halves is a block made, and what stands beside and "
         "before each?",
-        "Looking, and two layers for each step by itself. Beside each half is "
-        "a road that adds, and before each a norm.",
+        "Attention, and two layers for each step by itself. Beside each half "
+        "is a residual connection, and before each a norm.",
         "One block",
     ),
     Card(

@@ -37,7 +37,7 @@ CARDS = [
     ),
     Card(
         "not_turned_back",
-        "Why is forgetting to turn the states back the meaner of the two "
+        "Why is forgetting to turn the states back the worse of the two "
         "mistakes?",
         "The shapes fit and the loss falls. Each step gets the second state "
         "of the wrong end of the sentence, so it looks like a network that "

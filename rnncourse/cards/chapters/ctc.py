@@ -100,7 +100,7 @@ CARDS = [
         "Why does a network with CTC first learn to say blank, whatever it "
         "hears?",
         "To an even network most of the paths' time is spent in blanks, and "
-        "the rest is divided among symbols that are others in every sequence.",
+        "the rest is divided among symbols that differ in every sequence.",
         "First it learns to say nothing",
     ),
     Card(

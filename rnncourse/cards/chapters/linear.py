@@ -7,7 +7,7 @@ CARDS = [
         "linear_in_state",
         "When is a cell linear in its state?",
         r"If a step is $h_t = a_t \odot h_{t-1} + b_t$ with $a_t$ and $b_t$ "
-        r"made of the input alone. In its input it may be as crooked as you "
+        r"made of the input alone. In its input it may be as nonlinear as you "
         r"like.",
         "Two steps are one step",
     ),
@@ -92,8 +92,8 @@ CARDS = [
         "lamp",
         "A lamp is switched on and off. Why can a minGRU follow it, though "
         "not parity?",
-        "The input says what the state will be. A state that must *become* "
-        "something, given what it is, needs more than a positive number.",
+        "The input says what the state will be. In parity it says how the "
+        "state changes, and that takes more than a positive number.",
         "What is lost",
     ),
     Card(

@@ -61,7 +61,7 @@ CARDS = [
         "end_sign",
         "A decoder was trained with the end sign left out of its loss. What "
         "does it write?",
-        "It may begin rightly, and then goes on until it is cut off. The end "
+        "It may begin well, and then goes on until it is cut off. The end "
         "is not something that a decoder has but something it says.",
         "The sign that ends it",
     ),
@@ -114,7 +114,7 @@ CARDS = [
         "reading_a_map",
         "Why should an attention map be read with care?",
         "What is read at a place is a state that has read everything up to "
-        "there. The map shows where was looked, and not why.",
+        "there. The map shows where the network looks, and not why.",
         "Attention: looking back",
     ),
     Card(

@@ -20,8 +20,8 @@ QUESTIONS = [
         ),
         wrong(
             "The largest length that is passed to the decoding.",
-            "That is a rope for emergencies. A model without an end sign "
-            "reaches it every time.",
+            "That only cuts off a model that does not stop. One without an "
+            "end sign reaches it every time.",
         ),
         wrong(
             "Teacher forcing, which shows it the length.",

@@ -18,7 +18,7 @@ def bidirectional(T=4):
         at = 78 + step * t
         strong = {"fill": 0.45} if t == 0 else {}
         z = canvas.datum(at, 38, f"z_{t + 1}")
-        b = canvas.state(at + 22, 132, f"b_{T - t}", "scrn", r=21, **strong)
+        b = canvas.state(at + 22, 132, f"b_{t + 1}", "scrn", r=21, **strong)
         f = canvas.state(at - 22, 224, f"f_{t + 1}", "rnn", r=21, **strong)
         x = canvas.datum(at, 314, f"x_{t + 1}")
         width = 3 if t == 0 else 1.5
@@ -34,11 +34,12 @@ def bidirectional(T=4):
         canvas.arrow(before.left, after.right, colour="scrn", width=2.5)
     canvas.time(8, 24 + step * T, 364)
     return canvas.picture(
-        "The first output joins the last state of the reversed pass",
+        "The first output joins the first state of one pass and the last of "
+        "the other",
         f"{T} inputs from left to right. The states f_1 … f_{T} are computed "
-        f"from left to right, the states b_1 … b_{T} from right to left, so "
-        f"above x_1 stand f_1 and b_{T}. Each output z joins the two states "
-        "above its own input.",
+        f"from left to right, the states b_{T} … b_1 from right to left, so "
+        "b_1 is computed last. Each output z joins the two states above its "
+        "own input.",
     )
 
 
