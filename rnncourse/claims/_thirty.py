@@ -204,9 +204,10 @@ THIRTY = {
         "or unknown.",
         "N4",
         CONDITIONS,
-        "Varying and unknown: yes, for cells with gates, and without them "
-        "for a running sum, where the task is one. Where the range is known, "
-        "a window of that size can be much better.",
+        "Varying and unknown: yes, for cells with gates, up to a few times "
+        "the lengths of the training, and further for a running sum, where "
+        "the task is one. Where the range is known, a window of that size "
+        "can be much better.",
     ),
     28: Claim(
         "A GRU matches an LSTM and trains more easily and faster.",

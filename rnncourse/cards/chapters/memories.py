@@ -126,9 +126,17 @@ CARDS = [
         "One bench for all",
     ),
     Card(
+        "bag_copies",
+        "A network that copies symbols is right about half of the time, far "
+        "above chance. What may it have kept, short of the sequence?",
+        "A bag: which symbols came, and not in which order. A running sum of "
+        "the inputs got as far.",
+        "One bench for all",
+    ),
+    Card(
         "running_sum",
-        "Which rival without gates beat LSTM and GRU on the adding problem of "
-        "varying length?",
+        "Which rival without gates beat LSTM and GRU on the adding problem, "
+        "beyond the lengths of the training?",
         "A running sum, $s_t = s_{t-1} + g(x_t)$. It is the recurrence that "
         "frees from a window; what gates can do is find out what to keep.",
         "Ranges that vary",
