@@ -69,7 +69,7 @@ CARDS = [
         "How is a gradient checked by nudging?",
         "Each number is nudged up and down, the network is run again each "
         "time, and the measured slope is compared with the claimed one. It is "
-        "slow, and nothing in it can be wrong in the same way.",
+        "slow, and it shares no line, and so no mistake, with the walk back.",
         "The slow way: nudge and look",
     ),
     Card(

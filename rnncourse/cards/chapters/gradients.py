@@ -81,7 +81,8 @@ CARDS = [
         "loud_inputs",
         "What do loud inputs do to the memory of a tanh network?",
         "They drive tanh to where it is flat, so less of the old state is "
-        "left at each step. Memory is bought with linearity.",
+        "left at each step. To remember, a unit has to stay where tanh is "
+        "nearly straight.",
         "How far back does a real gradient reach?",
     ),
     Card(

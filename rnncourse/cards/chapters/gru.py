@@ -5,7 +5,7 @@ from rnncourse.cards._card import Card
 CARDS = [
     Card(
         "one_state",
-        "What has an LSTM that a GRU does without?",
+        "What does an LSTM have that a GRU does without?",
         "A second state and an output gate. A GRU's state $h$ is memory and "
         "output at once.",
         "One state, two gates",

@@ -48,8 +48,8 @@ CARDS = [
     ),
     Card(
         "four_times",
-        "How many parameters has an LSTM, compared with a plain network of "
-        "the same width and input?",
+        "How many parameters does an LSTM have, compared with a plain network "
+        "of the same width and input?",
         "Four times as many: four layers that each read all of $x_t$ and "
         "$h_{t-1}$.",
         "Six parts: four inputs, one output",
