@@ -912,30 +912,30 @@ def every_third_column(w_i, w_h, b):
 
 @exercise(
     "One step back",
-    "h (B, H), gates (3, B, H), a_n (B, H), dh (B, H) -> "
+    "h (B, H), gates (3, B, H), ah_n (B, H), dh (B, H) -> "
     "da_r (B, H), da_z (B, H), da_n (B, H)",
     "From these three, everything else is products: the weights' gradients, "
     "those of x, and those of the state before.",
 )
-def step_back(h, gates, a_n, dh):
+def step_back(h, gates, ah_n, dh):
     r"""
     PyTorch's GRU has made the step
 
     $$\begin{aligned}
-    n &= \tanh(\dots + r \odot a_n) \\
+    n &= \tanh(\dots + r \odot a^h_n) \\
     h_{\text{new}} &= (1 - z) \odot n + z \odot h,
     \end{aligned}$$
 
     with $r$ and $z$ the sigmoids of their sums, $h$ the state before, and
-    $a_n$ the state's share of the candidate; `gates` holds the values of
-    $r$, $z$ and $n$. Given `dh`, the loss's gradient at
+    $a^h_n$ what that state says to the candidate (`ah_n` in code). `gates`
+    holds the values of $r$, $z$ and $n$. Given `dh`, the loss's gradient at
     $h_{\text{new}}$, return the gradients at the three *sums*, before the
     sigmoid or tanh: of $r$, of $z$ and of $n$.
     """
     r, z, n = gates  # given
     da_n = dh * (1 - z) * (1 - n**2)
     da_z = dh * (h - n) * z * (1 - z)
-    da_r = da_n * a_n * r * (1 - r)
+    da_r = da_n * ah_n * r * (1 - r)
     return da_r, da_z, da_n
 
 
@@ -949,7 +949,7 @@ step_back.hint(
 )
 step_back.hint(
     "r acts through n alone: take the gradient at n's sum, times ∂/∂r of "
-    "r · a_n, times the sigmoid's slope."
+    "r · ah_n, times the sigmoid's slope."
 )
 
 
@@ -961,7 +961,7 @@ def _(rng):
         yield {
             "h": rng.uniform(-1, 1, size=(B, H)),
             "gates": gates,
-            "a_n": rng.normal(size=(B, H)),
+            "ah_n": rng.normal(size=(B, H)),
             "dh": rng.normal(size=(B, H)),
         }
 
@@ -970,8 +970,8 @@ def _(rng):
     "The sign of z's gradient is wrong. A larger z means more of h and less "
     "of n: the factor is h − n."
 )
-def z_sign(h, gates, a_n, dh):
-    da_r, da_z, da_n = step_back(h, gates, a_n, dh)
+def z_sign(h, gates, ah_n, dh):
+    da_r, da_z, da_n = step_back(h, gates, ah_n, dh)
     return da_r, -da_z, da_n
 
 
@@ -979,9 +979,9 @@ def z_sign(h, gates, a_n, dh):
     "For z you took what it keeps, h, and not what it takes away: with z, "
     "the share of n falls. The factor is h − n."
 )
-def z_keeps_only(h, gates, a_n, dh):
+def z_keeps_only(h, gates, ah_n, dh):
     r, z, n = gates
-    da_r, _, da_n = step_back(h, gates, a_n, dh)
+    da_r, _, da_n = step_back(h, gates, ah_n, dh)
     return da_r, dh * h * z * (1 - z), da_n
 
 
@@ -989,48 +989,48 @@ def z_keeps_only(h, gates, a_n, dh):
     "You give n the whole of dh. Only the share 1 − z of it goes into the "
     "new state, so only that share comes back."
 )
-def all_to_n(h, gates, a_n, dh):
+def all_to_n(h, gates, ah_n, dh):
     r, z, n = gates
     da_n = dh * (1 - n**2)
-    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+    return da_n * ah_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
 
 
 @step_back.mistake(
     "n's share is the other one: z multiplies the old state and 1 − z the "
     "candidate."
 )
-def other_share(h, gates, a_n, dh):
+def other_share(h, gates, ah_n, dh):
     r, z, n = gates
     da_n = dh * z * (1 - n**2)
-    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+    return da_n * ah_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
 
 
 @step_back.mistake(
     "Your gradients of r and z are at the gates' values. They are asked for "
     "at the sums: the slope of the sigmoid is missing from both."
 )
-def no_slope_of_sigmoid(h, gates, a_n, dh):
-    da_n = step_back(h, gates, a_n, dh)[2]
-    return da_n * a_n, dh * (h - gates[2]), da_n
+def no_slope_of_sigmoid(h, gates, ah_n, dh):
+    da_n = step_back(h, gates, ah_n, dh)[2]
+    return da_n * ah_n, dh * (h - gates[2]), da_n
 
 
 @step_back.mistake(
     "Your gradients are at the gates' values. They are asked for at the "
     "sums: the slopes of sigmoid and tanh are missing."
 )
-def no_slopes(h, gates, a_n, dh):
+def no_slopes(h, gates, ah_n, dh):
     r, z, n = gates
     dn = dh * (1 - z)
-    return dn * a_n, dh * (h - n), dn
+    return dn * ah_n, dh * (h - n), dn
 
 
 @step_back.mistake(
-    "r's gradient has h where a_n belongs. That is the GRU with the reset "
+    "r's gradient has h where ah_n belongs. That is the GRU with the reset "
     "before the product; here r multiplies what comes out of the matrix."
 )
-def reset_before(h, gates, a_n, dh):
+def reset_before(h, gates, ah_n, dh):
     r, z, n = gates
-    _, da_z, da_n = step_back(h, gates, a_n, dh)
+    _, da_z, da_n = step_back(h, gates, ah_n, dh)
     return da_n * h * r * (1 - r), da_z, da_n
 
 
@@ -1038,52 +1038,52 @@ def reset_before(h, gates, a_n, dh):
     "On the way to r you forgot tanh's slope: r acts through n, so its "
     "gradient comes from n's sum."
 )
-def past_tanh(h, gates, a_n, dh):
+def past_tanh(h, gates, ah_n, dh):
     r, z, n = gates
-    _, da_z, da_n = step_back(h, gates, a_n, dh)
-    return dh * (1 - z) * a_n * r * (1 - r), da_z, da_n
+    _, da_z, da_n = step_back(h, gates, ah_n, dh)
+    return dh * (1 - z) * ah_n * r * (1 - r), da_z, da_n
 
 
 @step_back.mistake(
     "You used tanh's slope, 1 minus the square, for the two gates. A "
     "sigmoid of value g has the slope g (1 − g)."
 )
-def tanh_everywhere(h, gates, a_n, dh):
+def tanh_everywhere(h, gates, ah_n, dh):
     r, z, n = gates
     da_n = dh * (1 - z) * (1 - n**2)
-    return da_n * a_n * (1 - r**2), dh * (h - n) * (1 - z**2), da_n
+    return da_n * ah_n * (1 - r**2), dh * (h - n) * (1 - z**2), da_n
 
 
 @step_back.mistake(
     "For z you took what it takes away, n, and not what it keeps: with z, the "
     "share of h grows. The factor is h − n."
 )
-def z_takes_only(h, gates, a_n, dh):
+def z_takes_only(h, gates, ah_n, dh):
     r, z, n = gates
-    da_r, _, da_n = step_back(h, gates, a_n, dh)
+    da_r, _, da_n = step_back(h, gates, ah_n, dh)
     return da_r, -dh * n * z * (1 - z), da_n
 
 
 @step_back.mistake(
-    "You multiplied n's gradient by r. r stands inside the sum, at a_n alone; "
-    "the gradient at the sum itself knows nothing of it."
+    "You multiplied n's gradient by r. Inside the sum r meets ah_n alone; the "
+    "gradient at the sum itself knows nothing of it."
 )
-def reset_at_the_sum(h, gates, a_n, dh):
-    da_r, da_z, da_n = step_back(h, gates, a_n, dh)
+def reset_at_the_sum(h, gates, ah_n, dh):
+    da_r, da_z, da_n = step_back(h, gates, ah_n, dh)
     return da_r, da_z, gates[0] * da_n
 
 
 @step_back.mistake("Your order is n, z, r. It should be r, z, n.")
-def other_order(h, gates, a_n, dh):
-    return step_back(h, gates, a_n, dh)[::-1]
+def other_order(h, gates, ah_n, dh):
+    return step_back(h, gates, ah_n, dh)[::-1]
 
 
 @step_back.mistake(
     "z's slope is missing: that is the gradient at the gate's value. Its sum "
     "went through a sigmoid, so times z (1 − z)."
 )
-def no_slope_for_z(h, gates, a_n, dh):
-    da_r, _, da_n = step_back(h, gates, a_n, dh)
+def no_slope_for_z(h, gates, ah_n, dh):
+    da_r, _, da_n = step_back(h, gates, ah_n, dh)
     return da_r, dh * (h - gates[2]), da_n
 
 
@@ -1091,56 +1091,56 @@ def no_slope_for_z(h, gates, a_n, dh):
     "r's slope is missing: that is the gradient at the gate's value. Its sum "
     "went through a sigmoid, so times r (1 − r)."
 )
-def no_slope_for_r(h, gates, a_n, dh):
-    _, da_z, da_n = step_back(h, gates, a_n, dh)
-    return da_n * a_n, da_z, da_n
+def no_slope_for_r(h, gates, ah_n, dh):
+    _, da_z, da_n = step_back(h, gates, ah_n, dh)
+    return da_n * ah_n, da_z, da_n
 
 
 @step_back.mistake(
     "n's slope is missing: its sum went through tanh, so times 1 − n²."
 )
-def no_slope_for_n(h, gates, a_n, dh):
+def no_slope_for_n(h, gates, ah_n, dh):
     r, z, n = gates
     da_n = dh * (1 - z)
-    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+    return da_n * ah_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
 
 
 @step_back.mistake(
     "You squash n once more: n is tanh's value already, so the slope is "
     "1 − n²."
 )
-def squashed_twice(h, gates, a_n, dh):
+def squashed_twice(h, gates, ah_n, dh):
     r, z, n = gates
     da_n = dh * (1 - z) * (1 - np.tanh(n) ** 2)
-    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+    return da_n * ah_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
 
 
 @step_back.mistake(
     "You gave n the slope of a sigmoid, n (1 − n). It went through tanh: its "
     "slope is 1 − n²."
 )
-def sigmoid_for_n(h, gates, a_n, dh):
+def sigmoid_for_n(h, gates, ah_n, dh):
     r, z, n = gates
     da_n = dh * (1 - z) * n * (1 - n)
-    return da_n * a_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
+    return da_n * ah_n * r * (1 - r), dh * (h - n) * z * (1 - z), da_n
 
 
 @step_back.mistake(
     "You add h and n. A larger z means more of h and *less* of n: the factor "
     "is h − n."
 )
-def added(h, gates, a_n, dh):
+def added(h, gates, ah_n, dh):
     r, z, n = gates
-    da_r, _, da_n = step_back(h, gates, a_n, dh)
+    da_r, _, da_n = step_back(h, gates, ah_n, dh)
     return da_r, dh * (h + n) * z * (1 - z), da_n
 
 
 @step_back.mistake(
-    "r's gradient lacks a_n. r multiplies a_n, so a_n is its factor."
+    "r's gradient lacks ah_n. r multiplies ah_n, so ah_n is its factor."
 )
-def without_the_factor(h, gates, a_n, dh):
+def without_the_factor(h, gates, ah_n, dh):
     r, _, _ = gates
-    _, da_z, da_n = step_back(h, gates, a_n, dh)
+    _, da_z, da_n = step_back(h, gates, ah_n, dh)
     return da_n * r * (1 - r), da_z, da_n
 
 
@@ -1148,35 +1148,35 @@ def without_the_factor(h, gates, a_n, dh):
     "Your gradients are at the gates' values, though r's has passed tanh. "
     "They are asked for at the sums: more slopes are missing."
 )
-def slopes_for_r_alone(h, gates, a_n, dh):
+def slopes_for_r_alone(h, gates, ah_n, dh):
     r, z, n = gates
     dn = dh * (1 - z)
-    return dn * (1 - n**2) * a_n, dh * (h - n), dn
+    return dn * (1 - n**2) * ah_n, dh * (h - n), dn
 
 
 @step_back.mistake(
     "You put the gates through the sigmoid once more. `gates` holds their "
     "values, so the slopes are r (1 − r) and z (1 − z)."
 )
-def gates_squashed_again(h, gates, a_n, dh):
+def gates_squashed_again(h, gates, ah_n, dh):
     r, z, n = gates
     r, z_slope = sigmoid(r), sigmoid(z) * (1 - sigmoid(z))
     da_n = dh * (1 - z) * (1 - n**2)
-    return da_n * a_n * r * (1 - r), dh * (h - n) * z_slope, da_n
+    return da_n * ah_n * r * (1 - r), dh * (h - n) * z_slope, da_n
 
 
 @step_back.mistake(
     "You unpack the gates in the order z, r, n. In `gates` they come as r, "
     "z, n."
 )
-def unpacked_in_another_order(h, gates, a_n, dh):
-    return step_back(h, gates[[1, 0, 2]], a_n, dh)
+def unpacked_in_another_order(h, gates, ah_n, dh):
+    return step_back(h, gates[[1, 0, 2]], ah_n, dh)
 
 
 @step_back.mistake(
     "The square is missing in n's slope: that of tanh is 1 − n²."
 )  # fmt: skip
-def no_square(h, gates, a_n, dh):
+def no_square(h, gates, ah_n, dh):
     r, z, n = gates
     da_n = dh * (1 - z) * (1 - n)
-    return da_n * a_n * r * (1 - r), step_back(h, gates, a_n, dh)[1], da_n
+    return da_n * ah_n * r * (1 - r), step_back(h, gates, ah_n, dh)[1], da_n

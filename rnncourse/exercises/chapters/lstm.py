@@ -28,11 +28,11 @@ def half_life(steps):
 
 
 half_life.hint(
-    "First the gate. After one step a share f is left, after two f times f: "
-    "f to the power `steps` is to be 0.5."
+    "First find the gate. After one step a share f is left, after two steps "
+    "f times f. So f to the power `steps` has to be 0.5."
 )
 half_life.hint(
-    "Then the bias. Solve f = 1 / (1 + exp(-b)) for b: take reciprocals, "
+    "Then find the bias. Solve f = 1 / (1 + exp(-b)) for b: take reciprocals, "
     "subtract 1, take the logarithm."
 )
 
@@ -674,11 +674,11 @@ counter.hint(
     "weight of 20 (open if the input is 1), or the other way round."
 )
 counter.hint(
-    "What is let in when the input gate is open is g = tanh(a_g). It is to "
+    "What is let in when the input gate is open is g = tanh(a_g). It has to "
     "be a half: `np.arctanh(0.5)` is about 0.549."
 )
 counter.hint(
-    "In silence the forget gate must be open as wide as can be: 0.9 would "
+    "In silence the forget gate must be as good as 1. A gate of 0.9 would "
     "lose a tenth of the count at every step."
 )
 
@@ -855,13 +855,13 @@ def way_back(i, f, g, o, c_before, c, dh, dc):
 
 
 way_back.hint(
-    "Walk from the last formula to the first. h was made of o and tanh(c): "
-    "so c gets a second gradient, `dh * o * (1 - np.tanh(c)**2)`, which is "
-    "added to dc."
+    "Walk from the last formula to the first. h was made of o and tanh(c). "
+    "So c gets a second gradient, `dh * o * (1 - np.tanh(c)**2)`. Added to dc "
+    "it gives the whole gradient at c; use that from here on."
 )
 way_back.hint(
-    "c was made of two products. In each, a factor's gradient is dc times "
-    "the other factor."
+    "c was made of two products. In each, a factor's gradient is the whole "
+    "gradient at c, times the other factor."
 )
 way_back.hint(
     "From a gate to the sum inside it: a sigmoid's slope is s * (1 - s), and "

@@ -14,7 +14,7 @@ QUESTIONS = [
         right(
             "Because each gate has a weight for every channel: W_xh is "
             "(D, 4H), and D may be 1.",
-            "Four inputs of the drawing are four products. The chapter "
+            "The four inputs of the drawing are four products. The chapter "
             "trained an LSTM with one channel.",
         ),
         wrong(
@@ -78,8 +78,8 @@ QUESTIONS = [
         several=True,
     ),
     Choice(
-        "A fresh LSTM with forget bias 1 reads 100 steps. What arrives of "
-        "the gradient at the first?",
+        "A fresh LSTM with forget bias 1 reads 100 steps. How much of the "
+        "gradient at the last step arrives at the first?",
         wrong(
             "All of it: that is what the constant error carousel is for.",
             "It is constant only where f = 1. A fresh gate stands at about "
@@ -92,9 +92,9 @@ QUESTIONS = [
         right(
             "Less than a thousandth: the gates must first be opened by "
             "training.",
-            "With a factor of 0.73 at each step little is left after a "
-            "hundred, by the carousel and by both ways together. "
-            "After training, about a half arrived.",
+            "Along the carousel each step multiplies by about 0.73, and a "
+            "hundred such factors leave next to nothing. Both ways together "
+            "left less than a millionth. After training much of it arrived.",
         ),
     ),
     Choice(
