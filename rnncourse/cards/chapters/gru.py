@@ -28,8 +28,8 @@ CARDS = [
     Card(
         "candidate",
         "Write the candidate $n_t$ of PyTorch's GRU.",
-        r"$n_t = \tanh(x_t W_{xn} + b_{xn} + r_t \odot a_t)$ with $a_t = "
-        r"h_{t-1} W_{hn} + b_{hn}$: the reset acts after the product.",
+        r"$n_t = \tanh(x_t W_{xn} + b_{xn} + r_t \odot a^h_n)$ with $a^h_n "
+        r"= h_{t-1} W_{hn} + b_{hn}$: the reset acts after the product.",
         "One state, two gates",
     ),
     Card(
