@@ -32,6 +32,7 @@ SEEDS, EVERY, T, DROPPED, LITTLE = 3, 100, 32, (0.0, 0.2, 0.5), 30_000
 BUDGETS = {"change": 1200, "text": 20000}
 LAYERS = (1, 2, 3)
 COMPARES = ("layers", "share")
+UNEQUAL = "the text has two budgets; within each, all have the same"
 SETTINGS = [
     {"task": "change", "layers": layers, "updates": 600, "seeds": 5}
     for layers in LAYERS
@@ -170,8 +171,11 @@ def collect(runs):
         part = out.setdefault(task, {}).setdefault(str(updates), {})
         part[str(setting["layers"])] = entry
     dropped = {"H": 64, "updates": 800, "every": EVERY, "characters": LITTLE}
-    dropped["bits"] = {
-        str(share): [r["marks"] for r in runs(share=share)]
+    dropped["bits"] = {  # at every rate that was tried
+        str(share): {
+            str(rate): [r["marks"] for r in runs(share=share, rate=rate)]
+            for rate in runs.tried(share=share)
+        }
         for share in DROPPED
     }
     dropped["rates"] = {str(s): runs.rate(share=s) for s in DROPPED}

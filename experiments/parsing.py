@@ -200,5 +200,6 @@ def collect(runs):
     longer, (small,) = runs(patient="longer"), runs(patient="small")
     about["longer"] = LONGER | {"scores": [r["score"] for r in longer]}
     count("longer", longer)
+    count("small", [small])
     parser = {"params": small["params"], "score": small["score"]}
     return about | {"parser": parser}

@@ -139,4 +139,21 @@ CARDS = [
         "its first word and its last.",
         "Beyond sequences: a tree",
     ),
+    Card(
+        "parsing_attention",
+        "Did parsers of short sentences need attention?",
+        "At equal updates all seeds with it were ahead of all without. A "
+        "larger LSTM without it that trained for longer got there, too: one "
+        "state can hold a short sentence.",
+        "Beyond sequences: a tree",
+    ),
+    Card(
+        "parsing_counts",
+        "On sentences longer than in training, what went wrong with parsers "
+        "that have attention, and with LSTMs that have none?",
+        "With attention most failures had miscounted the words or the "
+        "brackets. LSTMs without it often had both counts right, and a wrong "
+        "tree.",
+        "Beyond sequences: a tree",
+    ),
 ]

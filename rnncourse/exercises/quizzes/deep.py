@@ -53,25 +53,26 @@ QUESTIONS = [
         several=True,
     ),
     Choice(
-        "A pyramid and a stack had equal parameters. Why did the pyramid "
-        "learn over 64 steps what the stack did not?",
+        "From the usual start, a pyramid learned an order over 64 steps and "
+        "a stack with equal parameters did not. What did the control show, "
+        "a stack that starts from orthogonal matrices?",
         wrong(
-            "Its layers are wider.",
+            "That the stack needed no more than a better start.",
+            "It guessed from that start, too, at every rate that was tried.",
+        ),
+        right(
+            "That a gradient which arrives is not enough.",
+            "As much of it arrived from 40 steps back as in the pyramid that "
+            "learned, and the stack guessed all the same.",
+        ),
+        wrong(
+            "That the pyramid learned because its layers are wider.",
             "They are narrower: an upper layer reads twice as much, so for "
             "equal parameters it gets fewer units.",
         ),
-        right(
-            "On its way down and back the gradient has fewer steps to take.",
-            "In the third layer a step is four inputs long.",
-        ),
         wrong(
-            "It does more multiplications.",
-            "It does fewer, little more than half of them.",
-        ),
-        wrong(
-            "It has residual connections between the layers.",
-            "It has none. They would not fit: the layers have different "
-            "numbers of steps.",
+            "That the pyramid learned because it multiplies more.",
+            "It does fewer multiplications, little more than half of them.",
         ),
     ),
     Choice(
@@ -95,8 +96,8 @@ QUESTIONS = [
         "When would you add layers rather than units?",
         wrong(
             "Always: deep networks are better.",
-            "After 600 updates of a text, with equal parameters, one wide "
-            "layer was ahead.",
+            "On a text, with equal parameters and a rate for each, two layers "
+            "could not be told from one, and three were behind.",
         ),
         right(
             "When something has to be computed from what only a whole layer "
