@@ -149,11 +149,10 @@ CARDS = [
     ),
     Card(
         "parsing_counts",
-        "On sentences longer than in training, what went wrong with parsers "
-        "that have attention, and with LSTMs that have none?",
-        "With attention most failures had miscounted the words or the "
-        "brackets. LSTMs without it often had both counts right, and a wrong "
-        "tree.",
+        "On sentences longer than in training, what did attention buy an "
+        "LSTM parser: a better count of the words, or better trees?",
+        "Better trees where the count was right. The words were miscounted "
+        "about as often with attention as without.",
         "Beyond sequences: a tree",
     ),
 ]
