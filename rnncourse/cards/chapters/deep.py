@@ -119,7 +119,7 @@ CARDS = [
         "In layer $l$ a step is $2^{l-1}$ inputs long, so the gradient takes "
         "its long way in big strides. It is not enough: as much arrived in a "
         "stack from an orthogonal start, which learned nothing.",
-        "What it reaches",
+        "Why does a pyramid learn what a stack does not?",
     ),
     Card(
         "pyramid_price",
