@@ -1,11 +1,22 @@
 """What a reader is told, for answers of many kinds."""
 
+import ast
+
 import numpy as np
 import pytest
 
-from rnncourse.exercises import check, check_source, example, run_source
+from rnncourse.exercises import (
+    chapters,
+    check,
+    check_source,
+    example,
+    run_source,
+)
+from rnncourse.exercises.checking import check as checker
+from rnncourse.exercises.checking.apart import Apart
 from rnncourse.exercises.checking.run import Runner
 from rnncourse.exercises.checking.sandbox import PRINTED
+from rnncourse.exercises.checking.variants import variants
 
 STEP = "def elman_step(x, h, W_xh, W_hh, b):\n    "
 LOOP = "def all_states(xs, W_xh, W_hh, b):\n    "
@@ -57,16 +68,90 @@ def test_a_result_that_is_not_right(body, words):
     assert words in said(STEP + body)
 
 
+SLIPS = [  # what is wrong with an answer, and what is said of that place
+    (
+        "rnn.all_states",
+        "xs.shape[1]",
+        "xs.shape[0]",
+        "line 2, at `xs.shape[0]`",
+    ),
+    ("rnn.all_states", "np.zeros(", "np.ones(", "the function you mean?"),
+    ("rnn.all_states", "    return np", "        return np", "into the loop"),
+    (
+        "rnn.all_states",
+        "        hs.a",
+        "    hs.a",
+        "line 6, at `hs.append(h)`",
+    ),
+    ("rnn.all_states", "np.array(hs)", "np.array(hs[1:])", "at `hs[1:]`"),
+    ("rnn.all_states", "np.array(hs)", "np.stack(hs, axis=2)", "which axis?"),
+    ("rnn.all_states", "h @ W_hh", "h * W_hh", "* multiplies entry by entry"),
+    ("rnn.all_states", " + b)", " + b + x @ W_xh)", "Is all of it needed?"),
+]
+
+
+@pytest.mark.parametrize("exercise, right, wrong, words", SLIPS)
+def test_one_slip_is_pointed_at(exercise, right, wrong, words):
+    source = f"{LOOP}{STATES}return np.array(hs)".replace(
+        "len(W_hh)", "len(b)"
+    )
+    assert check_source(exercise, source).status == "correct"
+    assert source.count(right) == 1
+    slipped = source.replace(right, wrong)
+    message = said(slipped, exercise)
+    assert "One change in line " in message and words in message
+    with Apart() as answer:  # the same, in a process of its own
+        found = checker.source(chapters.find(exercise), slipped, [], answer)
+    assert found.message == message
+
+
+def test_a_slip_is_not_looked_for_in_vain():
+    endless = (
+        f"{LOOP}{STATES}t = 0\n    while t < 5:\n        t = t + 1\n"
+        "    return np.array(hs) * 1.5 + 0.1"
+    )
+    message = said(endless, "rnn.all_states")  # some slips go on and on
+    assert "hs differs from the first step on" in message
+    assert "Entry by entry multiplies *." in said(
+        f"{LOOP}return xs[0] @ xs[0]", "rnn.all_states"
+    )
+    inside = f"{LOOP}hs = []\n    hs.append(xs[0])\n    return np.array(hs)"
+    assert "hs has shape (1, 3, 2)" in said(inside, "rnn.all_states")
+
+
+def test_a_source_is_as_it_was_after_all_its_variants():
+    tree = ast.parse(f"{LOOP}{STATES}return np.array(hs)")
+    before = ast.unparse(tree)
+    seen = {ast.unparse(tree) for _ in variants(tree.body[0], ["np.tanh({})"])}
+    assert len(seen) > 100 and ast.unparse(tree) == before
+
+
 @pytest.mark.parametrize(
     "body, words",
     [
         ("return np.tanh(x @ W_hx)", "Line 2 stops with NameError: name"),
         ("return np.tanh(x @ W_hx)", "Did you mean W_xh?"),
+        ("return sigmoid(x)", "NumPy has no sigmoid: write it as 1 / (1 "),
+        ("return np.sigmoid(x)", "NumPy has no sigmoid: write it as"),
+        ("return scipy.special.expit(x)", "scipy is not there; NumPy is"),
+        ("return h * (1 - h ^ 2)", "^ is no power in Python"),
+        ("return np.concatenate(x, h)", "takes its arrays as one list"),
+        ("return np.concatenate([b[0], b])", "A number is no array"),
+        ("return [][-1]", "an empty one none"),
+        ("return x.shape[2]", "not as many axes"),
+        ("return x.reverse()", "what lists have"),
+        ("return x[:0].max()", "nothing to choose from"),
+        ("h[0] = x[0]", "Its place has shape (7,)."),
+        ("h[:3] = h[2:-1:-1]", "A slice down to -1 is empty"),
+        ("h[:3] = h[2:0:-1]", "walks down to 0 stops before it"),
+        ("return h * W_hh", "the product of matrices is @."),
         ("return qqq", "It has no value yet when this line runs."),
         ("return np.tahn(x)", "Did you mean tanh?"),
-        ("return x @ W_hh", "the two sides of @ do not fit together. Shapes "
+        ("return x @ W_hh", "the two sides of @ do not fit together. In `x @ "
+         "W_hh` the left side has shape (3, 2), the right side (7, 7). Shapes "
          "in this line: x (3, 2), W_hh (7, 7)."),
-        ("return x @ W_xh + x", "These shapes do not fit together. Sh"),
+        ("return x @ W_xh + x", "In `x @ W_xh + x` the left side has "
+         "shape (3, 7), the right side (3, 2). Shapes"),
         ("p = {'W': W_hh}\n    return x @ p['W']", "p['W'] (7, 7)."),
         ("if h > 0:\n        return h", "np.where chooses entry by entry"),
         ("return h[3]", "Python counts from 0"),
@@ -169,9 +254,9 @@ def test_where_it_goes_wrong_over_time():
         "rnn.all_states", f"{LOOP}{late}return np.array(hs)"
     )
     assert outcome.message == (
-        "hs differs first at t = 4 (hs[3]) and is right before. When W_hh is "
-        "zero your result is right: look at W_hh, and at what it is combined "
-        "with."
+        "hs differs first at t = 4 (hs[3]) and is right before. One change in "
+        "line 5, at `if len(hs) == 3: h = h * 0.5`, would make it right. Does "
+        "it belong into the loop, or before or after it?"
     )
     rows = outcome.table["rows"]
     assert [row[0] for row in rows] == ["1", "2", "3", "4", "5"]
@@ -182,8 +267,9 @@ def test_where_it_goes_wrong_over_time():
     start = STATES.replace("np.zeros", "0.1 + np.zeros")
     message = said(f"{LOOP}{start}return np.array(hs)", "rnn.all_states")
     assert message == (
-        "hs differs from the first step on, t = 1 (hs[0]). When W_hh is zero "
-        "your result is right: look at W_hh, and at what it is combined with."
+        "hs differs from the first step on, t = 1 (hs[0]). One change in line "
+        "2, at `0.1 + np.zeros((xs.shape[1], len(W_hh)))`, would make it "
+        "right. Is that the operation you mean?"
     )
 
 
@@ -315,7 +401,15 @@ def test_an_interrupt_goes_through():
 @pytest.mark.parametrize(
     "body, words",
     [
-        (f"return np.tanh({SUM} + b)", "When b is zero your result is right:"),
+        (
+            f"return np.tanh({SUM} + b)",
+            "in line 2, at `x @ W_xh + h @ W_hh + ",
+        ),
+        (
+            f"return other({SUM}, b)\n\n\ndef other(a, b):\n"
+            "    return np.tanh(a + b * b)",
+            "When b is zero your result is right:",
+        ),
         ("return np.sin(x @ W_xh + h @ W_hh)", "does not depend on b, and it"),
         (f"return np.random.rand() * np.tanh({SUM})", "gives another result"),
         (f"return np.sin({SUM})", "every number differs."),
@@ -335,7 +429,8 @@ def test_what_is_kept_between_calls_is_seen():
 
 def test_how_long_a_sequence_must_be_to_go_wrong():
     source = (
-        "def recurrent_gradient(hs, W_hh, dh_T):\n"
+        "def recurrent_gradient(*given):\n    return other(*given)\n\n\n"
+        "def other(hs, W_hh, dh_T):\n"
         "    dh, dW_hh = dh_T, np.zeros_like(W_hh)\n"
         "    for t in reversed(range(1, len(hs))):\n"
         "        da = dh * (1 - hs[t] ** 2)\n"
@@ -349,7 +444,7 @@ def test_how_long_a_sequence_must_be_to_go_wrong():
         "right there. Look at hs[0], and at what it is combined with."
     )
     assert "Does return stand inside the loop?" in said(
-        f"{LOOP}{STATES.rstrip()}\n        return np.array(hs)",
+        f"{LOOP}{STATES.rstrip()}\n        return np.array(hs) * 2 + 1",
         "rnn.all_states",
     )
     assert "too many steps" in said(

@@ -178,6 +178,23 @@ def last_sentence_alone(losses, lengths):
     return losses[: lengths[-1], -1].sum() / np.sum(lengths)
 
 
+@mean_inside.mistake(
+    "You count the last word of each sentence alone. Every word of a "
+    "sentence has a loss."
+)
+def last_words_alone(losses, lengths):
+    return losses[lengths - 1, np.arange(len(lengths))].sum() / lengths.sum()
+
+
+@mean_inside.mistake(
+    "You add up what stands after the sentences. Their words are the rows "
+    "before lengths[b]."
+)
+def padding_for_words(losses, lengths):
+    outside = np.arange(len(losses))[:, None] >= lengths
+    return (losses * outside).sum() / lengths.sum()
+
+
 @exercise(
     "Reverse within the length",
     "xs (T, B, D), lengths (B) -> turned (T, B, D)",
@@ -544,6 +561,17 @@ def alternating(xs, W_f, U_f, W_b, U_b):
     return np.stack([fs, bs], axis=-1).reshape(*fs.shape[:2], -1)
 
 
+@both_ways.mistake(
+    "Your second network is handed the first one's state. Each of the two "
+    "hears its own past alone."
+)
+def past_of_the_other(xs, W_f, U_f, W_b, U_b):
+    zs = both_ways(xs, W_f, U_f, W_b, U_b)
+    last = zs[-1, :, : len(U_f)]
+    zs[:, :, len(U_f) :] = np.tanh(xs @ W_b + last @ U_b)
+    return zs
+
+
 @exercise(
     "One vector for a sentence",
     "fs (T, B, H), bs (T, B, H), lengths (B) -> summary (B, 2 H)",
@@ -702,6 +730,22 @@ def longest_sentence_for_all(fs, bs, lengths):
 def counted_from_the_end(fs, bs, lengths):
     last = fs[-lengths, np.arange(len(lengths))]
     return np.concatenate([last, bs[0]], axis=-1)
+
+
+@summary.mistake(
+    "fs[lengths - 1] takes whole rows, each for the whole batch. Sentence b "
+    "wants its own column of its own row: two indices, side by side."
+)
+def whole_rows(fs, bs, lengths):
+    return np.concatenate([fs[lengths - 1], bs[0]], axis=1)
+
+
+@summary.mistake(
+    "You take row lengths[b]. A sentence of n words has the rows 0 to n - 1; "
+    "row n is padding, or not there at all."
+)
+def one_row_late(fs, bs, lengths):
+    return np.hstack([fs[lengths, np.arange(len(lengths))], bs[0]])
 
 
 @exercise(

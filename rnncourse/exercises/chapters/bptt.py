@@ -449,8 +449,8 @@ def sum_over_steps(logits, targets):
 
 
 @bits_per_character.mistake(
-    "Your mean runs over all V characters, and all but one of them are "
-    "zeros: with a truth of ones and zeros, sum over the last axis first."
+    "Your mean is V times too small: it divides by the number of "
+    "characters, too. It runs over steps and columns alone."
 )
 def mean_over_vocabulary(logits, targets):
     return bits_per_character(logits, targets) / logits.shape[-1]
@@ -574,6 +574,24 @@ def powers_of_two(logits, targets):
 def all_characters(logits, targets):
     p = np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True)
     return -np.mean(np.log2(p))
+
+
+@bits_per_character.mistake(
+    "You weigh each cost with the probability that was given to it. The "
+    "character has come: its cost counts in full."
+)
+def weighed(logits, targets):
+    p = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
+    came = np.take_along_axis(p, targets[..., None], -1)
+    return -np.mean(came * np.log2(came))
+
+
+@bits_per_character.mistake(
+    "p[targets] takes whole steps of p: an index alone belongs to the first "
+    "axis. A target is a place in the last one, at its own step and column."
+)
+def steps_for_characters(logits, targets):
+    return logits[targets].mean()
 
 
 @exercise(
@@ -714,6 +732,14 @@ def whole_windows_alone(T, every):
     return kept
 
 
+@kept_pairs.mistake(
+    "You list the pairs that are kept. Asked is a table with a cell for each "
+    "pair, true where it is kept."
+)
+def listed(T, every):
+    return np.argwhere(kept_pairs(T, every))
+
+
 @exercise(
     "The walk that stops",
     "hs (T + 1, B, H), W_hh (H, H), dhs (T, B, H), every -> dW_hh (H, H)",
@@ -760,7 +786,7 @@ truncated_gradient.hint(
 
 @truncated_gradient.inputs
 def _(rng):
-    for T, B, every in (8, 3, 3), (6, 3, 2), (5, 1, 1), (4, 3, 9):
+    for T, B, every in (8, 2, 3), (6, 3, 2), (5, 1, 1), (4, 3, 9):
         yield {
             "hs": rng.uniform(-0.9, 0.9, size=(T + 1, B, 5)),
             "W_hh": rng.normal(size=(5, 5)),
@@ -1002,4 +1028,34 @@ def walks_forward(hs, W_hh, dhs, every):
         da = (dhs[t] + from_next) * (1 - hs[t + 1] ** 2)
         dW_hh += hs[t].T @ da
         from_next = da @ W_hh.T
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "You cut once only, where the second window begins. A gradient stops at "
+    "the end of every window."
+)
+def cut_once(hs, W_hh, dhs, every):
+    return summed(hs, W_hh, dhs, lambda t: t == every - 1)
+
+
+@truncated_gradient.mistake(
+    "You cut at one step only, and not at the last step of a window. A "
+    "gradient stops at the end of every window, t = every - 1 and so on."
+)
+def cut_once_late(hs, W_hh, dhs, every):
+    return summed(hs, W_hh, dhs, lambda t: t == every)
+
+
+@truncated_gradient.mistake(
+    "At the last step of a window you do nothing at all. Nothing comes from "
+    "the step after it, but its own dhs counts."
+)
+def last_steps_left_out(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), np.zeros_like(hs[0])
+    for t in reversed(range(len(dhs))):
+        if (t + 1) % every:
+            da = (dhs[t] + from_next) * (1 - hs[t + 1] ** 2)
+            dW_hh += hs[t].T @ da
+            from_next = da @ W_hh.T
     return dW_hh

@@ -250,6 +250,50 @@ def nothing_stays(x, h, W_r, W_z, W):
     return z * candidate(x, h, W_r, W_z, W)
 
 
+def n4_gates(x, h, W_r, W_z):
+    """The two gates, as they should be."""
+    return [sigmoid(np.concatenate([x, h], axis=1) @ W) for W in (W_r, W_z)]
+
+
+@n4_step.mistake(
+    "You reset after the product. In N4's formula r multiplies h first, and "
+    "then the joined rows meet W."
+)
+def reset_after_all(x, h, W_r, W_z, W):
+    r, z = n4_gates(x, h, W_r, W_z)
+    n = np.tanh(np.concatenate([x, h], axis=1) @ W * r)
+    return (1 - z) * h + z * n
+
+
+@n4_step.mistake(
+    "h′ sees the reset gate in the place of the state. What is joined to x "
+    "is h times r."
+)
+def gate_for_state(x, h, W_r, W_z, W):
+    r, z = n4_gates(x, h, W_r, W_z)
+    n = np.tanh(np.concatenate([x, r], axis=1) @ W)
+    return (1 - z) * h + z * n
+
+
+BENT_GATE = "One of your gates goes through tanh. A gate is a sigmoid."
+
+
+@n4_step.mistake(BENT_GATE)
+def tanh_for_r(x, h, W_r, W_z, W):
+    xh = np.concatenate([x, h], axis=1)
+    n = np.tanh(np.concatenate([x, h * np.tanh(xh @ W_r)], axis=1) @ W)
+    _, z = n4_gates(x, h, W_r, W_z)
+    return (1 - z) * h + z * n
+
+
+@n4_step.mistake(BENT_GATE)
+def tanh_for_z(x, h, W_r, W_z, W):
+    r, _ = n4_gates(x, h, W_r, W_z)
+    z = np.tanh(np.concatenate([x, h], axis=1) @ W_z)
+    n = np.tanh(np.concatenate([x, h * r], axis=1) @ W)
+    return (1 - z) * h + z * n
+
+
 @exercise(
     "Who wrote this state?",
     "zs (T, H) -> shares (T+1, H)",
@@ -699,6 +743,25 @@ def sigmoid_without_brackets(a_f, a_g, a_o, c):
 )
 def old_memory_squashed(a_f, a_g, a_o, c):
     return tied_step(a_f, a_g, a_o, np.tanh(c))
+
+
+@tied_step.mistake(
+    "Your output gate stands inside tanh. The memory goes through tanh "
+    "first; the gate multiplies what comes out."
+)
+def gate_inside_tanh(a_f, a_g, a_o, c):
+    h, c = tied_step(a_f, a_g, a_o, c)
+    return np.tanh(h / np.tanh(c) * c), c
+
+
+@tied_step.mistake(
+    "Your input gate is a sigmoid of a sigmoid. Tied means 1 − f itself: f "
+    "is between 0 and 1 already, and so is 1 − f."
+)
+def gate_bent_twice(a_f, a_g, a_o, c):
+    f, o = (1 / (1 + np.exp(-a)) for a in (a_f, a_o))
+    c = f * c + np.tanh(a_g) / (1 + np.exp(f - 1))
+    return o * np.tanh(c), c
 
 
 @exercise(
@@ -1180,3 +1243,21 @@ def no_square(h, gates, ah_n, dh):
     r, z, n = gates
     da_n = dh * (1 - z) * (1 - n)
     return da_n * ah_n * r * (1 - r), step_back(h, gates, ah_n, dh)[1], da_n
+
+
+@step_back.mistake(
+    "You gave z the slope of tanh, 1 − z². It is a sigmoid: its slope is "
+    "z (1 − z)."
+)
+def slope_of_tanh_for_z(h, gates, ah_n, dh):
+    da_r, da_z, da_n = step_back(h, gates, ah_n, dh)
+    return da_r, da_z * (1 + gates[1]) / gates[1], da_n
+
+
+@step_back.mistake(
+    "You gave r the slope of tanh, 1 − r². It is a sigmoid: its slope is "
+    "r (1 − r)."
+)
+def slope_of_tanh_for_r(h, gates, ah_n, dh):
+    da_r, da_z, da_n = step_back(h, gates, ah_n, dh)
+    return da_r * (1 + gates[0]) / gates[0], da_z, da_n

@@ -502,6 +502,27 @@ def sigmoid_without_brackets(x, h, c, W_xh, W_hh, b_x, b_h):
     return cell(c, i, f, np.tanh(g), o)
 
 
+@lstm_step.mistake(
+    "Your output gate stands inside tanh. The memory goes through tanh "
+    "first; the gate multiplies what comes out."
+)
+def gate_inside_tanh(x, h, c, W_xh, W_hh, b_x, b_h):
+    h_new, c_new = lstm_step(x, h, c, W_xh, W_hh, b_x, b_h)
+    o = h_new / np.tanh(c_new)
+    return np.tanh(o * c_new), c_new
+
+
+@lstm_step.mistake(
+    "Your g goes through the sigmoid and through tanh. It is no gate: tanh "
+    "of its own sum, and nothing else."
+)
+def g_bent_twice(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = x @ W_xh + b_x + h @ W_hh + b_h
+    i, f, g, o = np.split(1 / (1 + np.exp(-a)), 4, axis=1)
+    c_new = f * c + i * np.tanh(g)
+    return o * np.tanh(c_new), c_new
+
+
 @exercise(
     "The carousel's share",
     "fs (T, H) -> left (T, H)",
@@ -640,6 +661,14 @@ def mean_gate(fs):
 )
 def with_the_gates_slope(fs):
     return carousel(fs * (1 - fs))
+
+
+@carousel.mistake(
+    "The last gate is in your product twice. The gradient starts at 1, "
+    "before it has passed any."
+)
+def last_gate_twice(fs):
+    return carousel(fs) * fs[-1]
 
 
 @exercise(
@@ -1080,3 +1109,13 @@ def gates_squashed_again(i, f, g, o, c_before, c, dh, dc):
     parts = whole * g, whole * c_before, whole * i, dh * np.tanh(c)
     again = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
     return sums_of(parts, c_before, *again), whole * f
+
+
+@way_back.mistake(
+    "A factor's gradient is dc times the *other* factor: i's has g in it, "
+    "and g's has i."
+)
+def own_factors(i, f, g, o, c_before, c, dh, dc):
+    da, dc_before = way_back(i, f, g, o, c_before, c, dh, dc)
+    di, df, dg, do = np.split(da, 4, axis=1)
+    return np.concatenate([di / g * i, df, dg / i * g, do], 1), dc_before

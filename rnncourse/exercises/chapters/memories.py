@@ -284,6 +284,15 @@ def one_after_the_other(t, ax, h, W_hh, periods):
     return h
 
 
+@clockwork_step.mistake(
+    "Your units hear nobody but themselves: the diagonal of W_hh alone. All "
+    "of h goes through the whole matrix."
+)
+def diagonal_alone(t, ax, h, W_hh, periods):
+    new = np.tanh(ax + h * np.diag(W_hh))
+    return np.where(t % periods == 0, new, h)
+
+
 @clockwork_step.explain
 def _(yours, right, t, ax, h, W_hh, periods):
     i = int((~np.isclose(yours, right, 1e-7, 1e-9)).argmax())
@@ -723,8 +732,8 @@ def top_is_last(stack, new, push, pop, no_op):
 
 
 @stack_move.mistake(
-    "Your pop takes from the stack that was pushed. All three are made of "
-    "the stack as it came."
+    "After your pop, all cells but the lowest are where they were. They rise "
+    "by one place, and all three stacks are made of the stack as it came."
 )
 def popped_after_push(stack, new, push, pop, no_op):
     pushed = np.concatenate([[new], stack[:-1]])
@@ -778,6 +787,35 @@ def bottom_doubled(stack, new, push, pop, no_op):
 )
 def lowest_on_top(stack, new, push, pop, no_op):
     return stack_move(stack, stack[-1], push, pop, no_op)
+
+
+@stack_move.mistake(
+    "You push at the bottom: the new number stands in the last cell, and the "
+    "top is lost. The top is stack[0]."
+)
+def pushed_below(stack, new, push, pop, no_op):
+    pushed = np.append(stack[1:], new)
+    popped = np.append(stack[1:], -1.0)
+    return push * pushed + pop * popped + no_op * stack
+
+
+@stack_move.mistake(
+    "Your pop pushes -1: it comes in on top and all cells sink. A pop lets "
+    "them rise, and -1 comes in at the bottom."
+)
+def popped_downwards(stack, new, push, pop, no_op):
+    pushed = np.append(new, stack[:-1])
+    popped = np.append(-1.0, stack[:-1])
+    return push * pushed + pop * popped + no_op * stack
+
+
+@stack_move.mistake(
+    "+ adds two arrays, number by number. np.concatenate joins them."
+)
+def added_for_joined(stack, new, push, pop, no_op):
+    pushed = [new] + stack[:-1]
+    popped = stack[1:] + [-1]
+    return push * pushed + pop * popped + no_op * stack
 
 
 @stack_move.explain

@@ -144,6 +144,22 @@ def added_to_the_old(x, h, W_xh, W_hh, b):
     return h + elman_step(x, h, W_xh, W_hh, b)
 
 
+@elman_step.mistake(
+    "You bend the two products apart and add what comes out. There is one "
+    "tanh, around the whole sum."
+)
+def two_tanhs(x, h, W_xh, W_hh, b):
+    return np.tanh(x @ W_xh) + np.tanh(h @ W_hh + b)
+
+
+@elman_step.mistake(
+    "You bend the two products apart and add what comes out. There is one "
+    "tanh, around the whole sum."
+)
+def two_tanhs_bias_first(x, h, W_xh, W_hh, b):
+    return np.tanh(x @ W_xh + b) + np.tanh(h @ W_hh)
+
+
 @exercise(
     "All the states",
     "xs (T, B, D), W_xh (D, H), W_hh (H, H), b (H) -> hs (T, B, H)",
@@ -678,6 +694,16 @@ def counted_from_the_end(right, lengths):
     )
 
 
+@decided_at.explain
+def _(yours, decided, /, right, lengths):
+    b = int((yours != decided).argmax())
+    own = "".join("NY"[int(ok)] for ok in right[: lengths[b], b])
+    return (
+        f"The answers of sentence {b} are {own} (Y is right, N is wrong): it "
+        f"should be {decided[b]}, and yours is {yours[b]:g}."
+    )
+
+
 @exercise(
     "A memory, written by hand",
     "-> w_xh (), w_hh (), b ()",
@@ -766,8 +792,8 @@ def _(yours, right):
 
 
 @latch.mistake(
-    "Your network sees a 1 when it comes and has lost it one step later: "
-    "with w_hh = 0 nothing is handed on."
+    "Your network sees a 1 when it comes and has lost it one step later. In "
+    "the silence after it, w_hh has to hold the state up against b."
 )
 def forgets_at_once():
     return 6.0, 0.0, -1.0
@@ -798,8 +824,8 @@ def deaf():
 
 
 @latch.mistake(
-    "A 1 gets in at the first step only. Later the state has settled, and "
-    "w_hh pulls harder than w_xh pushes. Are they in the right order?"
+    "A 1 gets in at the first step only. Later the state has settled near "
+    "-1, and w_hh and b together pull harder than w_xh pushes."
 )
 def swapped():
     return 3.0, 6.0, -1.0
@@ -1070,3 +1096,15 @@ def forwards(hs, W_hh, dh_T):
 def first_state_twice(hs, W_hh, dh_T):
     steps = walk_back(hs, W_hh, dh_T)
     return sum(hs[max(t - 1, 0)].T @ da for t, _, da in steps)
+
+
+@recurrent_gradient.mistake(
+    "You walk through W_hh first, and take tanh's slope nowhere or too late. "
+    "At each step the slope of its own state comes first."
+)
+def matrix_first(hs, W_hh, dh_T):
+    dh, dW_hh = dh_T, np.zeros_like(W_hh)
+    for t in range(len(hs) - 1, 0, -1):
+        dh = dh @ W_hh.T * (1 - hs[t] ** 2)
+        dW_hh += hs[t - 1].T @ dh
+    return dW_hh

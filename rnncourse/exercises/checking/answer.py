@@ -7,7 +7,15 @@
 import inspect
 from dataclasses import dataclass
 
-from rnncourse.exercises.checking.run import FILE, Runner, copied, namespace
+from rnncourse.exercises.checking.run import (
+    FILE,
+    Call,
+    Runner,
+    copied,
+    namespace,
+)
+
+TRIAL = 50_000  # steps of a variant of an answer
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,8 @@ class Here:
     def __init__(self, function=None, file=FILE):
         self.function = function
         self.runner = Runner(file=file)
+        self.name = getattr(function, "__name__", "")
+        self.names = getattr(function, "__globals__", {})
 
     @property
     def printed(self):
@@ -89,6 +99,7 @@ class Here:
 
     def execute(self, text, name, names):
         """Execute a source, given names; keep its function `name`."""
+        self.name, self.names = name, dict(names)
         call = self.runner.define(text, names)
         if not call.error:
             self.function = call.value.get(name)
@@ -110,6 +121,21 @@ class Here:
         else:
             call = self.runner.call(self.function, *after)
         call.after = after
+        return call
+
+    def trial(self, text, case):
+        """Define and call a variant of the answer; return a Call.
+
+        What it prints is forgotten, and its steps are its own.
+        """
+        runner = Runner(lambda text: None, "<variant>", TRIAL)
+        call = runner.define(text, dict(self.names))
+        if not call.error:
+            function, after = call.value.get(self.name), copied(case)
+            call = runner.call(function, *after)
+            call.after = after
+        if runner.left <= 0:
+            return Call(error="It goes on and on.", kind="TooLong")
         return call
 
 

@@ -90,8 +90,15 @@ class Apart:
 
     def call(self, case, silent=False):
         """Call the function; return a Call."""
+        return self._call(do="call", case=wire.pack(case), silent=silent)
+
+    def trial(self, text, case):
+        """Define and call a variant of the answer; return a Call."""
+        return self._call(do="trial", case=wire.pack(case), text=text)
+
+    def _call(self, **request):
         try:
-            reply = self._ask(do="call", case=wire.pack(case), silent=silent)
+            reply = self._ask(**request)
             call = Call(
                 error=str(reply["error"]),
                 line=_line(reply),

@@ -6,6 +6,7 @@ example, what stopped the code, nothing returned, another type, another shape,
 NaN, other numbers, an argument spoilt.
 """
 
+import functools
 import inspect
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from rnncourse.exercises.checking import compare, result, shapes, signature
 from rnncourse.exercises.checking import source as sources
 from rnncourse.exercises.checking.answer import Here, ready
+from rnncourse.exercises.checking.one_change import one_change
 from rnncourse.exercises.checking.outcome import NotYet, Outcome
 from rnncourse.exercises.checking.run import Runner, copied
 
@@ -88,9 +90,21 @@ def _judge(exercise, text, answer):
         if answer.has_ended:
             raise NotYet(calls[-1].error, calls[-1].line)
     _is_mistake(exercise, cases, calls, right)
+
+    def fits(i, call):
+        return _like(exercise, cases[i], call.value, right[i]) and all(
+            map(compare.same, cases[i], call.after)
+        )
+
+    @functools.cache
+    def one():
+        return one_change(exercise, text, answer, cases, fits)
+
     for i, case in enumerate(cases):
         try:
-            result.is_right(exercise, text, answer, case, calls[i], right[i])
+            result.is_right(
+                exercise, text, answer, case, calls[i], right[i], one
+            )
             result.is_untouched(exercise, case, calls[i].after)
         except NotYet as reason:
             message = reason.more["message"]

@@ -10,16 +10,26 @@ import traceback
 
 import numpy as np
 
+from rnncourse.exercises.checking.clash import clash
+
 NULL_BYTE = (
     "Your code is not Python yet: there is a null byte in it, which editors "
     "do not show. Save it as plain text in UTF-8, or type it anew."
 )
 OTHERS = {"torch", "F", "nn", "tf", "tensorflow", "keras", "jax", "jnp"}
+OTHERS |= {"scipy", "sklearn", "pandas"}
 ONE_NUMBER = r"only (length-1|size-1|0-dimensional) arrays"
+SHAPED = r"could not broadcast input array from shape (.*) into shape (.*)"
 GENERATOR = (
     "That is a generator, which has made nothing yet: list(...) of it has "
     "all it yields, and np.array(...) of that list is an array."
 )
+UNMADE = {
+    "sigmoid": "1 / (1 + np.exp(-a))",
+    "sigma": "1 / (1 + np.exp(-a))",
+    "softmax": "np.exp(a), divided by its sum along an axis",
+    "relu": "np.maximum(a, 0)",
+}
 TENSORS = {
     "append": "It grows by np.append, or by a list that is made an array.",
     "detach": "An array has no graph to be cut from; leave it out.",
@@ -30,6 +40,7 @@ TENSORS = {
     "unsqueeze": "In NumPy, x[:, None] puts in an axis.",
     "view": "NumPy calls it reshape.",
 }
+LISTS = {"insert", "extend", "pop", "remove", "reverse", "index"}
 COROUTINE = "async def makes a coroutine; without async it is a function."
 AFTERWORDS = {
     "IndexError": "Python counts from 0, so the last of n is n - 1.",
@@ -111,6 +122,8 @@ def _after(error, frame, text):
         if near := _near(error.name, known):
             return near
         if not isinstance(error, UnboundLocalError):
+            if error.name in UNMADE:
+                return _unmade(error.name)
             if hasattr(np, error.name):
                 return f"NumPy has one: np.{error.name}."
             return "It has no value yet when this line runs."
@@ -125,6 +138,10 @@ def _after(error, frame, text):
             )
         if isinstance(error.obj, np.ndarray) and error.name in TENSORS:
             return TENSORS[error.name]
+        if isinstance(error.obj, np.ndarray) and error.name in LISTS:
+            return "That is what lists have; this is an array."
+        if error.name in UNMADE:
+            return _unmade(error.name)
         return _near(error.name, dir(error.obj))
     if "unexpected keyword argument" in words:
         return _near(words.split("'")[-2], ["axis", "keepdims", "dtype"])
@@ -134,6 +151,20 @@ def _after(error, frame, text):
         return "A slice ends at a whole number; // divides to one, / does not."
     if "inhomogeneous" in words:
         return "The parts have different lengths, and an array has one shape."
+    if "scalar index" in words and re.search(r"(stack|catenate)\(", text):
+        return "It takes its arrays as one list: np.concatenate([a, b])."
+    if "bitwise_xor" in words or "for ^" in words:
+        return "^ is no power in Python; a square is a ** 2."
+    if "zero-dimensional arrays cannot" in words:
+        return "A number is no array to be joined; [number] is a list of one."
+    if isinstance(error, IndexError) and "list index" in words:
+        return "A list has the places 0 to len(...) - 1, an empty one none."
+    if isinstance(error, IndexError) and "tuple index" in words:
+        return "There are not as many axes, or parts."
+    if "zero-size array" in words:
+        return "It is empty: there is nothing to choose from."
+    if "must be Tensor" in words or "expected Tensor" in words:
+        return "PyTorch takes tensors; NumPy is all that is needed here."
     if "scalar index" in words:
         return "Where a slice ends takes one number; an array stands there."
     if "object is not callable" in words:
@@ -148,9 +179,15 @@ def _after(error, frame, text):
     if re.match(r"'(generator|coroutine)' object|.*'(generator|coroutine)'"
                 r"( and '\w+')?$", words):  # fmt: skip
         return GENERATOR if "generator" in words else COROUTINE
-    if "concatenat" in text and "dimension" in words and "axis" not in text:
+    alike = "must match" in words or "same number of dim" in words
+    if "concatenat" in text and alike and "axis" not in text:
         return "np.concatenate joins rows, along axis 0, unless told axis=1."
-    if "broadcast" in words or "not aligned" in words:
+    if put := re.match(SHAPED, words):
+        return f"Its place has shape {put[2]}.{_backwards(text)}"
+    if "broadcast" in words or words.startswith("matmul:"):
+        known = {**frame.f_globals, **frame.f_locals}
+        return clash(text, known) or "These shapes do not fit together."
+    if "not aligned" in words:
         return "These shapes do not fit together."
     if isinstance(error, IndexError) and "index -" in words:
         return (
@@ -162,6 +199,19 @@ def _after(error, frame, text):
             "chooses entry by entry."
         )
     return AFTERWORDS.get(type(error).__name__, "")
+
+
+def _backwards(text):
+    """What a slice that walks down to a number leaves out."""
+    if re.search(r":\s*-1\s*:\s*-1\s*[],]", text):
+        return " A slice down to -1 is empty: -1 is the last place."
+    if re.search(r":\s*0\s*:\s*-1\s*[],]", text):
+        return " A slice that walks down to 0 stops before it."
+    return ""
+
+
+def _unmade(name):
+    return f"NumPy has no {name}: write it as {UNMADE[name]}."
 
 
 def _near(name, known):

@@ -30,6 +30,8 @@ def main(folder, trace, busy):
     for line in requests:
         request = json.loads(line)
         found = _defined if request["do"] == "define" else _called
+        if request["do"] == "trial":
+            found = _tried
         try:
             reply = found(answer, request)
         except KeyboardInterrupt:  # nobody presses it here
@@ -70,7 +72,17 @@ def _defined(answer, request):
 
 def _called(answer, request):
     """Call the function; return what it returned, or what stopped it."""
-    call = answer.call(wire.unpack(request["case"]), request["silent"])
+    return _packed(
+        answer.call(wire.unpack(request["case"]), request["silent"])
+    )
+
+
+def _tried(answer, request):
+    """Call a variant of the function."""
+    return _packed(answer.trial(request["text"], wire.unpack(request["case"])))
+
+
+def _packed(call):
     return {
         "value": wire.pack(call.value),
         "error": call.error,

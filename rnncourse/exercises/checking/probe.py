@@ -33,7 +33,7 @@ def unsteady(answer, case, yours):
     )
 
 
-def probe(exercise, answer, case, yours, right, known=""):
+def probe(exercise, answer, case, yours, right, known="", one=str):
     """Return a sentence on how a wrong result comes about, or "".
 
     Parameters
@@ -42,8 +42,9 @@ def probe(exercise, answer, case, yours, right, known=""):
     answer : the reader's, Here or Apart
     case : the arguments that gave `yours` where `right` was right
     known : what is known already; then no place is looked for
+    one : function that says which one change would make it right, or ""
     """
-    parts = _without_effect, meant, alone
+    parts = _without_effect, meant, lambda *_: one(), alone
     if not known:
         parts += as_number, scaled, by_part, by_one, in_order, influence
         parts += _shorter, _zero

@@ -1,6 +1,7 @@
 """One result beside the right one: its form, then its numbers."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -18,10 +19,13 @@ from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
 
 
-def is_right(exercise, text, answer, case, call, right):
-    """Raise NotYet if one call's result is not what it should be."""
+def is_right(exercise, text, answer, case, call, right, one=str):
+    """Raise NotYet if one call's result is not what it should be.
+
+    `one` says which one change would make the answer right, or "".
+    """
     if call.error:
-        raise NotYet(call.error, call.line)
+        raise NotYet(f"{call.error} {one()}".strip(), call.line)
     if call.value is None:
         raise NotYet(_nothing(exercise, answer, text))
     results = exercise.results
@@ -30,17 +34,22 @@ def is_right(exercise, text, answer, case, call, right):
     known = signature.sizes(exercise.arguments, case)
     if many:
         yours = shapes.unpacked(yours, truth)
-        shapes.are_many(exercise, yours)
         shapes.are_in_order(exercise, yours, truth)
     truth = [np.asarray(value) for value in truth]
     try:
+        if many:
+            shapes.are_many(exercise, yours)
         arrays = [
             shapes.as_array(exercise, array, mine, true, known)
             for array, mine, true in zip(results, yours, truth, strict=True)
         ]
     except NotYet as reason:
-        if example := _example(exercise, case, yours[0], truth[0]):
-            reason.more["message"] = example
+        one_case = many or _example(exercise, case, yours[0], truth[0])
+        if isinstance(one_case, str) and one_case:
+            reason.more["message"] = one_case
+        if change := one():  # it knows what the sentence asks
+            sure = re.sub(r" [A-Z][^.?]*\?$", "", reason.more["message"])
+            reason.more["message"] = f"{sure} {change}"
         raise
     if exercise.observes:
         result = tuple(arrays) if many else arrays[0]
@@ -65,13 +74,17 @@ def is_right(exercise, text, answer, case, call, right):
     how = (
         probe.unsteady(answer, case, call.value)
         or _passed_on(exercise, case, array, mine)
-        or ways.how(array, mine, true, known)
-        or probe.probe(exercise, answer, case, call.value, right, why)
+        or ways.how(array, mine, true, known | _whole(exercise, case))
+        or probe.probe(exercise, answer, case, call.value, right, why, one)
     )
+    if how.startswith("Every number is") and "that is" not in how:
+        how = f"{how} {one()}".strip()
+    if spoilt := _spoilt(exercise, case, call.after):
+        how += f" And your function changes its argument {spoilt.name}."
     why = why or _with_numbers(exercise, case, mine)
     why = why or places.where(array, mine, true)
     also = _others(results, [triple[0] for triple in wrong], array)
-    sentences = [part for part in (why, also, how) if part]
+    sentences = [part.strip() for part in (why, also, how) if part]
     raise NotYet(" ".join(sentences), **_pictures(array, mine, true))
 
 
@@ -96,16 +109,32 @@ def _others(results, wrong, told):
 
 def is_untouched(exercise, case, after):
     """Raise NotYet if the reader's function changed what it was given."""
+    if spoilt := _spoilt(exercise, case, after):
+        name = spoilt.name
+        raise NotYet(
+            f"The result is right, but your function changes its argument "
+            f"{name}, and the caller still needs it. Operations such as "
+            f"{name} += … and {name}[…] = … work inside the array that "
+            "was given, whatever it is called by then; "
+            f"{name} = {name} + … makes a new one."
+        )
+
+
+def _spoilt(exercise, case, after):
+    """Return the first argument that a call has changed, or None."""
     for array, was, now in zip(exercise.arguments, case, after, strict=True):
         if not compare.same(was, now):
-            name = array.name
-            raise NotYet(
-                f"The result is right, but your function changes its argument "
-                f"{name}, and the caller still needs it. Operations such as "
-                f"{name} += … and {name}[…] = … work inside the array that "
-                "was given, whatever it is called by then; "
-                f"{name} = {name} + … makes a new one."
-            )
+            return array
+    return None
+
+
+def _whole(exercise, case):
+    """Return the whole numbers among the arguments, by name."""
+    return {
+        array.name: value
+        for array, value in zip(exercise.arguments, case, strict=True)
+        if isinstance(value, int)
+    }
 
 
 def over_time(exercise, call, right):

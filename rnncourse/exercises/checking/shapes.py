@@ -47,7 +47,7 @@ def are_in_order(exercise, yours, truth):
     shapes = [np.shape(value) for value in truth]
     try:
         mine = [np.shape(value) for value in yours]
-    except ValueError:  # a ragged list has none
+    except (ValueError, TypeError):  # a ragged list, a number: they have none
         return
     names = ", ".join(array.name for array in exercise.results)
     if mine == shapes:
@@ -136,9 +136,16 @@ def _other_shape(array, yours, right, known):
     }
     if len(gone) == 1:
         return f"{sentence} The axis {gone.pop()} is missing."
+    extra = {
+        n
+        for i, n in enumerate(yours.shape)
+        if yours.shape[:i] + yours.shape[i + 1 :] == right.shape
+    }
+    if len(extra) == 1:
+        return f"{sentence} There is one axis too many, of size {extra.pop()}."
     if yours.ndim != right.ndim:
         return sentence
-    pairs = zip(array.axes, yours.shape, right.shape, strict=True)
+    pairs = [*zip(array.axes, yours.shape, right.shape, strict=True)]
     other = [(axis, n, wanted) for axis, n, wanted in pairs if n != wanted]
     if len(other) > 1:
         return sentence
@@ -146,6 +153,9 @@ def _other_shape(array, yours, right, known):
     if array.axes[0] == axis == "T" and n == 1:
         return f"{sentence} Does return stand inside the loop?"
     much = "few" if n < wanted else "many"
+    if letters and (found := letters.strip("(,)").split(", "))[-1] != axis:
+        if other[-1] == pairs[-1] and found[-1].isalpha():
+            return f"{sentence} The axis {found[-1]} stands where {axis} is."
     if axis[0] in "TU":
         return f"{sentence} There are too {much} steps."
     return f"{sentence} Along {axis} there are too {much}."

@@ -102,7 +102,10 @@ def how(array, yours, right, sizes=()):
                     "list that holds one array, changed in place each time."
                 )
         if compare.agree(yours, yours[:1]).all():
-            return "All steps of yours are the same."
+            return (
+                "All steps of yours are the same: is it one array in a list, "
+                "changed in place each time?"
+            )
     if right.size > 2 and np.ptp(yours) == 0 < np.ptp(right):
         return "All numbers of yours are equal."
     gap = right - yours
@@ -162,6 +165,8 @@ def _named(ratio, sizes):
             for factor, text in (size, meant[0]), (1 / size, f"1/{meant[0]}"):
                 if np.isclose(ratio, factor, 1e-9):
                     return f", that is {text} times"
+                if np.isclose(ratio, factor**0.5, 1e-9):
+                    return f", the root of {text}"
     return ""
 
 
