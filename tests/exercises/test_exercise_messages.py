@@ -68,6 +68,7 @@ def test_a_result_that_is_not_right(body, words):
     assert words in said(STEP + body)
 
 
+TIED_STEP = "gru.tied_step"
 SLIPS = [  # what is wrong with an answer, and what is said of that place
     (
         "rnn.all_states",
@@ -103,6 +104,24 @@ def test_one_slip_is_pointed_at(exercise, right, wrong, words):
     with Apart() as answer:  # the same, in a process of its own
         found = checker.source(chapters.find(exercise), slipped, [], answer)
     assert found.message == message
+
+
+TIED = (
+    "def tied_step(a_f, a_g, a_o, c):\n"
+    "    s = lambda a: 1 / (1 + np.exp(-a))\n"
+    "    f, g, o = s(a_f), np.tanh(a_g), s(a_o)\n"
+    "    c_new = {}\n    return {}, c_new"
+)
+
+
+def test_of_two_slips_the_one_that_alone_spoils_a_result_is_pointed_at():
+    message = said(TIED.format("f * c - (1 - f) * g", "o * c_new"), TIED_STEP)
+    assert "One change in line 4, at `f * c - (1 - f) * g`, would make c " in (
+        message
+    )
+    # a change of the lambda would make c right, and o is made by it, too
+    message = said(TIED.format("(1 - f) * c + f * g", "o * c_new"), TIED_STEP)
+    assert "One change" not in message
 
 
 def test_a_slip_is_not_looked_for_in_vain():

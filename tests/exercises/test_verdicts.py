@@ -406,6 +406,29 @@ def test_what_other_arguments_or_other_parts_show(id, body, words):
     assert words in said(id, body, before)
 
 
+def test_a_counter_starts_anew_with_a_mark_in_the_step_of_a_reset():
+    keeps = (
+        "W = np.array([[20.0, 20, 0, 0], [0, -20, 0, 0]])\n"
+        "return W, np.array([-10, 10, 0.549, 0])"
+    )
+    assert "a mark and a reset at once: c should be 0.5, and yours is 1.5" in (
+        said("lstm.counter", keeps)
+    )
+
+
+def test_steps_that_are_one_array_are_told_from_equal_ones():
+    loop = (
+        "h, hs = np.zeros((xs.shape[1], len(b))), []\nfor x in xs:\n"
+        "    h += np.tanh(x @ W_xh + h @ W_hh + b)\n    hs.append(h)\n"
+        "return np.array(hs)"
+    )
+    assert "A list that holds one array" in said("rnn.all_states", loop)
+    equal = "return np.prod(fs, axis=0) * np.ones_like(fs)"
+    assert said("lstm.carousel", equal).endswith(
+        "All steps of yours are the first one."
+    )
+
+
 def test_an_array_of_all_results_is_as_good_as_a_tuple():
     body, before = solved("gru.tied_step", "result = np.array(result)")
     assert outcome("gru.tied_step", body, before).status == "correct"

@@ -166,6 +166,14 @@ def slope_for_the_next_too(dh_own, da_next, W_hh, h):
     return (dh_own + (da_next * slope) @ W_hh.T) * slope
 
 
+@two_roads.mistake(
+    "Two things: W_hh has to be transposed on the way back, and the slope of "
+    "tanh needs h alone, which is a tanh already."
+)
+def two_slips(dh_own, da_next, W_hh, h):
+    return (dh_own + da_next @ W_hh) * (1 - np.tanh(h) ** 2)
+
+
 @exercise(
     "Sums over time",
     "hs (T + 1, B, H), das (T, B, H) -> dW_hh (H, H), db (H)",

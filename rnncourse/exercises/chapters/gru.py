@@ -294,6 +294,24 @@ def tanh_for_z(x, h, W_r, W_z, W):
     return (1 - z) * h + z * n
 
 
+@n4_step.mistake(
+    "No reset, and z turned round: in N4 r resets h inside h′, and z is the "
+    "share of the new."
+)
+def two_slips(x, h, W_r, W_z, W):
+    return n4(x, h, W_r, W_z, W, reset="never", keeps=True)
+
+
+@n4_step.mistake(
+    "Your z and 1 − z are not shares of the old state and of h′: in your "
+    "last line h stands beside the wrong one."
+)
+def mixed_up_mixture(x, h, W_r, W_z, W):
+    _, z = n4_gates(x, h, W_r, W_z)
+    new = (n4(x, h, W_r, W_z, W) - (1 - z) * h) / z
+    return (1 - z) * new + z * new * h
+
+
 @exercise(
     "Who wrote this state?",
     "zs (T, H) -> shares (T+1, H)",
@@ -762,6 +780,25 @@ def gate_bent_twice(a_f, a_g, a_o, c):
     f, o = (1 / (1 + np.exp(-a)) for a in (a_f, a_o))
     c = f * c + np.tanh(a_g) / (1 + np.exp(f - 1))
     return o * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "Your memory's last plus should be a product: the input gate (1 − f) "
+    "multiplies the candidate."
+)
+def gate_added(a_f, a_g, a_o, c):
+    f, o = (1 / (1 + np.exp(-a)) for a in (a_f, a_o))
+    c = f * c + (1 - f) + np.tanh(a_g)
+    return o * np.tanh(c), c
+
+
+@tied_step.mistake(
+    "You take tanh of the output gate. It is the memory that goes through "
+    "tanh: h is o times tanh(c)."
+)
+def bent_gate(a_f, a_g, a_o, c):
+    _, c = tied_step(a_f, a_g, a_o, c)
+    return c * np.tanh(1 / (1 + np.exp(-a_o))), c
 
 
 @exercise(

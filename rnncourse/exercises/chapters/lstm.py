@@ -714,8 +714,8 @@ counter.hint(
 
 def _story():
     """Marks and resets, some at once, with silences: (T, 2)."""
-    marks = "1101000010011111110000000100010100000"
-    reset = "0000001010000000000000001001000000010"
+    marks = "11010000100111111100000001000101000001110100"
+    reset = "00000010100000000000000010010000000100010000"
     return np.array(
         [[int(m), int(r)] for m, r in zip(marks, reset, strict=True)], float
     )

@@ -617,6 +617,25 @@ def slow_through_sigma(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     return 1 / (1 + np.exp(-a)), s
 
 
+@scrn_step.mistake(
+    "You let the fast units drift, too, and they keep a share of their old "
+    "state. alpha is for the slow ones alone."
+)
+def fast_ones_drift(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    new, s = scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha)
+    return alpha * h + (1 - alpha) * new, s
+
+
+@scrn_step.mistake(
+    "Your fast units hear the slow ones before the input has come in: alpha "
+    "times the old s. The formula has the whole new s."
+)
+def half_made_s(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    _, new = scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha)
+    a = alpha * s @ W_sh + x @ W_xh + h @ W_hh
+    return 1 / (1 + np.exp(-a)), new
+
+
 @scrn_step.explain
 def _(yours, right, x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     if yours.shape != s.shape:

@@ -1,11 +1,17 @@
 """Is one thing all that is wrong? Take it back, and see.
 
 Each variant of a wrong answer is called as the answer was. If one of them is
-right in every case, it is certain which place of the source to look at.
+right in every case, it is certain which place of the source to look at. Of
+two slips, it finds the one that alone spoils a result, or one gate's part.
 """
 
 import ast
+import re
 
+import numpy as np
+
+from rnncourse.exercises.checking import compare
+from rnncourse.exercises.checking.places import PLACES
 from rnncourse.exercises.checking.variants import variants
 
 TRIES = 300  # variants; a short answer has a hundred
@@ -19,7 +25,7 @@ WRAPPERS = {
 }
 
 
-def one_change(exercise, text, answer, cases, is_right):
+def one_change(exercise, text, answer, cases, calls, right):
     """Return a sentence on the one place that makes an answer wrong, or "".
 
     Parameters
@@ -28,7 +34,8 @@ def one_change(exercise, text, answer, cases, is_right):
     text : the reader's source
     answer : the reader's, Here or Apart
     cases : list of arguments
-    is_right : function of the number of a case and a Call of it
+    calls : list of Call, what the answer made of them
+    right : list of the right results
     """
     try:
         tree = ast.parse(text)
@@ -41,7 +48,16 @@ def one_change(exercise, text, answer, cases, is_right):
     ]
     if not found:
         return ""
-    function, tried, endless = found[-1], set(), 0
+    function, tried, endless, some = found[-1], set(), 0, ""
+    shared = {  # what several lines may use: a change in it is for all
+        id(node)
+        for part in ast.walk(function)
+        if isinstance(part, (ast.Lambda, ast.FunctionDef))
+        if part is not function
+        for node in ast.walk(part)
+    }
+    names = None if exercise.observes else _names(exercise)
+    before = _flags(exercise, cases, calls.__getitem__, right)
     function.decorator_list.clear()
     wrappers = [
         wrapper
@@ -51,24 +67,95 @@ def one_change(exercise, text, answer, cases, is_right):
     for nodes, words in variants(function, wrappers):
         try:
             other = ast.unparse(tree)
-        except (ValueError, AttributeError):  # nothing that can be written
+        except (
+            ValueError,
+            AttributeError,
+            RecursionError,
+        ):  # nothing that can be written
             continue
         if other in tried:
             continue
         if len(tried) >= TRIES or endless >= ENDLESS:
-            return ""
+            break
         tried.add(other)
-        for i, case in enumerate(cases):
-            call = answer.trial(other, case)
+
+        def called(i, other=other):
+            call = answer.trial(other, cases[i])
+            nonlocal endless
             endless += call.kind == "TooLong"
-            if call.error or not is_right(i, call):
-                break
-        else:
+            return call
+
+        after = _flags(exercise, cases, called, right)
+        if after.all():
             return _sentence(text, nodes, words)
-    return ""
+        better = (after > before).any() and (after >= before).all()
+        if better and not some and not shared & set(map(id, nodes)):
+            name = names[int((after > before).argmax())]
+            some = _sentence(text, nodes, words, name)
+    return some
 
 
-def _sentence(text, nodes, words):
+def _names(exercise):
+    """Name the results, and the parts of those that have gates in them."""
+    return [
+        f"{array.name}{part}"
+        for array in exercise.results
+        for part in (
+            [f"'s {place} part" for place in PLACES[: _parts(array)]]
+            if _parts(array) > 1
+            else [""]
+        )
+    ]
+
+
+def _parts(array):
+    """How many parts of an array stand side by side."""
+    found = re.fullmatch(r"([2-4]) ?H", array.axes[-1] if array.axes else "")
+    return int(found[1]) if found else 1
+
+
+def _flags(exercise, cases, call, right):
+    """Tell of each result, or part, whether it is right in every case."""
+    flags = np.ones(1 if exercise.observes else len(_names(exercise)), bool)
+    for i, case in enumerate(cases):
+        made = call(i)
+        if made.error or not all(map(compare.same, case, made.after)):
+            return np.zeros_like(flags)
+        flags &= _fits(exercise, case, made.value, right[i])
+        if not flags.any():
+            break
+    return flags
+
+
+def _fits(exercise, case, value, right):
+    """Tell of each result, or part, whether it is right in one case."""
+    if exercise.observes:
+        try:
+            return compare.same(*exercise.observed(case, value, right))
+        except Exception:  # it is no result that could be observed
+            return False
+    if len(exercise.results) == 1:
+        value, right = (value,), (right,)
+    if isinstance(value, np.ndarray) and value.ndim:
+        value = tuple(value)
+    if not isinstance(value, (tuple, list)) or len(value) != len(right):
+        return False
+    flags = []
+    for array, mine, true in zip(exercise.results, value, right, strict=True):
+        mine, true = compare.numbers(mine), np.asarray(true)
+        if mine is None or mine.shape != true.shape:
+            flags += [False] * _parts(array)
+            continue
+        pairs = zip(
+            np.split(mine, _parts(array), axis=-1) if mine.ndim else [mine],
+            np.split(true, _parts(array), axis=-1) if true.ndim else [true],
+            strict=True,
+        )
+        flags += [compare.same(*pair) for pair in pairs]
+    return np.array(flags)
+
+
+def _sentence(text, nodes, words, name="it"):
     """Point at some nodes of a source."""
     lines = sorted({node.lineno for node in nodes if hasattr(node, "lineno")})
     if not lines:
@@ -80,4 +167,4 @@ def _sentence(text, nodes, words):
     if len(lines) == 1 and "\n" not in code and 0 < len(code) <= LONG:
         place += f", at `{code}`"
         place += ","
-    return f"One change in {place} would make it right. {words}"
+    return f"One change in {place} would make {name} right. {words}"

@@ -18,6 +18,8 @@ from rnncourse.exercises.checking import (
 from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
 
+IN_PLACE = r"(?s)(?=.*append\().*([-+*/@]=|\[(:|\.\.\.)\] =|out=)"
+
 
 def is_right(exercise, text, answer, case, call, right, one=str):
     """Raise NotYet if one call's result is not what it should be.
@@ -77,6 +79,8 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         or ways.how(array, mine, true, known | _whole(exercise, case))
         or probe.probe(exercise, answer, case, call.value, right, why, one)
     )
+    if how.startswith("All steps of yours are") and re.search(IN_PLACE, text):
+        how += " A list that holds one array, changed in place, looks so."
     if how.startswith("Every number is") and "that is" not in how:
         how = f"{how} {one()}".strip()
     if spoilt := _spoilt(exercise, case, call.after):

@@ -97,15 +97,9 @@ def how(array, yours, right, sizes=()):
             return "Each step is the one that comes after it."
         for place, one in ("first", right[:1]), ("last", right[-1:]):
             if compare.agree(yours, one).all():
-                return (
-                    f"All steps of yours are the {place} one: so it is in a "
-                    "list that holds one array, changed in place each time."
-                )
+                return f"All steps of yours are the {place} one."
         if compare.agree(yours, yours[:1]).all():
-            return (
-                "All steps of yours are the same: is it one array in a list, "
-                "changed in place each time?"
-            )
+            return "All steps of yours are the same."
     if right.size > 2 and np.ptp(yours) == 0 < np.ptp(right):
         return "All numbers of yours are equal."
     gap = right - yours
