@@ -312,6 +312,16 @@ def mixed_up_mixture(x, h, W_r, W_z, W):
     return (1 - z) * new + z * new * h
 
 
+@n4_step.mistake(
+    "Your r multiplies what comes from x. It resets the past: h times r, and "
+    "x comes in whole."
+)
+def word_reset(x, h, W_r, W_z, W):
+    r, z = n4_gates(x, h, W_r, W_z)
+    D = x.shape[1]
+    return (1 - z) * h + z * np.tanh(r * (x @ W[:D]) + h @ W[D:])
+
+
 @exercise(
     "Who wrote this state?",
     "zs (T, H) -> shares (T+1, H)",
@@ -799,6 +809,16 @@ def gate_added(a_f, a_g, a_o, c):
 def bent_gate(a_f, a_g, a_o, c):
     _, c = tied_step(a_f, a_g, a_o, c)
     return c * np.tanh(1 / (1 + np.exp(-a_o))), c
+
+
+@tied_step.mistake(
+    "All three of your sums go through tanh. f and o are valves, between 0 "
+    "and 1: sigmoid. Only the candidate is a tanh."
+)
+def all_tanh(a_f, a_g, a_o, c):
+    f, g, o = np.tanh(a_f), np.tanh(a_g), np.tanh(a_o)
+    c = f * c + (1 - f) * g
+    return o * np.tanh(c), c
 
 
 @exercise(

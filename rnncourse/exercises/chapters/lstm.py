@@ -523,6 +523,16 @@ def g_bent_twice(x, h, c, W_xh, W_hh, b_x, b_h):
     return o * np.tanh(c_new), c_new
 
 
+@lstm_step.mistake(
+    "Your four parts are bare sums. i, f and o go through the sigmoid, g "
+    "through tanh, before they are used."
+)
+def bare_sums(x, h, c, W_xh, W_hh, b_x, b_h):
+    i, f, g, o = np.split(x @ W_xh + b_x + h @ W_hh + b_h, 4, axis=1)
+    c_new = f * c + i * g
+    return o * np.tanh(c_new), c_new
+
+
 @exercise(
     "The carousel's share",
     "fs (T, H) -> left (T, H)",
@@ -1091,8 +1101,8 @@ def sums_of(parts, c_before, i, f, g, o):
 
 
 @way_back.mistake(
-    "i and f got each other's gradient: i let in g, f kept c_before, and each "
-    "is multiplied by the other factor of that product."
+    "The gradients of i and f have changed places: i let in g, f kept "
+    "c_before, and they stand in the order i, f, g, o."
 )
 def in_and_forget_exchanged(i, f, g, o, c_before, c, dh, dc):
     da, before = way_back(i, f, g, o, c_before, c, dh, dc)
@@ -1119,3 +1129,13 @@ def own_factors(i, f, g, o, c_before, c, dh, dc):
     da, dc_before = way_back(i, f, g, o, c_before, c, dh, dc)
     di, df, dg, do = np.split(da, 4, axis=1)
     return np.concatenate([di / g * i, df, dg / i * g, do], 1), dc_before
+
+
+@way_back.mistake(
+    "On the way from h to c you took tanh(c) itself. What comes back through "
+    "tanh is multiplied by its slope, 1 - tanh(c)²."
+)
+def tanh_for_its_slope(i, f, g, o, c_before, c, dh, dc):
+    t = np.tanh(c)
+    more = dh * o * (t - (1 - t**2))
+    return way_back(i, f, g, o, c_before, c, dh, dc + more)

@@ -152,14 +152,6 @@ def two_tanhs(x, h, W_xh, W_hh, b):
     return np.tanh(x @ W_xh) + np.tanh(h @ W_hh + b)
 
 
-@elman_step.mistake(
-    "You bend the two products apart and add what comes out. There is one "
-    "tanh, around the whole sum."
-)
-def two_tanhs_bias_first(x, h, W_xh, W_hh, b):
-    return np.tanh(x @ W_xh + b) + np.tanh(h @ W_hh)
-
-
 @exercise(
     "All the states",
     "xs (T, B, D), W_xh (D, H), W_hh (H, H), b (H) -> hs (T, B, H)",
@@ -1107,4 +1099,16 @@ def matrix_first(hs, W_hh, dh_T):
     for t in range(len(hs) - 1, 0, -1):
         dh = dh @ W_hh.T * (1 - hs[t] ** 2)
         dW_hh += hs[t - 1].T @ dh
+    return dW_hh
+
+
+@recurrent_gradient.mistake(
+    "You send dh_T through W_hh before the last step, and the slopes are lost "
+    "on the way. First da, then its share, then the dh of the step before."
+)
+def matrix_first_and_no_slope(hs, W_hh, dh_T):
+    dh, dW_hh = dh_T, np.zeros_like(W_hh)
+    for t in range(len(hs) - 1, 0, -1):
+        dh = dh @ W_hh.T
+        dW_hh += hs[t - 1].T @ (dh * (1 - hs[t] ** 2))
     return dW_hh

@@ -34,9 +34,15 @@ TENSORS = {
     "append": "It grows by np.append, or by a list that is made an array.",
     "detach": "An array has no graph to be cut from; leave it out.",
     "dim": "NumPy calls it ndim, without brackets.",
+    "matmul": "The product of matrices is written @.",
+    "mm": "The product of matrices is written @.",
     "numpy": "It is an array already.",
     "permute": "NumPy calls it transpose.",
     "t": "NumPy calls it T, without brackets.",
+    "tanh": "It is a function of the array: np.tanh(...).",
+    "exp": "It is a function of the array: np.exp(...).",
+    "softmax": "It is np.exp(a), divided by its sum along an axis.",
+    "sigmoid": "It is written as 1 / (1 + np.exp(-a)).",
     "unsqueeze": "In NumPy, x[:, None] puts in an axis.",
     "view": "NumPy calls it reshape.",
 }
@@ -114,6 +120,8 @@ def _syntax(error):
 def _after(error, frame, text):
     """One more sentence that helps with this kind of error."""
     if isinstance(error, NameError) and error.name:
+        if error.name == "self":
+            return "There is no object here, only your own names."
         if error.name in OTHERS:
             return f"{error.name} is not there; NumPy is, as np."
         if error.name in {*sys.stdlib_module_names, "numpy"}:

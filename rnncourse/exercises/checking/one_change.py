@@ -14,7 +14,7 @@ from rnncourse.exercises.checking import compare
 from rnncourse.exercises.checking.places import PLACES
 from rnncourse.exercises.checking.variants import variants
 
-TRIES = 300  # variants; a short answer has a hundred
+TRIES = 200  # variants; a short answer has a hundred
 LONG = 60  # characters of the reader's code that are repeated
 ENDLESS = 3  # variants that may go on and on
 WRAPPERS = {
