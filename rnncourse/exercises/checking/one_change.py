@@ -14,7 +14,7 @@ from rnncourse.exercises.checking import compare
 from rnncourse.exercises.checking.places import PLACES
 from rnncourse.exercises.checking.variants import variants
 
-TRIES = 200  # variants; a short answer has a hundred
+TRIES = 300  # calls of variants; a short answer has a hundred
 LONG = 60  # characters of the reader's code that are repeated
 ENDLESS = 3  # variants that may go on and on
 WRAPPERS = {
@@ -49,6 +49,7 @@ def one_change(exercise, text, answer, cases, calls, right):
     if not found:
         return ""
     function, tried, endless, some = found[-1], set(), 0, ""
+    count = 0
     shared = {  # what several lines may use: a change in it is for all
         id(node)
         for part in ast.walk(function)
@@ -75,13 +76,14 @@ def one_change(exercise, text, answer, cases, calls, right):
             continue
         if other in tried:
             continue
-        if len(tried) >= TRIES or endless >= ENDLESS:
+        if count >= TRIES or endless >= ENDLESS:
             break
         tried.add(other)
 
         def called(i, other=other):
             call = answer.trial(other, cases[i])
-            nonlocal endless
+            nonlocal count, endless
+            count += 1
             endless += call.kind == "TooLong"
             return call
 
