@@ -103,6 +103,22 @@ CARDS = [
         "Languages that must be counted",
     ),
     Card(
+        "rounding",
+        "With soft actions a trained stack network loses count far beyond its "
+        "training; with the same weights and rounded actions it does not. "
+        "What makes the difference?",
+        "A soft action does a little of everything, and the blur adds up over "
+        "many steps. The most probable action, taken in full, leaves none.",
+        "Languages that must be counted",
+    ),
+    Card(
+        "list",
+        "What can the list of Joulin and Mikolov do that their stack cannot?",
+        "Its head goes to the left or to the right and loses nothing on the "
+        "way. What a stack pops is gone.",
+        "Languages that must be counted",
+    ),
+    Card(
         "stack_depth",
         "What does a deeper stack cost, and what does it buy?",
         "No weight, but work, since a soft stack moves all its cells at every "

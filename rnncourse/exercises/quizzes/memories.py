@@ -78,7 +78,7 @@ QUESTIONS = [
         ),
         wrong(
             "Rounded actions cannot count.",
-            "They counted as far as soft ones here, and further in the "
+            "They counted as far as soft ones or further, here and in the "
             "paper: nothing blurs.",
         ),
     ),
