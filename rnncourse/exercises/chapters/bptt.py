@@ -1067,3 +1067,18 @@ def last_steps_left_out(hs, W_hh, dhs, every):
             dW_hh += hs[t].T @ da
             from_next = da @ W_hh.T
     return dW_hh
+
+
+@truncated_gradient.mistake(
+    "You walk from the first step to the last, and cut where a window begins. "
+    "The gradient comes from the end: from_next is what the step after sends."
+)
+def walks_forward_and_cuts(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), 0
+    for t in range(len(dhs)):
+        if t % every == 0:
+            from_next = 0
+        da = (dhs[t] + from_next) * (1 - hs[t + 1] ** 2)
+        dW_hh += hs[t].T @ da
+        from_next = da @ W_hh.T
+    return dW_hh

@@ -637,6 +637,14 @@ def slope_of_the_sigmoid(hs, W_hh):
     return chained(hs, W_hh, lambda h: h * (1 - h))
 
 
+@jacobian.mistake(
+    "You add the steps' matrices. Changes that follow each other multiply: "
+    "the chain rule is a product."
+)
+def a_sum_of_steps(hs, W_hh):
+    return sum(W_hh * (1 - h**2) for h in hs)
+
+
 @exercise(
     "Clip by norm",
     "dW_xh (D, H), dW_hh (H, H), db (H), limit () -> "

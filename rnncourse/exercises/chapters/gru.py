@@ -821,6 +821,26 @@ def all_tanh(a_f, a_g, a_o, c):
     return o * np.tanh(c), c
 
 
+@tied_step.mistake(
+    "Two things: f keeps the old c, and 1 − f lets g in; and h shows tanh of "
+    "the new c, not c itself."
+)
+def exchanged_and_shown_bare(a_f, a_g, a_o, c):
+    f, o = (1 / (1 + np.exp(-a)) for a in (a_f, a_o))
+    c = (1 - f) * c + f * np.tanh(a_g)
+    return o * c, c
+
+
+@tied_step.mistake(
+    "All three of your sums go through the sigmoid, and h shows c as it is. "
+    "The candidate is a tanh, and so is what is shown of c."
+)
+def no_tanh_at_all(a_f, a_g, a_o, c):
+    f, g, o = (1 / (1 + np.exp(-a)) for a in (a_f, a_g, a_o))
+    c = f * c + (1 - f) * g
+    return o * c, c
+
+
 @exercise(
     "From one library to another",
     "w_i (D, 3H), w_h (H, 3H), b (3H) -> W_xh (D, 3H), W_hh (H, 3H), b_h (3H)",

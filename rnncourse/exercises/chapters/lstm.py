@@ -533,6 +533,17 @@ def bare_sums(x, h, c, W_xh, W_hh, b_x, b_h):
     return o * np.tanh(c_new), c_new
 
 
+@lstm_step.mistake(
+    "There is no tanh in your step. g is tanh of its sum, no gate; and h_new "
+    "shows tanh of the new c."
+)
+def no_tanh_at_all(x, h, c, W_xh, W_hh, b_x, b_h):
+    a = x @ W_xh + b_x + h @ W_hh + b_h
+    i, f, g, o = np.split(1 / (1 + np.exp(-a)), 4, axis=1)
+    c_new = f * c + i * g
+    return o * c_new, c_new
+
+
 @exercise(
     "The carousel's share",
     "fs (T, H) -> left (T, H)",

@@ -87,7 +87,7 @@ def one_change(exercise, text, answer, cases, calls, right):
             endless += call.kind == "TooLong"
             return call
 
-        after = _flags(exercise, cases, called, right)
+        after = _flags(exercise, cases, called, right, before)
         if after.all():
             return _sentence(text, nodes, words)
         better = (after > before).any() and (after >= before).all()
@@ -116,16 +116,19 @@ def _parts(array):
     return int(found[1]) if found else 1
 
 
-def _flags(exercise, cases, call, right):
-    """Tell of each result, or part, whether it is right in every case."""
+def _flags(exercise, cases, call, right, before=False):
+    """Tell of each result, or part, whether it is right in every case.
+
+    None is, where no more can be right than `before`: that saves calls.
+    """
     flags = np.ones(1 if exercise.observes else len(_names(exercise)), bool)
     for i, case in enumerate(cases):
         made = call(i)
         if made.error or not all(map(compare.same, case, made.after)):
             return np.zeros_like(flags)
         flags &= _fits(exercise, case, made.value, right[i])
-        if not flags.any():
-            break
+        if not (flags > before).any():
+            return np.zeros_like(flags)
     return flags
 
 
