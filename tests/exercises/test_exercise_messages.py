@@ -153,6 +153,8 @@ def test_a_source_is_as_it_was_after_all_its_variants():
         ("return sigmoid(x)", "NumPy has no sigmoid: write it as 1 / (1 "),
         ("return x.mm(W_xh)", "The product of matrices is written @."),
         ("return x.tanh()", "It is a function of the array: np.tanh(...)."),
+        ("p = np.exp(x)\n    return p / p.sum(axis=1)", "with keepdims=True"),
+        ("return np.tanh(x) + h", "In `np.tanh(x) + h` the left side"),
         ("self.h = h", "There is no object here"),
         ("return np.sigmoid(x)", "NumPy has no sigmoid: write it as"),
         ("return scipy.special.expit(x)", "scipy is not there; NumPy is"),

@@ -15,7 +15,10 @@ SAFE = (
     ast.operator,
     ast.unaryop,
     ast.expr_context,
+    ast.keyword,
 )
+CALLS = {"exp", "tanh", "log", "log2", "sqrt", "abs"}  # which change nothing
+CALLS |= {"sum", "mean", "max", "min", "prod", "transpose", "reshape"}
 LONG = 40  # characters of the reader's code that are repeated
 ENTRIES = 100_000  # of an array that is computed once more
 
@@ -45,18 +48,24 @@ def clash(text, known):
         start = f"In `{code}`" if len(code) <= LONG else "There"
         return (
             f"{start} the left side has shape {left.shape}, the right side "
-            f"{right.shape}.{_cure(node.op, left, right)}"
+            f"{right.shape}.{_cure(node.op, left, right, code)}"
         )
     return ""
 
 
 def _array(node, known):
-    """The value of an expression that calls nothing, as an array."""
+    """The value of an expression that changes nothing, as an array."""
     for part in ast.walk(node):
-        is_turn = isinstance(part, ast.Attribute) and part.attr == "T"
-        if not is_turn and not isinstance(part, SAFE):
+        is_call = isinstance(part, ast.Call)
+        if is_call and getattr(part.func, "attr", "") not in CALLS:
+            return None
+        if isinstance(part, ast.Attribute) and part.attr not in {"T", *CALLS}:
+            return None
+        if not isinstance(part, (*SAFE, ast.Call, ast.Attribute)):
             return None
         value = known.get(part.id) if isinstance(part, ast.Name) else 0
+        if value is np:
+            continue
         if not isinstance(value, (int, float, np.number, np.ndarray)):
             return None
         if np.size(value) > ENTRIES:
@@ -92,9 +101,15 @@ def _fit(op, left, right):
     return True
 
 
-def _cure(op, left, right):
+def _cure(op, left, right, code):
     if isinstance(op, ast.MatMult) and left.shape == right.shape:
         return " Entry by entry multiplies *."
+    gone = [
+        left.shape[:i] + left.shape[i + 1 :] == right.shape
+        for i in range(left.ndim)
+    ]
+    if any(gone) and "axis" in code and "keepdims" not in code:
+        return " An axis is gone on the right; with keepdims=True it stays."
     is_product = left.ndim and right.ndim == 2
     if isinstance(op, ast.Mult) and is_product:
         if left.shape[-1] == right.shape[0]:

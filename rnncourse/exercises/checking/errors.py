@@ -194,6 +194,8 @@ def _after(error, frame, text):
         return f"Its place has shape {put[2]}.{_backwards(text)}"
     if "broadcast" in words or words.startswith("matmul:"):
         known = {**frame.f_globals, **frame.f_locals}
+        if words.startswith("matmul:"):
+            return clash(text, known)
         return clash(text, known) or "These shapes do not fit together."
     if "not aligned" in words:
         return "These shapes do not fit together."
