@@ -465,7 +465,9 @@ def test_how_long_a_sequence_must_be_to_go_wrong():
     assert said(source, "rnn.recurrent_gradient") == (
         "dW_hh has the right shape, but every number differs. For T = 2 your "
         "result is right, for T = 3 it is not: when hs[0] is zero, it is "
-        "right there. Look at hs[0], and at what it is combined with."
+        "right there. Look at hs[0], and at what it is combined with. For "
+        "hs = [[[0.6]], [[0.8]], [[0.9]]], W_hh = [[-0.4]] and dh_T = [[0.2]] "
+        "dW_hh should be [[0.02712]]; yours is [[0.02794]]."
     )
     assert "Does return stand inside the loop?" in said(
         f"{LOOP}{STATES.rstrip()}\n        return np.array(hs) * 2 + 1",

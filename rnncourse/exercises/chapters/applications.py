@@ -359,6 +359,16 @@ def one_sum_for_all(logits, keep):
 
 
 @top_k.mistake(
+    "You cut all rows at one threshold, that of the whole batch, so a row may "
+    "keep nothing and divide 0 by 0. Each row has its own."
+)
+def one_threshold(logits, keep):
+    ranked = np.sort(logits, axis=None)[::-1]
+    e = np.where(logits >= ranked[:keep].min(), np.exp(logits), 0.0)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@top_k.mistake(
     "You set the *logits* of the others to 0. The exponential of 0 is 1, so "
     "they are still in the draw. Set their exponentials to 0, or their "
     "logits to minus infinity."

@@ -102,6 +102,16 @@ def hard(q, k, v):
 
 
 @look_up.mistake(
+    "Your weights are 1 for the best key and 0 for the others. A softmax "
+    "gives every key a share."
+)
+def all_or_nothing(q, k, v):
+    scores = k @ q
+    weights = 1.0 * (np.arange(len(k)) == scores.argmax())
+    return weights @ v, weights
+
+
+@look_up.mistake(
     "You divide by the square root of a value's size. It is the size of a key "
     "that makes scores large."
 )
@@ -595,6 +605,23 @@ def no_root(xs, gain, shift):
 
 
 @normed.mistake(
+    "You multiply by 1 + `gain`, as some libraries store it. Here the gain is "
+    "the factor itself."
+)
+def gain_and_one(xs, gain, shift):
+    return standard(xs, 1 + gain, shift)
+
+
+@normed.mistake(
+    "You divide by the mean size of the differences. The root of the mean of "
+    "their squares is asked for."
+)
+def mean_size(xs, gain, shift):
+    away = xs - xs.mean(axis=-1, keepdims=True)
+    return away / (abs(away).mean(-1, keepdims=True) + 1e-5) * gain + shift
+
+
+@normed.mistake(
     "You divide without subtracting the mean first, so the mean of your "
     "vectors is not 0 before the shift."
 )
@@ -797,6 +824,16 @@ def in_front(q, k, v, keys, values):
 
 
 @with_cache.mistake(
+    "Your weights know the new step, and what is read leaves its value out. "
+    "The query sees itself, too."
+)
+def own_value_left_out(q, k, v, keys, values):
+    return with_cache(q, k, 0 * v, keys, values)[0], *with_cache(
+        q, k, v, keys, values
+    )[1:]
+
+
+@with_cache.mistake(
     "You look at the longer cache and hand the old one back, so the step "
     "after this one will know nothing of it."
 )
@@ -965,6 +1002,15 @@ def as_a_sigmoid(scores, values, dread):
 )
 def plain_mean(scores, values, dread):
     mean = (dread @ values.T).mean(axis=1, keepdims=True)
+    return came_back(scores, values, dread, mean=mean)
+
+
+@look_back.mistake(
+    "You take the mean over the keys of weight times gradient. The formula "
+    "has their sum; the weights make a mean of it already."
+)
+def divided_once_more(scores, values, dread):
+    mean = (soft(scores) * (dread @ values.T)).mean(axis=1, keepdims=True)
     return came_back(scores, values, dread, mean=mean)
 
 

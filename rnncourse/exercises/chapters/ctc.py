@@ -175,6 +175,14 @@ def between_all(symbols):
 
 
 @fewest_frames.mistake(
+    "You put a blank between each two neighbours. Only where they are equal "
+    "is one needed: 1 2 fits in two frames."
+)
+def between_all_if_any(symbols):
+    return max(2 * len(symbols) - 1, 0)
+
+
+@fewest_frames.mistake(
     "You ask for a blank wherever a symbol comes again later. Only equal "
     "neighbours would be merged: in 1 2 1 there is nothing to keep apart."
 )

@@ -37,6 +37,21 @@ def _(rng):
 
 
 @persistence_score.mistake(
+    "Your forecasts go round: the step `first` is forecast from the last step "
+    "of the series, as np.roll and negative indices do."
+)
+def goes_round(values, first):
+    return np.mean(np.abs(values[first:] - np.roll(values[first:], 1)))
+
+
+@persistence_score.mistake(
+    "You begin one step early: the first step to be forecast is `first`."
+)
+def a_training_step(values, first):
+    return np.mean(np.abs(np.diff(values[first - 2 :])))
+
+
+@persistence_score.mistake(
     "Your score is 0: each value is compared with itself. A forecast of a "
     "step knows the step before it, and not yet this one."
 )
@@ -461,8 +476,25 @@ def _(rng):
         again[: n + 1, 2] += 0.5  # as a scale measured on everything
         again[:n, 4:5] -= 1  # a row that differs, but for the last
         again[n + 1 :, 4:5] = table[n + 1 :, 4:5]  # and nothing after it
+        again[n // 2, 5:6] += 0.01  # one row, and by little
         again[:2, 6:7] += [[1], [-1]]  # two errors that cancel
         yield {"table": table, "again": again, "n": n}
+
+
+@find_leaks.explain
+def _(yours, right, table, again, n):
+    d = int((yours != right).argmax())
+    if not right[d]:
+        return (
+            f"Column {d} is the same in rows 0 to {n}, so it does not leak. "
+            "Yours says that it does."
+        )
+    t = int((table[:, d] != again[:, d]).argmax())
+    return (
+        f"In row {t}, column {d} was {table[t, d]:.3f} and is now "
+        f"{again[t, d]:.3f}, and n is {n}: it leaks. Yours says that it does "
+        "not."
+    )
 
 
 @find_leaks.mistake(
@@ -641,6 +673,41 @@ def over(forecasts, targets, unit):
 )
 def no_season(forecasts, targets, train, season):
     return over(forecasts, targets, np.mean(np.abs(np.diff(train))))
+
+
+@mase.mistake(
+    "You divide each error by its target first, which makes percentages. The "
+    "only unit here is what persistence errs in the training part."
+)
+def percentages(forecasts, targets, train, season):
+    unit = np.mean(np.abs(train[season:] - train[:-season]))
+    return np.mean(np.abs((targets - forecasts) / targets)) / unit
+
+
+@mase.mistake(
+    "Your errors cancel: you take the absolute value of their mean. Sizes "
+    "first, then the mean."
+)
+def mean_before_size(forecasts, targets, train, season):
+    unit = np.mean(np.abs(train[season:] - train[:-season]))
+    return abs(np.mean(targets - forecasts)) / unit
+
+
+@mase.mistake(
+    "You divide by the largest difference of the training part. It is their "
+    "mean that is the unit."
+)
+def largest_difference(forecasts, targets, train, season):
+    unit = np.max(np.abs(train[season:] - train[:-season]))
+    return over(forecasts, targets, unit)
+
+
+@mase.mistake(
+    "In your divisor stand differences from the mean of the training part. "
+    "Seasonal persistence forecasts from the step a season before."
+)
+def from_the_mean(forecasts, targets, train, season):
+    return over(forecasts, targets, np.mean(np.abs(train - train.mean())))
 
 
 @mase.mistake(
@@ -866,6 +933,39 @@ def not_fed(history, weights, intercept, horizon):
 
 
 @forecast_recursively.mistake(
+    "You leave out `weights[0]`, so that `weights[1]` meets the last step. "
+    "All P weights count, and the first of them belongs to the last step."
+)
+def first_weight_lost(history, weights, intercept, horizon):
+    steps = list(history)
+    for _ in range(horizon):
+        pairs = zip(weights[1:], steps[::-1], strict=False)
+        steps.append(intercept + sum(w * v for w, v in pairs))
+    return np.array(steps[len(history) :])
+
+
+@forecast_recursively.mistake(
+    "Your forecasts are one step late: the first of them is thrown away, and "
+    "one more is made than was asked for."
+)
+def one_step_late(history, weights, intercept, horizon):
+    more = forecast_recursively(history, weights, intercept, horizon + 1)
+    return more[1:]
+
+
+@forecast_recursively.mistake(
+    "You read from the end of an array whose end is not filled yet: what is "
+    "zero there is taken for the last steps."
+)
+def reads_the_empty_end(history, weights, intercept, horizon):
+    N, P = len(history), len(weights)
+    steps = np.concatenate([history, np.zeros(horizon)])
+    for k in range(horizon):
+        steps[N + k] = intercept + weights @ steps[: -P - 1 : -1]
+    return steps[N:]
+
+
+@forecast_recursively.mistake(
     "The intercept is missing: your forecasts pass through zero."
 )
 def no_intercept(history, weights, intercept, horizon):
@@ -1015,6 +1115,32 @@ def _(rng):
             "targets": rng.normal(size=N),
             "q": q,
         }
+
+
+@pinball.mistake(
+    "You take the largest of all numbers. For each forecast the larger of its "
+    "two lines counts, as np.maximum finds it; then comes the mean."
+)
+def largest_of_all(y, targets, q):
+    e = targets - y
+    return np.max([q * e, (q - 1) * e])
+
+
+@pinball.mistake(
+    "You add both lines for every forecast. Only one of them holds: which one "
+    "depends on the sign of the error."
+)
+def both_lines(y, targets, q):
+    e = targets - y
+    return np.mean(q * e + (q - 1) * e)
+
+
+@pinball.mistake(
+    "That is the median of what the forecasts cost. Asked for is the mean."
+)
+def median_cost(y, targets, q):
+    e = targets - y
+    return np.median(np.maximum(q * e, (q - 1) * e))
 
 
 @pinball.mistake(

@@ -315,6 +315,38 @@ def divided_once(nu, theta):
 
 
 @half_life.mistake(
+    "You return half of |λ|. It is the number of steps that is asked for, "
+    "after which |λ|^n is one half."
+)
+def half_of_the_size(nu, theta):
+    return np.exp(-np.exp(nu)) / 2
+
+
+@half_life.mistake(
+    "One logarithm has base 2 and the other base e. Both sides of |λ|^n = ½ "
+    "take the same one."
+)
+def two_bases(nu, theta):
+    return -np.log(2) / np.log2(np.exp(-np.exp(nu)))
+
+
+@half_life.mistake(
+    "You divide by |λ| itself. Of |λ|^n = ½ take the logarithm on both sides: "
+    "ln ½ is divided by ln |λ|."
+)
+def by_the_size(nu, theta):
+    return np.log(2) / np.exp(-np.exp(nu))
+
+
+@half_life.mistake(
+    "You divide a logarithm by |λ|, which is none. On both sides of "
+    "|λ|^n = ½ a logarithm is taken."
+)
+def one_side_alone(nu, theta):
+    return np.log2(0.5) / np.exp(-np.exp(nu))
+
+
+@half_life.mistake(
     "You round up to whole steps. The number that solves |λ|^n = ½ need not "
     "be whole; return it as it is."
 )
@@ -439,6 +471,28 @@ def state_too_late(a, hs, dhs):
 )
 def no_road(a, hs, dhs):
     return back(a, hs, dhs, road=False)
+
+
+@scan_back.mistake(
+    "Your loop runs forward in time. What comes back to a state comes from "
+    "the steps after it, so the last step is the first to be known."
+)
+def hands_it_forward(a, hs, dhs):
+    db = dhs.copy()
+    for t in range(1, len(dhs)):
+        db[t] += a[t - 1] * db[t - 1]
+    before = np.concatenate([np.zeros_like(hs[:1]), hs[:-1]])
+    return db * before, db
+
+
+@scan_back.mistake(
+    "The last state gets the gradient of the loss twice. Nothing comes after "
+    "it, so begin with zeros."
+)
+def last_twice(a, hs, dhs):
+    twice = dhs.copy()
+    twice[-1] *= 2
+    return back(a, hs, twice)
 
 
 @scan_back.mistake(
@@ -761,6 +815,28 @@ def _(rng):
         bits = rng.integers(2, size=(T, B))
         bits[0] = np.arange(B) % 2
         yield {"bits": bits}
+
+
+@parity.observe
+def _(result, bits):
+    """The coefficients, and whether they are floats, as is asked for."""
+    a, b = result
+    return a, b, all(np.asarray(x).dtype.kind == "f" for x in (a, b))
+
+
+@parity.explain
+def _(yours, right, bits):
+    for name, mine, true in zip("ab", yours, right[:2], strict=False):
+        if (wrong := mine != true).any():
+            t, n = np.argwhere(wrong)[0]
+            return (
+                f"bits[{t}, {n}] is {bits[t, n]}, and there {name} should be "
+                f"{true[t, n]:.0f}; yours is {mine[t, n]:.4g}."
+            )
+    return (
+        "The numbers are right, and they are integers. Return floats: what is "
+        "multiplied by an a and added to a b later need not be whole."
+    )
 
 
 @parity.mistake(

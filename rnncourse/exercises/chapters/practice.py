@@ -571,6 +571,18 @@ def _(rng):
                "too_good": too_good, "K": K}  # fmt: skip
 
 
+@diagnose.explain
+def _(yours, right, first, one_batch, norms, too_good, K):
+    n = int((yours != right).argmax())
+    return (
+        f"Run {n}, counted from 0, has first = {first[n]:.3g}, one_batch = "
+        f"{one_batch[n]:.3g}, norms from {norms[n, 0]:.3g} to "
+        f"{norms[n, -1]:.3g} and too_good = {too_good[n]:.2g}, and ln K is "
+        f"{np.log(K):.3g}. Its number should be {right[n]}; yours is "
+        f"{yours[n]:.4g}."
+    )
+
+
 def told(first, one_batch, norms, too_good, chance, order=(1, 2, 3, 4)):
     """The four sentences, asked in an order."""
     tests = {
@@ -696,8 +708,9 @@ def by_ten(first, one_batch, norms, too_good, K):
 
 
 @diagnose.mistake(
-    "You compare the last norm with the mean of all. Its own growth is in "
-    "that mean; compare with the first norm."
+    "You never find gradients that are not zeroed. Ask whether the last norm "
+    "is more than 10 times the first one; the mean of all, for instance, has "
+    "the last one's growth in it."
 )
 def above_the_mean(first, one_batch, norms, too_good, K):
     grown = np.stack([norms.mean(axis=1), norms[:, -1]], axis=1)

@@ -420,8 +420,9 @@ masked_loss.hint("Divide by the number of places that count, not by B · T.")
 @masked_loss.inputs
 def _(rng):
     for B, T, V, ignore in (3, 5, 4, -100), (2, 4, 6, 0), (1, 1, 3, -100):
-        targets = rng.integers(1, V, size=(B, T))
+        targets = rng.integers(0 if ignore else 1, V, size=(B, T))
         targets[0, T // 2 + 1 :] = ignore
+        targets[2:, 1:2] = ignore  # a gap inside
         if B > 1:
             targets[1, 1:] = ignore
         logits = rng.normal(size=(B, T, V))
@@ -558,6 +559,48 @@ def bits(logits, targets, ignore):
 
 
 @masked_loss.mistake(
+    "Your softmax runs over all words at once. At each place it is over the "
+    "V scores of that place."
+)
+def one_softmax_for_all(logits, targets, ignore):
+    losses, counts = places(logits, targets, ignore)
+    sums = np.log(np.exp(logits - logits.max()).sum()) + logits.max()
+    own = np.log(np.exp(logits - logits.max(-1, keepdims=True)).sum(-1))
+    return (losses - own - logits.max(-1) + sums)[counts].mean()
+
+
+@masked_loss.mistake(
+    "The logarithm of the sum is missing: it is log Σ exp(logits) from which "
+    "the target's score is taken."
+)
+def no_logarithm(logits, targets, ignore):
+    losses, counts = places(logits, targets, ignore)
+    with np.errstate(over="ignore"):
+        sums = np.exp(logits).sum(axis=-1)
+    return (losses - np.log(sums) + sums)[counts].mean()
+
+
+@masked_loss.mistake(
+    "You take the mean of the probabilities and then its logarithm. Each "
+    "place has a loss of its own; the mean comes last."
+)
+def log_of_the_mean(logits, targets, ignore):
+    losses, counts = places(logits, targets, ignore)
+    return -np.log(np.mean(np.exp(-losses[counts])))
+
+
+@masked_loss.mistake(
+    "You take a softmax first and treat the probabilities as scores: that is "
+    "softmax twice."
+)
+def softmax_twice(logits, targets, ignore):
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    losses, counts = places(p, targets, ignore)
+    return losses[counts].mean()
+
+
+@masked_loss.mistake(
     "You put zeros for the scores on the padding and average over all places. "
     "Zeros cost log V each: the padding still counts."
 )
@@ -595,6 +638,27 @@ def _(rng):
     for H, value in (3, 1.0), (1, 1.0), (4, -2.5), (2, 0.0):
         b_ih, b_hh = rng.uniform(-0.5, 0.5, size=(2, 4 * H))
         yield {"b_ih": b_ih, "b_hh": b_hh, "value": value}
+
+
+@set_forget_bias.explain
+def _(yours, right, b_ih, b_hh, value):
+    i = int((np.abs(yours - right) > 1e-9).argmax())
+    block = "ifgo"[i // (len(right) // 4)]
+    if np.array_equal(right, b_ih):
+        return (
+            f"b_ih is to stay as it was. Its entry {i} was {b_ih[i]:.3g}; "
+            f"yours is {yours[i]:.3g}."
+        )
+    if block != "f":
+        return (
+            f"b_hh[{i}] belongs to the block {block}, which stays: it was "
+            f"{b_hh[i]:.3g}, and yours is {yours[i]:.3g}."
+        )
+    return (
+        f"b_ih[{i}] is {b_ih[i]:.3g}, and with b_hh[{i}] it is to add up to "
+        f"{value:.3g}. Yours is {yours[i]:.3g}, and together they are "
+        f"{b_ih[i] + yours[i]:.3g}."
+    )
 
 
 def with_block(b_ih, b_hh, block, ours, theirs):

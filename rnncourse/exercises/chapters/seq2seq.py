@@ -61,6 +61,14 @@ def all_others(ids, end):
 
 
 @written_lengths.mistake(
+    "Your table marks the tokens that count. How many are they? Add it up, "
+    "column by column."
+)
+def marks(ids, end):
+    return np.cumprod(ids != end, axis=0)
+
+
+@written_lengths.mistake(
     "You look for the last end. The sequence is over at the first."
 )
 def last_end(ids, end):

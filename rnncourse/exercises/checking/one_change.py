@@ -91,6 +91,7 @@ def one_change(exercise, text, answer, cases, calls, right):
         if after.all():
             return _sentence(text, nodes, words)
         better = (after > before).any() and (after >= before).all()
+        better = better and not any(call.error for call in calls)
         if better and not some and not shared & set(map(id, nodes)):
             name = names[int((after > before).argmax())]
             some = _sentence(text, nodes, words, name)

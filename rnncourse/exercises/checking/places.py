@@ -97,7 +97,9 @@ def _part(name, wrong, yours):
             )
             be = "is" if len(right) == 1 else "are"
             are = "is" if len(false) == 1 else "are"
-            zero = "" if np.any(yours[wrong]) else f", and {are} zero there"
+            zero = f", and {are} zero there"
+            if yours.dtype.kind == "b" or np.any(yours[wrong]):
+                zero = ""
             return (
                 f"{words(right)} {be} right; {words(false)} {are} not{zero}."
             )

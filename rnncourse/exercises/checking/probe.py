@@ -9,7 +9,11 @@ without one of the arguments.
 import numpy as np
 
 from rnncourse.exercises.checking import compare
-from rnncourse.exercises.checking.influence import influence
+from rnncourse.exercises.checking.influence import (
+    first_wrong,
+    influence,
+    one_of,
+)
 from rnncourse.exercises.checking.meant import alone, meant
 from rnncourse.exercises.checking.relations import (
     as_number,
@@ -19,6 +23,7 @@ from rnncourse.exercises.checking.relations import (
     scaled,
 )
 from rnncourse.exercises.checking.run import Runner, copied
+from rnncourse.exercises.checking.small import small
 
 
 def unsteady(answer, case, yours):
@@ -31,6 +36,27 @@ def unsteady(answer, case, yours):
         "another result. Is something in it random, or kept from one call "
         "to the next?"
     )
+
+
+def lasting(sentence, exercise, answer, case, yours, right):
+    """Return a sentence on a factor if it is one for other numbers, too."""
+    if not sentence.startswith("Every number is"):
+        return sentence
+    k = first_wrong(exercise, yours, right)
+    other = [x * 0.5 + 0.1 if _is_float(x) else x for x in case]
+    pairs = [
+        (one_of(yours, k), one_of(right, k)),
+        (
+            one_of(answer.call(other, silent=True).value, k),
+            one_of(Runner().call(exercise.function, *copied(other)).value, k),
+        ),
+    ]
+    try:
+        with np.errstate(all="ignore"):
+            ratios = [np.nanmedian(mine / true) for mine, true in pairs]
+    except (ValueError, TypeError):  # it stops for such arguments
+        return sentence
+    return sentence if np.isclose(*ratios) else ""
 
 
 def probe(exercise, answer, case, yours, right, known="", one=str):
@@ -46,15 +72,20 @@ def probe(exercise, answer, case, yours, right, known="", one=str):
     """
     parts = _without_effect, meant, lambda *_: one(), alone
     if not known:
-        parts += as_number, scaled, by_part, by_one, in_order, influence
-        parts += _shorter, _zero
+        parts += scaled, by_part, by_one, in_order, influence, _shorter, _zero
+        parts += small, as_number
+    found = []
     for part in parts:
+        if found and part not in (small, as_number):
+            continue
         try:
             if sentence := part(exercise, answer, case, yours, right):
-                return sentence
+                found.append(sentence)
+                if part not in (by_one, _shorter, _zero):
+                    break  # those tell where to look; an example tells more
         except (ValueError, TypeError, ArithmeticError, LookupError):
             pass  # the solution was not made for arguments like these
-    return ""
+    return " ".join(found)
 
 
 def _agree(exercise, answer, case):
@@ -71,6 +102,10 @@ def _agree(exercise, answer, case):
 def _flat(result):
     parts = result if isinstance(result, tuple) else (result,)
     return np.concatenate([np.ravel(np.asarray(x, float)) for x in parts])
+
+
+def _is_float(value):
+    return getattr(value, "dtype", np.dtype(int)).kind == "f"
 
 
 def _is_whole(result):
@@ -108,6 +143,8 @@ def _without_effect(exercise, answer, case, yours, right):
             for other in others
         ]
         if not all(x is None or compare.same(x, right) for x in wanted):
+            if isinstance(case[i], np.ndarray) and not _is_float(case[i]):
+                name += ", whatever numbers stand there"
             return f"Your result does not depend on {name}, and it should."
     return ""
 
@@ -153,8 +190,7 @@ def _shorter(exercise, answer, case, yours, right):
         if not is_right:
             part = _right_without(exercise, answer, short)
             if steps == 1:
-                start = "It differs for T = 1 already"
-                return f"{start}: {part or 'start looking there.'}"
+                return part and f"It differs for T = 1 already: {part}"
             return (
                 f"For T = {steps - 1} your result is right, for T = {steps} "
                 f"it is not: {part or 'look at what one more step should do.'}"
@@ -183,8 +219,8 @@ def _right_without(exercise, answer, case):
 def _zero(exercise, answer, case, yours, right):
     """Is all well when one argument of several is zero?"""
     floats = list(_floats(exercise, case))
-    if len(floats) < 2:  # zeros alone tell little of what goes wrong
-        return ""
+    if len(floats) < 2 or _is_whole(right):
+        return ""  # zeros alone tell little of what goes wrong
     for i, name in floats:
         other = _changed(case, i, np.zeros_like(case[i]))
         is_right, truth = _agree(exercise, answer, other)

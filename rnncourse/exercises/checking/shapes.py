@@ -87,8 +87,8 @@ def as_array(exercise, array, mine, right, known):
         if is_callable(mine) and not cure:
             cure = " Is a pair of brackets () missing at the end?"
         elif is_complex(mine):
-            cure = " Its numbers are complex; np.abs gives their distance "
-            cure += "from zero, which is real."
+            cure = " Its numbers are complex, and real ones are wanted: the "
+            cure += "size of a complex number, for instance, is np.abs of it."
         raise NotYet(f"{start} {article(kind(mine))}; {wanted}.{cure}")
     if numbers.shape != right.shape:
         raise NotYet(_other_shape(array, numbers, right, known))
@@ -177,8 +177,8 @@ def _not_finite(array, yours):
         )
     return (
         f"{array.name} contains infinity{place}. That comes from dividing "
-        "by zero, from log(0), or from numbers that grow too large, as np.exp "
-        "of 1000."
+        "by zero, from log(0), from numbers that grow too large, as np.exp of "
+        "1000, or from an np.inf that nothing has replaced."
     )
 
 

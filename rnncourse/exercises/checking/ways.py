@@ -113,6 +113,25 @@ def how(array, yours, right, sizes=()):
     return ""
 
 
+def shares(array, yours, right):
+    """Say if what should add up to 1, as weights do, does not."""
+    if yours.dtype.kind not in "iuf" or right.dtype.kind != "f":
+        return ""
+    for i, axis in enumerate(array.axes or ()):
+        sums = right.sum(axis=i)
+        if right.min() < 0 or right.shape[i] < 2 or not np.allclose(sums, 1):
+            continue
+        other = yours.sum(axis=i)
+        if not np.allclose(other, 1):
+            off = other[np.abs(other - 1) > 1e-6] if other.ndim else other
+            along = f" along {axis}" if right.ndim > 1 else ""
+            return (
+                f"{array.name} should add up to 1{along}; yours adds up to "
+                f"{off.flat[0]:.3g}."
+            )
+    return ""
+
+
 def _parts(axes, yours, right):
     """Say if the parts of "4H" are there, in another place."""
     found = re.fullmatch(r"([2-4]) ?H", axes[-1] if axes else "")
@@ -159,7 +178,7 @@ def _named(ratio, sizes):
             for factor, text in (size, meant[0]), (1 / size, f"1/{meant[0]}"):
                 if np.isclose(ratio, factor, 1e-9):
                     return f", that is {text} times"
-                if np.isclose(ratio, factor**0.5, 1e-9):
+                if size**0.5 % 1 and np.isclose(ratio, factor**0.5, 1e-9):
                     return f", the root of {text}"
     return ""
 

@@ -1,0 +1,134 @@
+"""A wrong answer's smallest example: few numbers, short ones, that go wrong.
+
+The arguments that gave a wrong result lose whatever they can lose without
+its coming right: a step, a sequence, a unit at a time; then digits.
+"""
+
+import numpy as np
+
+from rnncourse.exercises.checking import compare, signature
+from rnncourse.exercises.checking.run import Runner, copied
+
+SHORT = 16  # numbers that are read without trouble
+
+
+def small(exercise, answer, case, yours, right):
+    """Say what comes of a small example, and what should; or ""."""
+    plain = all(isinstance(x, (int, float, np.ndarray)) for x in case)
+    if not plain or any(map(_is_shared, case)) or not any(map(np.ndim, case)):
+        return ""
+    case = [np.round(x, 2) if _is_float(x) else x for x in case]
+    if not _differs(exercise, answer, case):
+        return ""
+    for letter in _letters(exercise, case):
+        case = _shrunk(exercise, answer, case, letter)
+    for digits in 1, 0:
+        other = [np.round(x, digits) if _is_float(x) else x for x in case]
+        mixed = any(
+            len(np.unique(x)) != len(np.unique(y))
+            for x, y in zip(case, other, strict=True)
+        )
+        if not mixed and _differs(exercise, answer, other):
+            case = other
+    k, mine, true = _differs(exercise, answer, case)
+    if sum(map(np.size, case)) > SHORT or true.size > SHORT:
+        return ""
+    names = [array.name for array in exercise.arguments]
+    given = [f"{n} = {written(x)}" for n, x in zip(names, case, strict=True)]
+    return (
+        f"For {', '.join(given[:-1])}{' and ' * (len(given) > 1)}{given[-1]} "
+        f"{exercise.results[k].name} should be {written(true)}; yours is "
+        f"{written(mine)}."
+    )
+
+
+def written(array):
+    """A number or an array, as one writes it: [[1, 2.5], [0, 3]]."""
+    array = np.asarray(array)
+    if array.ndim:
+        return f"[{', '.join(map(written, array))}]"
+    return str(array) if array.dtype.kind == "b" else f"{array + 0.0:.4g}"
+
+
+def _is_float(value):
+    return getattr(value, "dtype", np.dtype(int)).kind == "f"
+
+
+def _is_shared(value):
+    """Tell whether rows sum to 1, as probabilities do, and so belong
+    together."""
+    if not _is_float(value) or not np.ndim(value) or value.shape[-1] == 1:
+        return False
+    return bool((value >= 0).all() and np.allclose(value.sum(-1), 1))
+
+
+def _letters(exercise, case):
+    """Return the sizes that may become smaller: those of floats, but for
+    numbers that are given and for T where something is of size T + 1."""
+    fixed = {array.name for array in exercise.arguments}
+    axes = set()
+    for array, value in zip(exercise.arguments, case, strict=True):
+        if _is_float(value):
+            axes.update(array.axes or ())
+        for axis in array.axes or ():
+            fixed.update([] if axis.isalpha() else axis)
+    return [axis for axis in sorted(axes - fixed) if axis.isalpha()]
+
+
+def _shrunk(exercise, answer, case, letter):
+    """Take away entries along an axis, one after the other."""
+    sizes = signature.sizes(exercise.arguments, case)
+    for i in reversed(range(sizes[letter])):
+        other = [
+            _without(value, array.axes, letter, i)
+            for array, value in zip(exercise.arguments, case, strict=True)
+        ]
+        allowed = _is_allowed(exercise, case, other)
+        if allowed and _differs(exercise, answer, other):
+            case = other
+    return case
+
+
+def _without(value, axes, letter, i):
+    for n, axis in enumerate(axes or ()):
+        if axis == letter:
+            value = np.delete(value, i, n)
+    return value
+
+
+def _is_allowed(exercise, case, other):
+    """Tell whether no place or length now lies outside."""
+    sizes = signature.sizes(exercise.arguments, other)
+    before = signature.sizes(exercise.arguments, case)
+    if not all(sizes.values()):
+        return False
+    for array, value in zip(exercise.arguments, other, strict=True):
+        if array.name == "lengths" and np.max(value) > sizes.get("T", 0):
+            return False
+        if np.ndim(value) or _is_float(value) or array.name.isupper():
+            continue
+        if any(sizes[x] <= value < before[x] for x in sizes):
+            return False
+    return True
+
+
+def _differs(exercise, answer, case):
+    """Return the first result that differs, yours and what it should be."""
+    call = Runner().call(exercise.function, *copied(case))
+    mine, true = answer.call(copied(case), silent=True).value, call.value
+    if mine is None or true is None:
+        return None
+    if len(exercise.results) == 1:
+        mine, true = [mine], [true]
+    elif not isinstance(mine, (tuple, list)) or len(mine) != len(true):
+        return None
+    pairs = zip(mine, true, strict=True)
+    for k, (one, other) in enumerate(pairs):
+        one, other = compare.numbers(one), np.asarray(other)
+        if one is None or one.shape != other.shape or not other.size:
+            return None
+        if not (np.isfinite(one).all() and np.isfinite(other).all()):
+            return None
+        if not compare.same(one, other):
+            return k, one, other
+    return None
