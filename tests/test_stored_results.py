@@ -7,17 +7,15 @@ import pytest
 
 from rnncourse import results
 
-#: Stored before there were rules. The list may get shorter, never longer.
-NOT_YET_RUN_AGAIN = set()
 MEASURED = {"performance", "scan_times"}  # milliseconds: nothing is chosen
 NAMES = sorted(path.stem for path in results.FOLDERS[0].glob("*.json"))
-BY_RULE = [n for n in NAMES if n not in NOT_YET_RUN_AGAIN | MEASURED]
+BY_RULE = [n for n in NAMES if n not in MEASURED]
 
 
-def test_only_old_results_are_excused():
-    """Who has been run again leaves the list."""
-    old = {name for name in NAMES if "made" not in results.load(name)}
-    assert old - MEASURED == NOT_YET_RUN_AGAIN
+def test_every_result_tells_how_it_was_made():
+    """Settings, rates that were tried, seeds, versions; but for times."""
+    silent = {name for name in NAMES if "made" not in results.load(name)}
+    assert silent == MEASURED
 
 
 def edge(entry):
