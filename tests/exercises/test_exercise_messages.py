@@ -124,6 +124,21 @@ def test_of_two_slips_the_one_that_alone_spoils_a_result_is_pointed_at():
     assert "One change" not in message
 
 
+def test_two_common_slips_are_both_pointed_at():
+    walk = (
+        "def recurrent_gradient(hs, W_hh, dh_T):\n"
+        "    dh, dW_hh = dh_T, np.zeros_like(W_hh)\n"
+        "    for t in reversed(range(1, len(hs))):\n"
+        "        da = dh * (1 - hs[t] ** 2)\n"
+        "        dW_hh += da.T @ hs[t - 1]\n"
+        "        dh = da @ W_hh\n    return dW_hh"
+    )
+    assert said(walk, "rnn.recurrent_gradient").endswith(
+        "Two changes would make it right: in line 5, at `da.T @ hs[t - 1]`, "
+        "and line 6, at `da @ W_hh`."
+    )
+
+
 def test_a_slip_is_not_looked_for_in_vain():
     endless = (
         f"{LOOP}{STATES}t = 0\n    while t < 5:\n        t = t + 1\n"

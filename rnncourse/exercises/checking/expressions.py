@@ -129,10 +129,8 @@ def _others(parent, field, node):
     elif isinstance(node, ast.Call):
         yield from _calls(node)
     elif isinstance(node, (ast.List, ast.Tuple)) and len(node.elts) < 5:
-        for i, j in combinations(range(len(node.elts)), 2):
-            elts = list(node.elts)
-            elts[i], elts[j] = elts[j], elts[i]
-            yield type(node)(elts, ast.Load()), ORDER
+        for other in swapped(node):
+            yield other, ORDER
     if isinstance(node, (ast.Name, ast.Subscript)):
         if isinstance(getattr(parent, "op", None), ast.MatMult):
             yield ast.Attribute(node, "T", ast.Load()), TURNED
@@ -148,6 +146,14 @@ def _others(parent, field, node):
             yield ast.Subscript(node, turned, ast.Load()), ENDS
         if isinstance(node, ast.Call):
             yield _call("reversed", node), ENDS
+
+
+def swapped(node):
+    """Yield a list or tuple with two of its elements exchanged."""
+    for i, j in combinations(range(len(node.elts)), 2):
+        elts = list(node.elts)
+        elts[i], elts[j] = elts[j], elts[i]
+        yield type(node)(elts, node.ctx)
 
 
 def _operations(node):
@@ -170,6 +176,8 @@ def _operations(node):
         yield ast.BinOp(inner, right.op, right.right), BRACKETS
     if not isinstance(op, (ast.Add, ast.Mult)):
         yield ast.BinOp(right, op, left), ORDER
+    if isinstance(op, ast.MatMult):
+        yield ast.Attribute(node, "T", ast.Load()), TURNED
     yield left, EXTRA
     yield right, EXTRA
     if isinstance(op, ast.Mult) and isinstance(right, ast.Name):

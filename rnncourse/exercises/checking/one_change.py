@@ -2,7 +2,8 @@
 
 Each variant of a wrong answer is called as the answer was. If one of them is
 right in every case, it is certain which place of the source to look at. Of
-two slips, it finds the one that alone spoils a result, or one gate's part.
+two slips, it finds the one that alone spoils a result, or one gate's part;
+or both, where they are of the commonest kinds and the source is short.
 """
 
 import ast
@@ -11,11 +12,22 @@ import re
 import numpy as np
 
 from rnncourse.exercises.checking import compare
+from rnncourse.exercises.checking.expressions import (
+    AXIS,
+    BARE,
+    BRACKETS,
+    FUNCTION,
+    ORDER,
+    PRODUCT,
+    STEP,
+    TURNED,
+)
 from rnncourse.exercises.checking.places import PLACES
-from rnncourse.exercises.checking.variants import variants
+from rnncourse.exercises.checking.variants import KEPT, variants
 
-TRIES = 300  # calls of variants; a short answer has a hundred
+TRIES = 300, 500  # calls of variants, until all single slips, all are tried
 LONG = 60  # characters of the reader's code that are repeated
+COMMON = {TURNED, BARE, AXIS, PRODUCT, FUNCTION, BRACKETS, KEPT, ORDER, STEP}
 ENDLESS = 3  # variants that may go on and on
 WRAPPERS = {
     "np.tanh(": "np.tanh({})",
@@ -65,18 +77,15 @@ def one_change(exercise, text, answer, cases, calls, right):
         for sign, wrapper in WRAPPERS.items()
         if sign in exercise.solution
     ]
-    for nodes, words in variants(function, wrappers):
+    for *nodes, words in _slips(function, wrappers):
         try:
             other = ast.unparse(tree)
-        except (
-            ValueError,
-            AttributeError,
-            RecursionError,
-        ):  # nothing that can be written
+        except (ValueError, AttributeError, RecursionError):  # no text
             continue
         if other in tried:
             continue
-        if count >= TRIES or endless >= ENDLESS:
+        pair = len(nodes) > 1
+        if count >= TRIES[pair] or endless >= ENDLESS or pair and some:
             break
         tried.add(other)
 
@@ -92,10 +101,22 @@ def one_change(exercise, text, answer, cases, calls, right):
             return _sentence(text, nodes, words)
         better = (after > before).any() and (after >= before).all()
         better = better and not any(call.error for call in calls)
-        if better and not some and not shared & set(map(id, nodes)):
+        if better and not some and not shared & set(map(id, nodes[0])):
             name = names[int((after > before).argmax())]
-            some = _sentence(text, nodes, words, name)
+            some = "" if pair else _sentence(text, nodes, words, name)
     return some
+
+
+def _slips(function, wrappers):
+    """Yield each variant, then those with two changes of the common kinds."""
+    for nodes, words in variants(function, wrappers):
+        yield nodes, words
+    for nodes, words in variants(function, wrappers):
+        for more, also in variants(function, wrappers) if (
+            words in COMMON
+        ) else ():  # fmt: skip
+            if also in COMMON:
+                yield nodes, more, ""
 
 
 def _names(exercise):
@@ -161,16 +182,25 @@ def _fits(exercise, case, value, right):
     return np.array(flags)
 
 
-def _sentence(text, nodes, words, name="it"):
-    """Point at some nodes of a source."""
+def _sentence(text, places, words, name="it"):
+    """Point at one or two places of a source, each a list of nodes."""
+    said = [_place(text, nodes) for nodes in places]
+    if not all(said):
+        return ""
+    if len(said) == 2:
+        return f"Two changes would make it right: in {said[0]}, and {said[1]}."
+    comma = "," if "`" in said[0] else ""
+    return f"One change in {said[0]}{comma} would make {name} right. {words}"
+
+
+def _place(text, nodes):
+    """Say where some nodes are: a line, and the code if it is short."""
     lines = sorted({node.lineno for node in nodes if hasattr(node, "lineno")})
     if not lines:
         return ""
-    place = f"line {lines[0]}"
-    if len(lines) > 1:
-        place = f"lines {lines[0]} and {lines[-1]}"
     code = ast.get_source_segment(text, nodes[0]) or ""
     if len(lines) == 1 and "\n" not in code and 0 < len(code) <= LONG:
-        place += f", at `{code}`"
-        place += ","
-    return f"One change in {place} would make {name} right. {words}"
+        return f"line {lines[0]}, at `{code}`"
+    if len(lines) > 1:
+        return f"lines {lines[0]} and {lines[-1]}"
+    return f"line {lines[0]}"

@@ -27,7 +27,9 @@ def is_right(exercise, text, answer, case, call, right, one=str):
     `one` says which one change would make the answer right, or "".
     """
     if call.error:
-        raise NotYet(f"{call.error} {one()}".strip(), call.line)
+        named = call.kind.startswith(("NameError", "AttributeError"))
+        more = "" if named else one()  # a name that is not there says it all
+        raise NotYet(f"{call.error} {more}".strip(), call.line)
     if call.value is None:
         raise NotYet(_nothing(exercise, answer, text))
     results = exercise.results

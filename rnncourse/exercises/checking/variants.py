@@ -9,10 +9,12 @@ import ast
 
 from rnncourse.exercises.checking.expressions import (
     OPERATION,
+    ORDER,
     expressions,
     names,
     put,
     set_field,
+    swapped,
     wrapped,
 )
 
@@ -60,7 +62,7 @@ def _statements(function, parent, field, index, node, wrappers):
         return
     block = getattr(parent, field)
     if isinstance(node, ast.AugAssign):
-        others = [ast.Assign([node.target], node.value, lineno=node.lineno)]
+        others = [ast.Assign([node.target], node.value, lineno=1)]
         for op in ast.Add, ast.Sub, ast.Mult:
             if not isinstance(node.op, op):
                 others.append(ast.AugAssign(node.target, op(), node.value))
@@ -69,6 +71,10 @@ def _statements(function, parent, field, index, node, wrappers):
                 yield [node], KEPT if new is others[0] else OPERATION
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         (target,) = node.targets
+        if isinstance(target, ast.Tuple) and len(target.elts) < 5:
+            for new in swapped(target):
+                with set_field(node, "targets", [new]):
+                    yield [target], ORDER
         if isinstance(target, (ast.Name, ast.Subscript)):
             new = ast.AugAssign(target, ast.Add(), node.value)
             with put(parent, field, index, new):
