@@ -182,6 +182,20 @@ SPELL = (
          "w = w / w.sum()\nreturn w @ v, w", "contains NaN"),
         ("attention.look_up", "s = np.minimum(k @ q / np.sqrt(len(q)), 700)\n"
          "w = np.exp(s) / np.exp(s).sum()\nreturn w @ v, w", "E = 2"),
+        ("ctc.edits", "if len(a) == len(b): return np.sum(a != b)\n"
+         "row = range(len(b) + 1)\nfor i, x in enumerate(a):\n"
+         "    new = [i + 1]\n    for j, y in enumerate(b):\n"
+         "        new.append(min(new[-1] + 1, row[j + 1] + 1,\n"
+         "                       row[j] + (x != y)))\n    row = new\n"
+         "return row[-1]", "a = [1, 2, 3] and b = [2, 3, 1] it should be 2"),
+        ("ctc.forward_table", "M = np.eye(len(states)) + np.eye(len(states), "
+         "k=1)\nfor s in range(2, len(states)):\n"
+         "    M[s - 2, s] = states[s] != 0 and states[s] not in states[:s]\n"
+         "row = p[0, states] * (np.arange(len(states)) < 2)\nrows = [row]\n"
+         "for q in p[1:]:\n    rows.append(row := row @ M * q[states])\n"
+         "return np.array(rows)", "Right so far"),
+        ("forecasting.find_leaks",
+         "return np.abs(table - again)[: n + 1].mean(axis=0) > 0.1", "leaks"),
     ],
 )  # fmt: skip
 def test_a_wrong_answer_that_was_accepted(id, body, words):
@@ -450,6 +464,27 @@ def test_a_right_answer_that_was_refused():
     body, before = solved("rnn.elman_step", "import sys")
     body = "import sys\nprint('x', file=sys.stderr)\n" + body
     assert outcome("rnn.elman_step", body, before).status == "correct"
+
+
+@pytest.mark.parametrize(
+    "id, body",
+    [
+        ("seq2seq.nearest",
+         "u = [v / np.sqrt(v @ v) for v in vectors]\nfound = [\n"
+         "    max((v @ w, j) for j, w in enumerate(u) if j != i)\n"
+         "    for i, v in enumerate(u)]\nhow, who = zip(*found)\n"
+         "return np.array(who), np.array(how)"),
+        ("attention.normed",
+         "d = xs.astype(np.float32)\nd = d - d.mean(-1, keepdims=True)\n"
+         "v = (d * d).mean(-1, keepdims=True)\n"
+         "return d / np.sqrt(v + 1e-5) * gain + shift"),
+        ("linear.join",
+         "a, b = a_2.astype('float32'), b_1.astype('float32')\n"
+         "return a * a_1, a * b + b_2"),
+    ],
+)  # fmt: skip
+def test_another_right_answer_that_was_refused(id, body):
+    assert outcome(id, body).status == "correct"
 
 
 def test_recursion_is_not_called_a_loop():

@@ -324,6 +324,7 @@ def _(rng):
         (5, 4, [3, 1]),
         (1, 3, [2]),
         (6, 2, [1, 1]),
+        (6, 4, [1, 3, 1]),
     ):
         yield {
             "p": rng.dirichlet(np.ones(K), size=T),
@@ -771,6 +772,7 @@ def _(rng):
     for _ in range(3):
         yield {"a": rng.integers(1, 4, size=7), "b": rng.integers(1, 4, 5)}
     yield {"a": np.array([1, 1]), "b": np.array([1, 1])}
+    yield {"a": np.array([1, 2, 3]), "b": np.array([2, 3, 1])}
     yield {"a": np.array([1, 2]), "b": np.array([1, 1, 2, 2])}
     yield {"a": np.array([3]), "b": np.array([1, 2, 3])}
     yield {"a": np.array([2, 1, 2]), "b": np.array([1])}

@@ -362,8 +362,9 @@ def _(rng):
     for N, H in (7, 3), (12, 2), (2, 5):
         sizes = np.exp(rng.normal(size=(N, 1)))
         yield {"vectors": sizes * rng.normal(size=(N, H))}
-    # one direction twice, and no other sentence but the opposite one
-    yield {"vectors": np.array([[3.0, 4], [6, 8], [-4, 3], [1, -9]])}
+    # one direction twice, and no other sentence but the opposite one; for no
+    # sentence are two others equally near
+    yield {"vectors": np.array([[3.0, 4], [6, 8], [-4, 3], [-9, 1]])}
     yield {"vectors": np.array([[3.0, 4], [-6, -8]])}
 
 
