@@ -196,6 +196,12 @@ SPELL = (
          "return np.array(rows)", "Right so far"),
         ("forecasting.find_leaks",
          "return np.abs(table - again)[: n + 1].mean(axis=0) > 0.1", "leaks"),
+        ("forecasting.find_leaks", "a, b = [np.sum(x[: n + 1] ** 2, axis=0) "
+         "for x in (table, again)]\nreturn a != b", "cancel"),
+        ("practice.diagnose", TOLD.replace("norms[:, 0]", "norms[:, 1]")
+         + IN_ORDER.format("[1, 2, 3, 4]"), "number should be 2; yours is 1"),
+        ("practice.diagnose", TOLD.replace("np.log(K)", "first.mean()")
+         + IN_ORDER.format("[1, 2, 3, 4]"), "one_batch"),
     ],
 )  # fmt: skip
 def test_a_wrong_answer_that_was_accepted(id, body, words):

@@ -477,7 +477,7 @@ def _(rng):
         again[:n, 4:5] -= 1  # a row that differs, but for the last
         again[n + 1 :, 4:5] = table[n + 1 :, 4:5]  # and nothing after it
         again[n // 2, 5:6] += 0.01  # one row, and by little
-        again[:2, 6:7] += [[1], [-1]]  # two errors that cancel
+        again[:2, 6:7] = table[1::-1, 6:7]  # two errors that cancel
         yield {"table": table, "again": again, "n": n}
 
 

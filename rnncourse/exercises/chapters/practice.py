@@ -554,12 +554,13 @@ def _(rng):
         norms[kinds == 7, 2] *= 300  # one spike, and no growth
         norms[(kinds == 0) | (kinds == 8)] *= 50  # large, and no growth
         norms[kinds == 8, -1] = norms[kinds == 8, 0] + 12  # less than twice
-        norms[kinds == 6, 3] = 0.01  # low for once
+        norms[kinds == 6, 3] = norms[kinds == 12, 1] = 0.01  # low for once
         norms[kinds == 9] = 0.01, 0.03, 0.07, 0.1, 0.2, 0.4  # small, growing
         norms[kinds == 10] = 0.5, 0.5, 0.5, 0.5, 0.5, 5  # 10 times, not more
         one_batch[np.isin(kinds, [1, 12])] = 0.9 * chance
         one_batch[kinds == 2] = 0.6 * chance
         one_batch[kinds == 10] = chance / 2  # half of it, not above
+        one_batch[kinds == 11] = 0.499 * chance  # nearly half of it
         one_batch[kinds == 3] = 0.4 * chance  # half of `first`, not of ln K
         first[np.isin(kinds, [3, 6, 12])] *= 0.7
         first[kinds == 7] = 1.3 * chance  # unlucky, and no padding
