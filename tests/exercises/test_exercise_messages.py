@@ -43,7 +43,7 @@ def said(source, exercise="rnn.elman_step"):
         (f"return np.tanh(np.tanh({SUM}))", "one tanh too many"),
         (f"return np.tanh({SUM}) + 1", "off by the same amount"),
         (f"return np.tanh({SUM}) * 0", "All numbers of yours are zero."),
-        (f"return np.tanh(np.float32({SUM})).astype(float)", "float32"),
+        (f"return np.tanh(np.single({SUM})).astype(float)", "float32"),
         (f"return np.float32(1.001 * np.tanh({SUM}))", "every number"),
         (f"return np.round(np.tanh({SUM})).astype(int)", "integers (int64)"),
         (f"return np.tanh({SUM}).T", "(7, 3), that is (H, B); expected (B, H"),

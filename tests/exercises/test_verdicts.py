@@ -582,6 +582,14 @@ def test_a_sentence_that_misled(id, body, never, words):
         ("return sum(x for x in h) + (x for x in h)", "has made nothing yet"),
         ("class Tensor: pass\nreturn Tensor()", ".numpy() makes an array"),
         ("return float(h)", "One number is wanted here"),
+        ("return h.view(3, -1)", "NumPy calls it reshape."),
+        ("return h.view(3, -1, 1)", "NumPy calls it reshape."),
+        ("return h[:, : h.size(1)]", "x.shape[0] is the length"),
+        ("return h.sum(dim=1)", "NumPy calls it axis."),
+        ("return np.stack([h, h], dim=1)", "NumPy calls it axis."),
+        ("return h.clone()", "NumPy calls it copy."),
+        ("return np.cat([x, h], 1)", "NumPy calls it np.concatenate."),
+        ("return h.gather(1, x)", "np.take_along_axis"),
     ],
 )  # fmt: skip
 def test_a_mistake_that_had_no_cure(body, words):

@@ -32,10 +32,17 @@ UNMADE = {
 }
 TENSORS = {
     "append": "It grows by np.append, or by a list that is made an array.",
+    "clone": "NumPy calls it copy.",
+    "contiguous": "It can be left out.",
     "detach": "An array has no graph to be cut from; leave it out.",
     "dim": "NumPy calls it ndim, without brackets.",
     "matmul": "The product of matrices is written @.",
     "mm": "The product of matrices is written @.",
+    "expand": "NumPy does that by itself, or by np.broadcast_to.",
+    "float": "In NumPy, x.astype(float) makes floats.",
+    "gather": "NumPy has np.take_along_axis for that.",
+    "long": "In NumPy, x.astype(int) makes integers.",
+    "masked_fill": "NumPy has np.where for that.",
     "numpy": "It is an array already.",
     "permute": "NumPy calls it transpose.",
     "t": "NumPy calls it T, without brackets.",
@@ -47,6 +54,7 @@ TENSORS = {
     "view": "NumPy calls it reshape.",
 }
 LISTS = {"insert", "extend", "pop", "remove", "reverse", "index"}
+NAMES = {"cat": "concatenate", "mm": "matmul", "bmm": "matmul"}
 COROUTINE = "async def makes a coroutine; without async it is a function."
 AFTERWORDS = {
     "IndexError": "Python counts from 0, so the last of n is n - 1.",
@@ -150,7 +158,15 @@ def _after(error, frame, text):
             return "That is what lists have; this is an array."
         if error.name in UNMADE:
             return _unmade(error.name)
+        if error.obj is np and error.name in NAMES:
+            return f"NumPy calls it np.{NAMES[error.name]}."
         return _near(error.name, dir(error.obj))
+    if "unexpected keyword argument 'dim'" in words:
+        return "NumPy calls it axis."
+    if ".view(" in text and re.match(r"view\(|Type must be", words):
+        return TENSORS["view"]
+    if ".size(" in text and "'int' object is not callable" in words:
+        return "In NumPy, x.shape[0] is the length of the first axis."
     if "unexpected keyword argument" in words:
         return _near(words.split("'")[-2], ["axis", "keepdims", "dtype"])
     if "range(" in text and "integer" in words:
