@@ -47,6 +47,11 @@ def write_page(root, prose, *codes):
     nbformat.write(page, path)
 
 
+def hear_interrupts():
+    """A shell makes what runs in the background deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def run(root, command):
     """Run a command in a folder; return its exit code and words."""
     done = subprocess.run(
@@ -133,6 +138,7 @@ def test_one_interrupt_ends_the_build_and_its_kernel_in_one_line(book):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=hear_interrupts,
     )
     note = book / "book" / "kernel"
     while not (note.exists() and note.read_text()):

@@ -41,6 +41,7 @@ class ListRNNCell(StackRNNCell):
     ValueError
         for a depth below 1, or more cells to read than there are
 
+    >>> import numpy as np
     >>> params = ListRNNCell().init(np.random.default_rng(0), 2, 7, 3)
     >>> params["W_sh"].shape, params["W_ha"].shape, params["W_hd"].shape
     ((6, 7), (7, 12), (7, 3))
