@@ -55,6 +55,12 @@ def shared(source):
 CELLS = list(trials())
 
 
+def test_each_claim_is_tried_in_one_cell():
+    """Its number is the address of its verdict, so there is one."""
+    tried = [number for _, number, _ in CELLS]
+    assert sorted(tried) == sorted(CLAIMS)
+
+
 @pytest.mark.parametrize(
     ("chapter", "number", "source"),
     CELLS,

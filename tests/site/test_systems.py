@@ -19,7 +19,7 @@ BPTT          bptt           The_fast_way bptt.unroll_backward   test_bits     t
 LSTM          lstm           Six_parts    cells.LSTM             copy_lstm     lstm_step
 GRU           gru            One_state    cells.GRU              copy_gru      n4_step
 bidirectional bidirectional  Two_passes   networks.Bidirectional open_both     both_ways
-deep          deep           A_layer_on   networks.Stacked       bits3         deep_step
+deep          deep           A_layer_on   networks.Stacked       bits1200_3    deep_step
 pyramidal     deep           The_pyramid  networks.pyramidal     23            in_pairs
 Clockwork     memories       Clockwork    cells.Clockwork        clockwork_error clockwork_step
 SCRN          memories       SCRN         cells.SCRN             ppl_scrn      scrn_step
