@@ -67,6 +67,24 @@ def test_the_same_numbers_as_outside(trained):
     assert b"updates\ttanh" in trained.saved("Curve (text)")
 
 
+def test_a_field_that_one_leaves_by_pressing_train_counts(browser, base):
+    """The new session is begun first, and then it is this one that trains."""
+    page = browser.new_context(accept_downloads=True).new_page()
+    visit = Visit(page, base)
+    visit.says("Ready. Press")
+    visit.tab.get_by_label("Updates", exact=True).fill("30")
+    visit.tab.get_by_label("Batch", exact=True).fill("2")
+    visit.tab.get_by_label("Window", exact=True).fill("8")
+    visit.press("Train")
+    visit.says("Done.")
+    visit.tab.get_by_text("Take it along").click()
+    session = TextSession.load(visit.saved("Save the session"))
+    assert session.updates == 30
+    assert (session.settings.T, session.settings.B) == (8, 2)
+    assert visit.faults == []
+    page.context.close()
+
+
 def test_one_can_look_inside(trained):
     trained.tab.get_by_text("Look inside").click()
     trained.press("Read it")

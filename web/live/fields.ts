@@ -79,11 +79,13 @@ export class Fields {
     return { cell: this.cell.value, H: h_, layers: l, T: t, B: b, rate: r, seed: s };
   }
 
+  /** What one is typing into stays as it is. */
   set values(given: Partial<Settings>) {
     if (given.cell && [...this.cell.options].some((x) => x.value === given.cell)) this.cell.value = given.cell;
     for (const [name, input] of Object.entries(this.#inputs)) {
       const value = given[name as "H"];
-      if (value !== undefined && Number.isFinite(value)) input.value = String(value);
+      const typing = input === document.activeElement;
+      if (value !== undefined && Number.isFinite(value) && !typing) input.value = String(value);
     }
   }
 }

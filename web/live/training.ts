@@ -52,6 +52,7 @@ export abstract class Training<Point, Session extends Opened<Point>> {
   #pace = new Pace();
   #answered: Promise<unknown> = Promise.resolve();
   #opening = Promise.resolve(false);
+  #waiting = 0; // how many are being opened, or wait for it
   #until = 0;
   #life = -1; // of the Python that knows the session
 
@@ -140,7 +141,9 @@ export abstract class Training<Point, Session extends Opened<Point>> {
 
   /** Open what Python makes of this, after what is being opened now. */
   open(what: string, more: object): Promise<boolean> {
-    return (this.#opening = this.#opening.then(() => this.#open(what, more)));
+    this.#waiting++;
+    const opened = this.#opening.then(() => this.#open(what, more));
+    return (this.#opening = opened.finally(() => this.#waiting--));
   }
 
   async #open(what: string, more: object): Promise<boolean> {
@@ -182,6 +185,9 @@ export abstract class Training<Point, Session extends Opened<Point>> {
       await this.#rest("Paused.");
       return;
     }
+    // a field that was left by this click has had a new session begun
+    if (this.#waiting && !(await this.#opening)) return;
+    if (this.going) return; // a second click, which had waited, too
     // another tab's Stop may have ended the Python that they share
     if (this.#life !== this.runtime.ended && !(await this.#revive())) return;
     const goal = Math.max(1, Math.floor(Number(this.goal.value)) || Number(this.goal.defaultValue));
