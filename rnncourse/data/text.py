@@ -1,9 +1,10 @@
 """A real text that is already there: the language reference in every Python.
 
 ``pydoc_data.topics`` holds the reference pages that ``help()`` shows. Its
-topics repeat whole sections, so each paragraph is kept once: else a third of
-the test would have been read in training. The text differs a little between
-Python versions; `report` tells which one this is.
+topics repeat whole sections, so each paragraph is kept once: else about a
+tenth of the test would have been read in training, by runs of ten words. The
+text differs a little between Python versions; `report` tells which one this
+is.
 """
 
 import hashlib
