@@ -199,7 +199,11 @@ def load(path):
         if it cannot be read; FileNotFoundError if there is none
     """
     data = _path(path).read_bytes()
-    if not zipfile.is_zipfile(io.BytesIO(data)):
+    try:
+        whole = zipfile.is_zipfile(io.BytesIO(data))
+    except ValueError:  # from Python 3.14 on, of some that are damaged
+        whole = False
+    if not whole:
         raise ValueError(f"{path} is truncated or not an .npz file")
     try:
         flat = _read(data)
