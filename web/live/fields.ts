@@ -49,6 +49,11 @@ export function select(options: Record<string, string>, chosen: string) {
   return element;
 }
 
+/** Write into a field; what one is typing into stays as it is. */
+export function fill(input: HTMLInputElement, value: number): void {
+  if (input !== document.activeElement) input.value = String(value);
+}
+
 export class Fields {
   element: HTMLElement;
   cell: HTMLSelectElement;
@@ -79,13 +84,11 @@ export class Fields {
     return { cell: this.cell.value, H: h_, layers: l, T: t, B: b, rate: r, seed: s };
   }
 
-  /** What one is typing into stays as it is. */
   set values(given: Partial<Settings>) {
     if (given.cell && [...this.cell.options].some((x) => x.value === given.cell)) this.cell.value = given.cell;
     for (const [name, input] of Object.entries(this.#inputs)) {
       const value = given[name as "H"];
-      const typing = input === document.activeElement;
-      if (value !== undefined && Number.isFinite(value) && !typing) input.value = String(value);
+      if (value !== undefined && Number.isFinite(value)) fill(input, value);
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { Chart, type Line } from "./chart.ts";
 import { h, table } from "./elements.ts";
-import { CELLS, colourOf, Fields, labelled, numberField, select, type Settings } from "./fields.ts";
+import { CELLS, colourOf, Fields, fill, labelled, numberField, select, type Settings } from "./fields.ts";
 import { many } from "./pace.ts";
 import type { Runtime } from "./runtime.ts";
 import { type Opened, Training, type Update } from "./training.ts";
@@ -110,7 +110,7 @@ export class ToysBench extends Training<Point, Toy> {
   show(opened: Toy): void {
     const [first, second] = opened.networks;
     this.#task.value = opened.task;
-    this.#distance.value = String(opened.distance);
+    fill(this.#distance, opened.distance);
     this.#first.values = this.#shared.values = first;
     this.#second.values = second ?? { cell: NONE };
     const same = second ? "Both networks are given the same sequences, and are scored on" : "It is scored on";
