@@ -6,6 +6,7 @@ import json
 import pytest
 from benching import Visit
 from looking import AXE
+from playwright.sync_api import expect
 
 from rnncourse import workbench
 from rnncourse.workbench import (
@@ -194,6 +195,27 @@ def test_numbers_are_recognised_forecast_and_graded(forecast):
     run = "async () => (await axe.run('#bench-of-numbers')).violations"
     assert forecast.page.evaluate(run) == []
     assert forecast.faults == []
+
+
+def test_what_one_types_stays_and_what_was_read_is_corrected(browser, base):
+    page = browser.new_page()
+    visit = Visit(page, base, "#numbers/tanh/5")
+    visit.says("Ready. Press")
+    horizon = visit.tab.get_by_label("Steps to forecast")
+    season = visit.tab.get_by_label("Season")
+    cost = visit.tab.get_by_text("parameters; an update takes")
+    before = cost.inner_text()
+    horizon.fill("3")
+    season.fill("7")  # being typed, while what the first one asks for opens
+    expect(cost).not_to_have_text(before)  # three outputs
+    visit.says("Ready. Press")
+    assert (horizon.input_value(), season.input_value()) == ("3", "7")
+    horizon.fill("0")
+    horizon.press("Enter")  # the field keeps the focus
+    expect(horizon).to_have_value("1")
+    expect(season).to_have_value("7")
+    assert visit.faults == []
+    page.close()
 
 
 def test_the_numbers_give_the_same_numbers_as_outside(forecast):

@@ -49,9 +49,16 @@ export function select(options: Record<string, string>, chosen: string) {
   return element;
 }
 
-/** Write into a field; what one is typing into stays as it is. */
+/** Read a field, and remember what it said. */
+export function read(input: HTMLInputElement): number {
+  input.dataset.read = input.value;
+  return Number(input.value);
+}
+
+/** Write into a field, unless one has typed into it since it was read. */
 export function fill(input: HTMLInputElement, value: number): void {
-  if (input !== document.activeElement) input.value = String(value);
+  const typing = input === document.activeElement;
+  if (!typing || input.value === input.dataset.read) input.value = String(value);
 }
 
 export class Fields {
@@ -80,7 +87,7 @@ export class Fields {
 
   get values(): Settings {
     const { H, layers, T, B, rate, seed } = this.#inputs;
-    const [h_, l, t, b, r, s] = [H, layers, T, B, rate, seed].map((x) => Number(x.value));
+    const [h_, l, t, b, r, s] = [H, layers, T, B, rate, seed].map(read);
     return { cell: this.cell.value, H: h_, layers: l, T: t, B: b, rate: r, seed: s };
   }
 

@@ -2,7 +2,7 @@
 
 import { Chart } from "./chart.ts";
 import { button, h, table } from "./elements.ts";
-import { CELLS, colourOf, Fields, labelled, numberField, select, type Settings } from "./fields.ts";
+import { CELLS, colourOf, Fields, fill, labelled, numberField, read, select, type Settings } from "./fields.ts";
 import { base64Of, choose } from "./keeping.ts";
 import { many } from "./pace.ts";
 import type { Runtime } from "./runtime.ts";
@@ -124,8 +124,8 @@ export class NumbersBench extends Training<Point, Series> {
     if (this.#life !== this.runtime.ended && !(await this.#recognise(this.#table))) return false;
     return this.open("numbers", {
       column: this.#column.value,
-      horizon: Math.floor(Number(this.#horizon.value)) || 1,
-      season: Math.floor(Number(this.#season.value)) || 1,
+      horizon: Math.floor(read(this.#horizon)) || 1,
+      season: Math.floor(read(this.#season)) || 1,
       settings: this.#fields.values,
     });
   }
@@ -136,8 +136,8 @@ export class NumbersBench extends Training<Point, Series> {
       this.#life = this.runtime.ended;
     }
     this.#column.value = opened.name;
-    this.#horizon.value = String(opened.horizon);
-    this.#season.value = String(opened.season);
+    fill(this.#horizon, opened.horizon);
+    fill(this.#season, opened.season);
     this.#fields.values = opened.settings;
     this.#forecast.element.hidden = true;
     this.#scores = [];

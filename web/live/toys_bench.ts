@@ -2,7 +2,7 @@
 
 import { Chart, type Line } from "./chart.ts";
 import { h, table } from "./elements.ts";
-import { CELLS, colourOf, Fields, fill, labelled, numberField, select, type Settings } from "./fields.ts";
+import { CELLS, colourOf, Fields, fill, labelled, numberField, read, select, type Settings } from "./fields.ts";
 import { many } from "./pace.ts";
 import type { Runtime } from "./runtime.ts";
 import { type Opened, Training, type Update } from "./training.ts";
@@ -102,7 +102,7 @@ export class ToysBench extends Training<Point, Toy> {
     const networks = [this.#first, this.#second].map((x) => ({ ...x.values, B, seed }));
     return this.open("toys", {
       task: this.#task.value,
-      distance: Number(this.#distance.value),
+      distance: read(this.#distance),
       networks: networks.filter((x) => x.cell !== NONE),
     });
   }
