@@ -105,7 +105,7 @@ SETTINGS = [
     )
     for cell in cells
 ]  # fmt: skip
-SEEDS, CHOSEN_BY, RATES = 3, 1, (2e-3, 6e-3, 2e-2)
+SEEDS, CHOSEN_BY, RATES = 5, 3, (2e-3, 6e-3, 2e-2)
 
 # The network: a layer with relu, the cell, a layer with relu, a readout.
 

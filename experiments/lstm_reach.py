@@ -35,7 +35,7 @@ SETTINGS = [
     for T in lengths
     for model in FAR.get(T, MODELS)
 ]
-RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 2
+RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 3
 VALID, TEST = 10**6 + 1, 10**6  #: Seeds of unseen sequences.
 
 
