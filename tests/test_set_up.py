@@ -111,6 +111,20 @@ def test_an_environment_whose_python_is_gone_is_not_kept(monkeypatch):
     assert not set_up.is_kept(HERE)
 
 
+def test_an_environment_that_is_a_link_is_not_emptied(tmp_path, monkeypatch):
+    theirs, link = tmp_path / "theirs", tmp_path / "mine"
+    theirs.mkdir()
+    (theirs / "kept").touch()
+    link.symlink_to(theirs)
+    monkeypatch.setattr(set_up, "VENV", link)
+    monkeypatch.setattr(set_up, "STAMP", link / "set-up.json")
+    monkeypatch.setattr(set_up, "LOG", link / "set-up.log")
+    monkeypatch.setattr(set_up.venv.EnvBuilder, "_setup_pip", mock.Mock())
+    set_up.make_venv()
+    assert (theirs / "kept").exists()
+    assert not link.is_symlink() and (link / "bin").is_dir()
+
+
 @pytest.fixture
 def venv(tmp_path, monkeypatch):
     """An environment whose Python is a script; pip says what it prints."""

@@ -201,6 +201,8 @@ def make_venv():
     python = last.get("python") if is_kept(last) else wanted()["python"]
     if not is_kept(last):
         say(f"set-up: making .venv with Python {python}")
+        if VENV.is_symlink():  # what it leads to is somebody else's
+            VENV.unlink()
         venv.create(VENV, clear=True, with_pip=True)
     STAMP.unlink(missing_ok=True)
     LOG.unlink(missing_ok=True)
