@@ -1,6 +1,10 @@
 """rnncourse/optional.py: cells that need what is missing step aside."""
 
+import json
 import math
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -50,3 +54,38 @@ def test_in_a_notebook(missing):
         shell.input_transformers_post.append(Without(name))
     shell.run_cell(f"import {name}\nmade = {name}.pi")
     assert shell.user_ns["made"] == ("not yet" if missing else math.pi)
+
+
+CHAPTER = Path(__file__).parents[1] / "book" / "pytorch.ipynb"
+WITHOUT = """
+import json, sys
+import matplotlib
+from IPython.core.interactiveshell import InteractiveShell
+
+matplotlib.use("Agg")
+sys.modules["torch"] = None
+shell = InteractiveShell.instance()
+for source in json.load(sys.stdin):
+    shell.run_cell(source).raise_error()
+"""
+
+
+def test_without_pytorch_its_chapter_runs_and_says_what_is_left_out():
+    pytest.importorskip("IPython")
+    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
+    sources = [
+        "".join(cell["source"])
+        for cell in cells
+        if cell["cell_type"] == "code"
+        and "colab" not in cell["metadata"].get("tags", ())
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT],
+        input=json.dumps(sources),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    left_out = done.stdout.count("Left out: torch is not installed here")
+    assert len(sources) / 2 < left_out < len(sources)
+    assert "This one needs PyTorch" in done.stdout
