@@ -22,7 +22,7 @@ CHAPTERS = {
     "attention": "Looking instead of remembering",
     "pytorch": "The same in PyTorch",
     "practice": "A recipe",
-    "forecasting": "Forecasting",
+    "forecasting": "Forecasting: a simple rival is seldom beaten",
 }
 
 
