@@ -68,15 +68,20 @@ def outside(cell, seconds):
 
 
 def begun(context, base, cell):
-    """Open the page and train; return it, and the first point's seconds."""
+    """Open the page and train; return it, and the first point's seconds.
+
+    The curve begins with what the network says before it has learned.
+    """
     page = context.new_page()
     start = time.perf_counter()
     page.goto(f"{base}book/workbench.html#text/{cell}/64")
+    page.wait_for_function(POINT)
+    seconds = time.perf_counter() - start
     page.wait_for_function(f"() => /Press Train/.test({STATUS}?.innerText)")
     page.get_by_label("Updates").first.fill("1000000")
     page.get_by_role("button", name="Train", exact=True).click()
-    page.wait_for_function(POINT)
-    return page, time.perf_counter() - start
+    page.wait_for_function("() => /Update \\d/.test(document.body.innerText)")
+    return page, seconds
 
 
 def longest(trace):

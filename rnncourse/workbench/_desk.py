@@ -56,7 +56,6 @@ def _opened(place, session):
         "name": session.name,
         "settings": vars(session.settings),
         "parameters": session.size,
-        "second": session.time_an_update(),
         "updates": session.updates,
         "seconds": session.seconds,
         "curve": session.curve,
@@ -139,11 +138,15 @@ def _forecast(place):
 
 
 def _train(place, until=None):
-    """Train for a slice of time, to so many updates; return what happened."""
+    """Train for a slice of time, to so many updates; return what happened.
+
+    To 0 updates: look at the held-out part before anything is learned.
+    """
     session, desk = _session(place), _desk[place]
 
     def finished():
-        return until and session.updates >= until and not session.is_due()
+        enough = until is not None and session.updates >= until
+        return enough and not session.is_due()
 
     if desk["going"] is None:
         desk["going"] = session.run()
@@ -158,7 +161,7 @@ def _train(place, until=None):
     except BaseException:
         desk["going"] = None
         raise
-    return {"update": last, "looks": looks, "done": bool(finished())}
+    return {"update": last, "looks": looks, "done": finished()}
 
 
 def _write(place, beginning="", length=120, temperature=1.0, seed=0):
@@ -198,6 +201,7 @@ DO = {
     "grade": lambda at, rivals: _session(at).verdict(rivals),
     "forecast": _forecast,
     "train": _train,
+    "second": lambda at: _session(at).time_an_update(),
     "write": _write,
     "more": _more,
     "yardsticks": lambda at: _session(at).yardsticks(),

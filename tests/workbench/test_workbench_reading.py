@@ -131,10 +131,13 @@ def ask(do, **more):
 def test_the_desk_answers_and_keeps_what_was_there():
     small = {"cell": "tanh", "H": 4, "T": 5, "B": 2}
     opened = ask("text", text=PROSE, settings=small)
-    assert opened["parameters"] > 0 and opened["second"] > 0
+    assert opened["parameters"] > 0 and ask("second") > 0
+    first = ask("train", until=0)  # a look, and nothing is learned
+    assert [look["updates"] for look in first["looks"]] == [0]
+    assert first["update"] is None and first["done"]
     trained = ask("train")
     assert trained["update"]["updates"] > 0
-    assert trained["looks"][0]["updates"] == 0
+    assert all(look["updates"] > 0 for look in trained["looks"])
     assert "empty" in ask("text", text="  ")["error"]
     assert ask("train")["update"]["updates"] > trained["update"]["updates"]
     assert len(ask("write", beginning="one", length=3)["written"]) == 3

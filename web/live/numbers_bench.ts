@@ -141,9 +141,11 @@ export class NumbersBench extends Training<Point, Series> {
     this.#fields.values = opened.settings;
     this.#forecast.element.hidden = true;
     this.#scores = [];
-    this.#about.textContent =
+    this.#about.replaceChildren(
       `Steps 1 to ${many(opened.valid)} train, ${many(opened.valid + 1)} to ${many(opened.test)} choose, ` +
-      `the rest to ${many(opened.steps)} tests. ${this.cost()}`;
+      `the rest to ${many(opened.steps)} tests. `,
+      this.cost,
+    );
   }
 
   override async compare(): Promise<void> {

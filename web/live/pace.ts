@@ -3,6 +3,7 @@
 import { h } from "./elements.ts";
 
 export const many = (n: number) => n.toLocaleString("en");
+export const milliseconds = (s: number) => `${Math.max(1, Math.round(1000 * s))} ms`;
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 export class Pace {

@@ -119,9 +119,11 @@ export class TextBench extends Training<Point, Text> {
     this.#yardsticks = [];
     this.#fields.values = opened.settings;
     this.#sample.textContent = "";
-    this.#about.textContent =
+    this.#about.replaceChildren(
       `${opened.name}: ${many(opened.characters)} characters to learn from, the last ` +
-      `${many(opened.held)} held out, ${many(opened.distinct)} different ones. ${this.cost()}`;
+      `${many(opened.held)} held out, ${many(opened.distinct)} different ones. `,
+      this.cost,
+    );
     this.#inside.begin(opened.excerpt, opened.watched);
   }
 

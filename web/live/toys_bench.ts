@@ -3,7 +3,7 @@
 import { Chart, type Line } from "./chart.ts";
 import { h, table } from "./elements.ts";
 import { CELLS, colourOf, Fields, fill, labelled, numberField, read, select, type Settings } from "./fields.ts";
-import { many } from "./pace.ts";
+import { many, milliseconds } from "./pace.ts";
 import type { Runtime } from "./runtime.ts";
 import { type Opened, Training, type Update } from "./training.ts";
 
@@ -114,11 +114,17 @@ export class ToysBench extends Training<Point, Toy> {
     this.#first.values = this.#shared.values = first;
     this.#second.values = second ?? { cell: NONE };
     const same = second ? "Both networks are given the same sequences, and are scored on" : "It is scored on";
-    this.#about.textContent =
+    this.#about.replaceChildren(
       `${opened.says} Distance: ${opened.distance} ${opened.far}. ${same} ${opened.tested} others. ` +
       `Guessing scores ${short(opened.guess)} (${opened.scored}); ` +
-      `${opened.error ? "below" : "from"} ${opened.bar}${opened.error ? "" : " on"} it counts as solved. ` +
-      `An update takes about ${Math.max(1, Math.round(1000 * opened.second))} ms on this device.`;
+      `${opened.error ? "below" : "from"} ${opened.bar}${opened.error ? "" : " on"} it counts as solved. `,
+      this.cost,
+    );
+  }
+
+  /** The table says how large the networks are. */
+  override costs(second?: number): void {
+    this.cost.textContent = second === undefined ? "" : `An update takes about ${milliseconds(second)} on this device.`;
   }
 
   #chart = (): Chart => (this.opened?.error ? this.#errors : this.#shares);

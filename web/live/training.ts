@@ -7,7 +7,7 @@ import { Bench, Stopped } from "./bench.ts";
 import { ask, button, enable, h } from "./elements.ts";
 import { labelled, numberField, type Settings } from "./fields.ts";
 import { Files } from "./files.ts";
-import { many, Pace } from "./pace.ts";
+import { many, milliseconds, Pace } from "./pace.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What Python says of any session that it has opened. */
@@ -15,7 +15,6 @@ export interface Opened<Point> {
   name: string;
   settings: Settings;
   parameters: number;
-  second: number;
   updates: number;
   curve: Point[];
 }
@@ -46,6 +45,8 @@ export abstract class Training<Point, Session extends Opened<Point>> {
   begun = Promise.resolve(false);
   goal: HTMLInputElement;
   status = h("div", { class: "live-status", role: "status" });
+  /** What the network costs, in words; a tab says where they stand. */
+  cost = h("span", {});
   train = button("Train", () => this.#go(), "is-main");
   #stop = button("Stop", () => this.#halt());
   #again = button("Start again", () => this.#restart());
@@ -95,13 +96,11 @@ export abstract class Training<Point, Session extends Opened<Point>> {
     ];
   }
 
-  /** How many numbers are learned, and how long an update takes. */
-  cost(): string {
-    const { parameters, second } = this.opened!;
-    return (
-      `The network has ${many(parameters)} parameters; an update takes about ` +
-      `${Math.max(1, Math.round(1000 * second))} ms on this device.`
-    );
+  /** Say how many numbers are learned and, once it is known, how long an update takes. */
+  costs(second?: number): void {
+    const size = `The network has ${many(this.opened!.parameters)} parameters`;
+    const time = second === undefined ? "" : `; an update takes about ${milliseconds(second)} on this device`;
+    this.cost.textContent = `${size}${time}.`;
   }
 
   /** The tab is looked at for the first time. */
@@ -157,10 +156,13 @@ export abstract class Training<Point, Session extends Opened<Point>> {
       this.#until = 0;
       this.#pace.clear();
       this.show(opened);
+      this.costs();
       this.draw();
       this.say("Ready.", "Counting what there is to beat …", "busy");
+      await this.#look(opened);
       await this.compare();
       this.draw();
+      this.costs(await this.bench.ask<number>("second"));
       this.say("Ready.", opened.updates ? `The session stands at ${many(opened.updates)} updates.` : "Press Train.");
       return true;
     } catch (error) {
@@ -169,6 +171,16 @@ export abstract class Training<Point, Session extends Opened<Point>> {
     } finally {
       this.buttons();
     }
+  }
+
+  /** The first point of the curve: before anything is learned. */
+  async #look(opened: Session): Promise<void> {
+    for (let done = false; !done; ) {
+      const slice = await this.bench.ask<Slice<Point>>("train", { until: opened.updates });
+      opened.curve.push(...slice.looks);
+      done = slice.done;
+    }
+    this.draw();
   }
 
   /** Ask before training is lost. */
