@@ -217,6 +217,32 @@ def test_a_pyramid_halves():
         diagrams.pyramid(3, 6)
 
 
+def test_columns_hold_the_text_and_hand_on_what_is_not_the_first_state():
+    picture = diagrams.columns("abcdefghijklmnopqr")
+    letters = [w for w in texts(picture) if len(w) == 1 and w.isalpha()]
+    assert "".join(letters) == "abcdefghijklmnopqr"
+    kept = [c.get("stroke-dasharray") is not None for c in circles(picture)]
+    assert kept == 2 * [True, False, False]
+    with pytest.raises(ValueError, match=r"len\(text\) contains 3"):
+        diagrams.columns("abc")
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 4])
+def test_an_origin_knows_one_step_more_than_the_one_before(ahead):
+    root = ElementTree.fromstring(diagrams.origins(ahead).svg)
+    squares = [e for e in root.iter() if e.get("rx") == "4"]
+    rows = {}
+    for e in squares:
+        rows.setdefault(e.get("y"), []).append("fill-opacity" in e.attrib)
+    known = [sum(filled) for filled in rows.values()]
+    assert known == list(range(16, 21 - ahead))
+    for filled in rows.values():
+        assert filled == sorted(filled, reverse=True)
+        assert len(filled) - sum(filled) == ahead
+    with pytest.raises(ValueError, match="ahead contains 5; .* 1 to 4"):
+        diagrams.origins(5)
+
+
 def test_clockwork_ticks_at_its_periods():
     drawn = circles(diagrams.clockwork((1, 2, 4), 8))
     ticks = [circle.get("stroke-dasharray") is None for circle in drawn]

@@ -37,6 +37,7 @@ from rnncourse.pictures.diagrams._recurrent import (
 )
 from rnncourse.pictures.diagrams._scan import linear_step, scan_tree
 from rnncourse.pictures.diagrams._stack import stack, stack_walk
+from rnncourse.pictures.diagrams._stretches import columns, origins
 from rnncourse.pictures.diagrams._tasks import tasks
 from rnncourse.pictures.diagrams._tree import tree
 from rnncourse.pictures.diagrams._walk import remembered, walk
@@ -46,6 +47,7 @@ __all__ = [
     "batched_projection",
     "bidirectional",
     "clockwork",
+    "columns",
     "concatenation",
     "ctc_lattice",
     "elman",
@@ -63,6 +65,7 @@ __all__ = [
     "lstm_chain",
     "lstm_now",
     "lstm_step",
+    "origins",
     "pyramid",
     "remembered",
     "scan_tree",
