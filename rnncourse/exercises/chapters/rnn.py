@@ -849,7 +849,8 @@ def recurrent_gradient(hs, W_hh, dh_T):
     $$da_t = dh_t \odot (1 - h_t^2), \qquad
       dh_{t-1} = da_t\, W_{hh}^\top$$
 
-    and let each step add its share, $h_{t-1}^\top\, da_t$.
+    and let each step add its share, $h_{t-1}^\top\, da_t$. ($\odot$
+    multiplies entry by entry.)
     """
     dh, dW_hh = dh_T, np.zeros_like(W_hh)  # given
     for t in reversed(range(len(hs))):  # given
