@@ -1,6 +1,6 @@
 """What Binder does, without Docker: install, start, open, run, answer.
 
-    python -m benchmarks.binder [CHAPTER] [--pictures FOLDER]
+    python -m benchmarks.binder [CHAPTER ...] [--pictures FOLDER]
 
 Writes the branch of the readers' notebooks to an empty folder, asks
 repo2docker for the steps it would run there, and runs the one that is ours,
@@ -62,7 +62,7 @@ def bare(home):
 
 def main():
     """Do what Binder and its reader do."""
-    chapter, pictures = asked()
+    names, pictures = asked()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         course = folder / "course"
@@ -77,7 +77,9 @@ def main():
         subprocess.run(command, shell=True, cwd=course, env=home, check=True)
         print(f"installed in {time.monotonic() - start:.0f} s", flush=True)
         subprocess.run([python, "-m", "pip", "check"], check=True)
-        faults = visit(course / "book", chapter, pictures, python)
+        faults = []
+        for chapter in names:
+            faults += visit(course / "book", chapter, pictures, python)
     sys.exit("\n".join(faults) or None)
 
 

@@ -1,11 +1,12 @@
 """A reader's notebook in a real JupyterLab: run all, move, answer, write.
 
-    python -m benchmarks.reader_notebook [CHAPTER] [--pictures FOLDER]
+    python -m benchmarks.reader_notebook [CHAPTER ...] [--pictures FOLDER]
 
 Copies `_build/notebooks` (`make book` makes it) to a folder of its own, opens
-a chapter in JupyterLab with a headless Chromium and does what a reader in
-Binder does: chooses Run All, moves a slider, answers a question, does an
-exercise. Prints the seconds of each step; ends with 1 where one fails.
+each chapter (`all`: every notebook with code) in JupyterLab with a headless
+Chromium and does what a reader in Binder does: reads, chooses Run All, reads
+again, moves the sliders, answers a question, does an exercise. Prints the
+seconds of each step; ends with 1 where one fails, after the others.
 """
 
 import argparse
@@ -21,16 +22,19 @@ import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
+from benchmarks import reading
 from rnncourse.exercises import chapters
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import find_browser
+from reader_outputs import ANSWER, MOVE
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 600_000  # milliseconds: a chapter may take minutes
+NOTEBOOKS = ROOT / "_build/notebooks"
+PATIENCE = 1_800_000  # milliseconds: a busy machine takes many minutes
 TRACKER = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
 READY = """() => {
   const name = document.querySelector(".jp-Toolbar-kernelName")?.innerText;
@@ -49,7 +53,7 @@ RAN = """() => {
 def jupyterlab(folder, python):
     """Serve a folder with a Python's JupyterLab; yield the address."""
     settings = folder / ".settings"
-    (settings / TRACKER).parent.mkdir(parents=True)
+    (settings / TRACKER).parent.mkdir(parents=True, exist_ok=True)
     # every cell is drawn, not those in sight alone
     (settings / TRACKER).write_text(json.dumps({"windowingMode": "none"}))
     with socket.socket() as free:
@@ -94,16 +98,20 @@ def run_all(page):
     choose(page, "Edit", "Clear Outputs of All Cells")
     choose(page, "Run", "Run All Cells")
     page.wait_for_selector(WAITS)
-    page.wait_for_function(RAN, timeout=PATIENCE)
+    # asked seldom: a page of a hundred cells is long to look through
+    page.wait_for_function(RAN, timeout=PATIENCE, polling=1000)
 
 
-def move_a_slider(page):
-    """Move the first slider by a step, from the keyboard."""
-    slider = page.locator(".rnn-slider").first
-    says = slider.locator("output")
-    before = says.inner_text()
-    slider.locator("input").press("ArrowRight")
-    expect(says).not_to_have_text(before)
+def move_the_sliders(page, count):
+    """Move each slider by a step, from the keyboard."""
+    sliders = page.locator(".rnn-slider")
+    expect(sliders).to_have_count(count)
+    for slider in sliders.all():
+        says, knob = slider.locator("output"), slider.locator("input")
+        before = says.inner_text()
+        at_end = knob.input_value() == knob.get_attribute("max")
+        knob.press("ArrowLeft" if at_end else "ArrowRight")
+        expect(says).not_to_have_text(before)
 
 
 def answer_a_question(page):
@@ -126,6 +134,43 @@ def do_an_exercise(page, exercise):
     expect(cell.locator(".rnn-outcome")).to_contain_text("Correct")
 
 
+def read(page, folded):
+    """Look for what a reader would stumble on, once all is drawn."""
+    for _ in range(20):
+        if not (found := reading.faults(page, folded)):
+            return
+        page.wait_for_timeout(1000)
+    raise AssertionError("\n".join(found))
+
+
+def save(page):
+    """Save the notebook, and wait until it is saved."""
+    page.keyboard.press("ControlOrMeta+s")
+    page.wait_for_timeout(2000)
+
+
+def steps(page, path):
+    """Return {name: what a reader does} for a notebook as it is stored."""
+    text, chapter = path.read_text(), path.stem
+    cells = json.loads(text)["cells"]
+    folded = sum("source_hidden" in str(cell["metadata"]) for cell in cells)
+    sliders = text.count(MOVE)
+    done = {
+        "read": lambda: read(page, folded),
+        "run all": lambda: run_all(page),
+        "read again": lambda: read(page, folded),
+    }
+    if sliders:
+        done["move sliders"] = lambda: move_the_sliders(page, sliders)
+    if ANSWER in text:
+        done["answer a question"] = lambda: answer_a_question(page)
+    if chapter in chapters.names():
+        exercise = chapters.of_chapter(chapter)[0]
+        done["do an exercise"] = lambda: do_an_exercise(page, exercise)
+    done["save"] = lambda: save(page)
+    return done
+
+
 def errors(path):
     """Return the errors in the outputs of a saved notebook."""
     cells = json.loads(path.read_text())["cells"]
@@ -135,55 +180,56 @@ def errors(path):
 
 def visit(folder, chapter, pictures, python=sys.executable):
     """Do all of it, say how long each step took; return what broke."""
+    path = folder / f"{chapter}.ipynb"
+    faults = []
     with jupyterlab(folder, python) as address, sync_playwright() as started:
         browser = find_browser.launch(started)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
-        page.goto(f"{address}/lab/tree/{chapter}.ipynb")
+        page.goto(f"{address}/lab/tree/{path.name}")
         page.wait_for_function(READY)
-        exercise = chapters.of_chapter(chapter)[0]
-
-        def picture(number):
-            if pictures:
-                page.screenshot(path=pictures / f"{chapter}-{number}.png")
-
-        picture(0)
-        steps = {
-            "run all": lambda: run_all(page),
-            "move a slider": lambda: move_a_slider(page),
-            "answer a question": lambda: answer_a_question(page),
-            "do an exercise": lambda: do_an_exercise(page, exercise),
-            "save": lambda: page.keyboard.press("ControlOrMeta+s"),
-        }
-        for number, (name, step) in enumerate(steps.items()):
+        print(chapter, flush=True)
+        for number, (name, step) in enumerate(steps(page, path).items()):
             start = time.monotonic()
             try:
                 step()
-            finally:
-                picture(number + 1)
+            except (AssertionError, Error) as error:
+                faults.append(f"{chapter}: {name}: {error}")
+            if pictures:
+                page.screenshot(path=pictures / f"{chapter}-{number}.png")
             print(f"{name:>18} {time.monotonic() - start:6.1f} s", flush=True)
-        page.wait_for_timeout(2000)
         browser.close()
-    return errors(folder / f"{chapter}.ipynb")
+    return faults + errors(path)
+
+
+def with_code():
+    """Return the names of all notebooks with code."""
+    found = [(x.stem, x.read_text()) for x in NOTEBOOKS.iterdir()]
+    return sorted(x for x, text in found if '"cell_type": "code"' in text)
 
 
 def asked():
-    """Return the chapter, and the folder for pictures or None."""
+    """Return the chapters, and the folder for pictures or None."""
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("chapter", nargs="?", default="deep")
+    arguments.add_argument("chapters", nargs="*", default=["deep"])
     arguments.add_argument("--pictures", type=Path)
     given = arguments.parse_args()
-    return given.chapter, given.pictures
+    every = given.chapters == ["all"]
+    return with_code() if every else given.chapters, given.pictures
 
 
 def main():
-    """Visit the chapter that the command line names."""
-    chapter, pictures = asked()
-    with tempfile.TemporaryDirectory() as folder:
-        folder = Path(folder)
-        shutil.copytree(ROOT / "_build/notebooks", folder, dirs_exist_ok=True)
-        faults = visit(folder, chapter, pictures)
-    sys.exit("\n".join(faults) or None)
+    """Visit the chapters that the command line names."""
+    names, pictures = asked()
+    faults = []
+    for chapter in names:
+        with tempfile.TemporaryDirectory() as folder:
+            folder = Path(folder)
+            shutil.copytree(NOTEBOOKS, folder, dirs_exist_ok=True)
+            new = visit(folder, chapter, pictures)
+        print(*new, sep="\n", flush=True)
+        faults += new
+    sys.exit(f"{len(faults)} faults" if faults else None)
 
 
 if __name__ == "__main__":
