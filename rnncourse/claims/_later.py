@@ -5,7 +5,7 @@ from rnncourse.claims._kinds import CONDITIONS, FAILS, HOLDS, Claim
 #: As in `_thirty`.
 LATER = {
     31: Claim(
-        "The output is o(t) = h_t(W x_i + W v_{t-1}): one W for the input "
+        "The output is o(t) = h_t(W x_i + W v_(t-1)): one W for the input "
         "and for the memory.",
         "N3",
         FAILS,
