@@ -9,6 +9,7 @@ lead to its place in the file, and all pages are counted.
 """
 
 import argparse
+import base64
 import io
 import sys
 from html import escape
@@ -35,11 +36,14 @@ READY = """async () => {
   for (const picture of document.images) await picture.decode().catch(() => 0);
 }"""
 
+FONT = "_static/fonts/source-sans-3-latin-wght-normal.woff2"
+FACE = """<style>@font-face {{ font-family: "Source Sans 3";
+font-weight: 200 900; src: url(data:font/woff2;base64,{code}); }}</style>"""
 FRONT = """<!doctype html><html lang="en"><meta charset="utf-8"><style>
 body {{ font: 11pt/1.5 "Source Sans 3", sans-serif; }}
 h1 {{ font-size: 26pt; line-height: 1.2; margin: 60mm 0 4mm; }}
 h2 {{ break-before: page; font-size: 16pt; }}
-li {{ display: flex; gap: 1em; margin: 1mm 0; }}
+li {{ display: flex; gap: 1em; line-height: 1.4; margin: .7mm 0; }}
 ol {{ padding: 0; }}
 li a {{ flex: 1; color: inherit; text-decoration: none; }}
 </style><h1>{title}</h1><p>{author}</p><p>{licence}</p>
@@ -50,7 +54,7 @@ LICENCE = (
     "the workbench are live on the site; what is folded there is folded here."
 )
 NUMBERS = """<!doctype html><style>@page {{ size: A4; margin: 0; }}
-body {{ margin: 0; font: 9pt sans-serif; color: #555; }}
+body {{ margin: 0; font: 9pt "Source Sans 3", sans-serif; color: #555; }}
 p {{ break-after: page; height: 296mm; margin: 0; position: relative; }}
 p:last-child {{ break-after: auto; }}
 span {{ position: absolute; bottom: 9mm; width: 100%; text-align: center; }}
@@ -81,6 +85,8 @@ class Printer:
         )
         self._page = context.new_page()
         self._page.set_default_timeout(300_000)
+        code = base64.b64encode((SITE / FONT).read_bytes()).decode()
+        self._face = FACE.format(code=code)  # a blank page may load nothing
         self.url = url
 
     def site(self, name):
@@ -94,7 +100,8 @@ class Printer:
     def own(self, html, margin=None):
         """Return HTML as a PDF."""
         self._page.goto("about:blank")
-        self._page.set_content(html)
+        self._page.set_content(html + self._face)
+        self._page.evaluate(READY)
         return self._print(margin=margin or {}, prefer_css_page_size=True)
 
     def _print(self, **options):
