@@ -211,6 +211,24 @@ def test_the_dtype_is_what_numpy_makes_of_the_three(method, dtypes, expected):
 
 @every_kind
 @every_method
+@pytest.mark.parametrize("steps", [1, 7, 8, 9])
+def test_in_32_bits_the_states_are_the_same_to_five_digits(
+    kind, method, steps
+):
+    arrays = drawn(kind, (steps, B, H))
+    wanted = stepped(*arrays)
+    short = [
+        x.astype(np.complex64 if np.iscomplexobj(x) else np.float32)
+        for x in arrays
+    ]
+    hs = scan.scan(*short, method=method)
+    assert hs.dtype in (np.float32, np.complex64)
+    scale = np.abs(wanted).max()
+    np.testing.assert_allclose(hs, wanted, rtol=0, atol=1e-5 * scale)
+
+
+@every_kind
+@every_method
 @pytest.mark.parametrize("lengths", [None, [5, 2, 1]])
 def test_the_same_as_torch(kind, method, lengths):
     torch = pytest.importorskip("torch")
