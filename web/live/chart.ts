@@ -15,6 +15,8 @@ export interface Line {
   dash?: number[];
   /** Dots, in place of a line. */
   dots?: boolean;
+  /** The same number everywhere: a line even beside a single point. */
+  level?: boolean;
   values: (number | null)[];
 }
 
@@ -55,10 +57,16 @@ export class Chart {
   show(shown: Shown): void {
     this.#shown = shown;
     const shape = JSON.stringify(shown.lines.map((x) => [x.name, x.colour]));
-    const data = [shown.x, ...shown.lines.map((x) => x.values)];
     if (shape !== this.#shape) this.#make(shape);
-    this.#plot?.setData(data as uPlot.AlignedData);
+    this.#plot?.setData(this.#data());
     this.#tabulate();
+  }
+
+  #data(): uPlot.AlignedData {
+    const { x, lines } = this.#shown;
+    if (x.length !== 1) return [x, ...lines.map((line) => line.values)];
+    const ends = lines.map(({ level, values: [y] }) => [y, level ? y : null]);
+    return [[x[0], x[0] + 100], ...ends];
   }
 
   #width = () => Math.max(this.#frame.clientWidth, 240);
@@ -98,11 +106,11 @@ export class Chart {
             width: 2,
             dash: line.dash,
             spanGaps: true,
-            points: { show: () => line.dots || this.#shown.x.length < 3, size: line.dots ? 12 : 6 },
+            points: { show: () => line.dots || (!line.level && this.#shown.x.length < 3), size: line.dots ? 12 : 6 },
           })),
         ],
       },
-      [this.#shown.x, ...lines.map((x) => x.values)] as uPlot.AlignedData,
+      this.#data(),
       this.#frame,
     );
     const canvas = this.#frame.querySelector("canvas")!;

@@ -158,7 +158,7 @@ export class NumbersBench extends Training<Point, Series> {
   draw(): void {
     const { settings: { cell }, curve } = this.opened!;
     const best = Math.min(...this.#scores.map((r) => r.valid));
-    const rival = { name: "best rival", colour: "--ink", dash: [8, 4], values: curve.map(() => best) };
+    const rival = { name: "best rival", colour: "--ink", dash: [8, 4], level: true, values: curve.map(() => best) };
     this.#error.element.hidden = !curve.length;
     this.#error.show({
       x: curve.map((p) => p.updates),

@@ -140,7 +140,8 @@ export class TextBench extends Training<Point, Text> {
       lines: [
         { name: CELLS[cell], colour: colourOf(cell), values: curve.map((p) => p.bits) },
         ...this.#yardsticks.map((y, i) => ({
-          name: y.name, colour: i === 2 ? "--ink" : "--quiet", dash: dashes[i], values: curve.map(() => y.bits),
+          name: y.name, colour: i === 2 ? "--ink" : "--quiet", dash: dashes[i], level: true,
+          values: curve.map(() => y.bits),
         })),
       ],
     });

@@ -151,8 +151,8 @@ export class ToysBench extends Training<Point, Toy> {
       x: curve.map((p) => p.updates),
       lines: [
         ...lines,
-        { name: "guessing", colour: "--quiet", dash: [2, 4], values: flat(guess) },
-        { name: "solved", colour: "--ink", dash: [8, 4], values: flat(bar) },
+        { name: "guessing", colour: "--quiet", dash: [2, 4], level: true, values: flat(guess) },
+        { name: "solved", colour: "--ink", dash: [8, 4], level: true, values: flat(bar) },
       ],
     });
     this.#tabulate();
