@@ -50,6 +50,15 @@ def test_the_notebook_says_what_the_blocks_say(chapter, capsys):
         assert aids.count("<details") == len(exercise.hints) + 1
 
 
+@pytest.mark.parametrize("exercise", EVERY)
+def test_a_name_and_its_shape_stand_in_one_line(exercise):
+    lines = exercise.starter.split("\n")
+    for line in (line for line in lines if line.startswith("    # ")):
+        assert len(line) <= 79
+        assert line.count("(") == line.count(")")
+        assert not line.startswith("    # (") and not line.endswith("->")
+
+
 def test_a_place_becomes_three_cells_and_writing_again_changes_nothing():
     places = [prose("a"), *map(place, RNN), prose("b")]
     cells = pages.written({"cells": places}, RNN)

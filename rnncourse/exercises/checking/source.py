@@ -6,6 +6,7 @@ import re
 import textwrap
 
 GIVEN = "# given"
+SHAPE = re.compile(r"(?<=->) | ?\([^()]*\)")
 
 
 def solution(function):
@@ -21,9 +22,7 @@ def starter(function, comment=""):
     too; each run of other lines is a gap, ``...``.
     """
     lines, start = _lines(function)
-    kept, gap = [*lines[:start], *textwrap.wrap(
-        comment, 79, initial_indent="    # ", subsequent_indent="    # "
-    )], False  # fmt: skip
+    kept, gap = [*lines[:start], *_comment(comment)], False
     for line in lines[start:]:
         if line.rstrip().endswith(GIVEN):
             kept.append(_without_mark(line))
@@ -32,6 +31,19 @@ def starter(function, comment=""):
             kept.append(line[: len(line) - len(line.lstrip())] + "...")
             gap = True
     return "\n".join(kept)
+
+
+def _comment(text):
+    """Return the lines of a comment; a name and its shape stay together."""
+    whole = SHAPE.sub(lambda found: found[0].replace(" ", "\0"), text)
+    lines = textwrap.wrap(
+        whole,
+        79,
+        initial_indent="    # ",
+        subsequent_indent="    # ",
+        break_on_hyphens=False,
+    )
+    return [line.replace("\0", " ") for line in lines]
 
 
 def standalone(function, name):
