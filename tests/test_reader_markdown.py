@@ -23,8 +23,12 @@ BOOK = Book(
         ("| {glue:text}`share` | b |\n|---|---|", "| 97 % | b |\n|---|---|"),
         (
             "A bag {cite}`elman1990,jordan1986`.",
-            "A bag [Elman (1990)](https://doi.org/10.1207/x), "
-            "[Jordan (1986)](bibliography.ipynb).",
+            "A bag [[Elman (1990)](https://doi.org/10.1207/x), "
+            "[Jordan (1986)](bibliography.ipynb)].",
+        ),
+        (
+            "As {cite:t}`jordan1986` says.",
+            "As [Jordan (1986)](bibliography.ipynb) says.",
         ),
         ("See {doc}`rnn`.", "See [Recurrent networks](rnn.ipynb)."),
         ("{doc}`this <rnn>`", "[this](rnn.ipynb)"),

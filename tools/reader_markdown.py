@@ -216,7 +216,8 @@ def _role(name, content, book, values, equations):
             raise Unreadable(f"nothing is glued as {content!r}")
         return values[content]
     if name in ("cite", "cite:p", "cite:t"):
-        return ", ".join(book.cite(key.strip()) for key in content.split(","))
+        papers = ", ".join(book.cite(x.strip()) for x in content.split(","))
+        return papers if name == "cite:t" else f"[{papers}]"
     if name == "doc":
         return book.link(target.rpartition("/")[2], text)
     if name == "ref" and target in book.labels:
