@@ -32,6 +32,11 @@ def test_every_claim_has_a_place_and_gets_its_sentences():
         assert f"<li>N is {n}. {link}</li>" in body
 
 
+@pytest.mark.parametrize("n", CLAIMS)
+def test_a_claim_is_said_without_markup(n):
+    assert not set(CLAIMS[n].text + CLAIMS[n].because) & set("{}$\\`*")
+
+
 def test_a_claim_without_an_experiment_is_missed():
     measured = {n: [("book/rnn", "1")] for n in CLAIMS if n != 20}
     _, missing = claims_page.fill(table()._repr_html_(), measured, str)
