@@ -11,6 +11,8 @@ lead to its place in the file, and all pages are counted.
 import argparse
 import base64
 import io
+import shutil
+import subprocess
 import sys
 from html import escape
 from pathlib import Path
@@ -52,6 +54,10 @@ LINE = '<li><a href="{address}">{title}</a><span>{number}</span></li>'
 LICENCE = (
     "Text and figures: CC BY 4.0. Code: MIT. The exercises, the sliders and "
     "the workbench are live on the site; what is folded there is folded here."
+)
+BOXES = (
+    "pdf: this machine has no font for the book's Chinese words; boxes stand "
+    "in their place (Debian: apt install fonts-noto-cjk)"
 )
 NUMBERS = """<!doctype html><style>@page {{ size: A4; margin: 0; }}
 body {{ margin: 0; font: 9pt "Source Sans 3", sans-serif; color: #555; }}
@@ -177,6 +183,13 @@ def lead_inside(writer, page, url, places):
         page[NameObject("/Annots")] = ArrayObject(kept)
 
 
+def has_chinese():
+    """Tell whether this machine has a font for Chinese, or cannot say."""
+    if not (ask := shutil.which("fc-list")):
+        return True
+    return bool(subprocess.run([ask, ":lang=zh"], capture_output=True).stdout)
+
+
 def main():
     """Write the book, or the pages that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -197,6 +210,8 @@ def main():
         writer = join(Printer(browser, server.url), about, names)
         browser.close()
     writer.write(asked.to)
+    if not has_chinese():
+        print(BOXES)
     size = asked.to.stat().st_size / 1e6
     print(f"pdf: {asked.to}, {len(writer.pages)} pages, {size:.1f} MB")
 

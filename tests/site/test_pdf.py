@@ -9,6 +9,8 @@ from serving import ROOT
 pytestmark = pytest.mark.site
 
 pypdf = pytest.importorskip("pypdf", reason="pip install -r requirements.txt")
+import make_pdf  # noqa: E402
+
 TOOL = ROOT / "tools" / "make_pdf.py"
 PAGES = {"book/notation": "Notation and conventions", "book/next": None}
 
@@ -61,3 +63,14 @@ def test_a_page_that_is_not_there_is_named(site):
     assert done.returncode == 1
     assert "book/nowhere is no page to print" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("listed", ["", "a.ttf: A:style=Regular"])
+def test_boxes_in_place_of_chinese_words_are_told(
+    tmp_path, monkeypatch, listed
+):
+    lister = tmp_path / "fc-list"
+    lister.write_text(f"#!/bin/sh\nprintf '{listed}'\n")
+    lister.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert make_pdf.has_chinese() is bool(listed)
