@@ -71,9 +71,9 @@ class LRUCell(Linear):
         a : (H,), complex
         scale : (H,), ``sqrt(1 - abs(a) ** 2)``
         """
-        size = np.exp(-np.exp(params["nu"]))
-        a = size * np.exp(1j * params["theta"])
-        return a, np.sqrt(1 - size**2)
+        e = np.exp(params["nu"])
+        a = np.exp(-e) * np.exp(1j * params["theta"])
+        return a, np.sqrt(-np.expm1(-2 * e))  # above 0 where |a| rounds to 1
 
     def project(self, params, xs):
         """Real and imaginary parts of ``x @ W``, side by side."""

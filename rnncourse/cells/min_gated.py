@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from rnncourse.cells._gated import parts
 from rnncourse.cells._linear import Linear
 from rnncourse.ops import sigmoid
@@ -35,10 +37,11 @@ class MinLSTMCell(Linear):
     sizes = {"D": ("W_xi", 0), "H": ("W_xi", 1)}
 
     def coefficients(self, params, axs):
-        """``h = f / (f + i) * h + i / (f + i) * n``."""
+        """``h = f / (f + i) * h + i / (f + i) * g``."""
         a_i, a_f, g = parts(axs, 3)
         i, f = sigmoid(a_i), sigmoid(a_f)
-        a = f / (f + i)
+        # by logarithms, because far down both gates round to 0, and 0 / 0
+        a = sigmoid(np.logaddexp(0, -a_i) - np.logaddexp(0, -a_f))
         return a, (1 - a) * g, {"i": i, "f": f, "g": g, "a": a}
 
     def coefficients_backward(self, params, kept, da, db):
