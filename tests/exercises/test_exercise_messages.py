@@ -47,12 +47,12 @@ def said(source, exercise="rnn.elman_step"):
         (f"return np.float32(1.001 * np.tanh({SUM}))", "every number"),
         (f"return np.round(np.tanh({SUM})).astype(int)", "integers (int64)"),
         (f"return np.tanh({SUM}).T", "(7, 3), that is (H, B); expected (B, H"),
-        (f"return np.tanh({SUM}).T", "The axes are there, in another order."),
+        (f"return np.tanh({SUM}).T", "Transposed it would be right."),
         (
             f"return np.tanh({SUM})[0]",
-            "that is (H,); expected (B, H) = (3, 7). T",
+            "that is (H,); expected (B, H) = (3, 7). It is h[0] alone.",
         ),
-        (f"return np.tanh({SUM}).ravel()", "The number of entries is right."),
+        (f"return np.tanh({SUM}).ravel()", "The numbers are right and in"),
         (f"return np.tanh({SUM}).sum", "brackets () missing"),
         (f"return list(np.tanh({SUM}))", "makes one of it, of shape (3, 7)."),
         ("return [1, [2, 3]]", "a list of 2; expected h (B, H), an array."),
@@ -484,11 +484,11 @@ def test_how_long_a_sequence_must_be_to_go_wrong():
         "hs = [[[0.6]], [[0.8]], [[0.9]]], W_hh = [[-0.4]] and dh_T = [[0.2]] "
         "dW_hh should be [[0.02712]]; yours is [[0.02794]]."
     )
-    assert "Does return stand inside the loop?" in said(
+    assert "In line 7, return stands inside the loop of line 4" in said(
         f"{LOOP}{STATES.rstrip()}\n        return np.array(hs) * 2 + 1",
         "rnn.all_states",
     )
-    assert "too many steps" in said(
+    assert "Without hs[5] to hs[9] of yours it would be right" in said(
         f"{LOOP}{STATES}return np.array(hs + hs)", "rnn.all_states"
     )
 

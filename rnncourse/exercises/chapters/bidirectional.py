@@ -195,6 +195,14 @@ def padding_for_words(losses, lengths):
     return (losses * outside).sum() / lengths.sum()
 
 
+@mean_inside.mistake(
+    "You return a mean for each sentence. Asked is one number: the mean over "
+    "all words of all sentences."
+)
+def one_of_each_sentence(losses, lengths):
+    return np.array([losses[:n, b].mean() for b, n in enumerate(lengths)])
+
+
 @exercise(
     "Reverse within the length",
     "xs (T, B, D), lengths (B) -> turned (T, B, D)",
@@ -570,6 +578,21 @@ def past_of_the_other(xs, W_f, U_f, W_b, U_b):
     last = zs[-1, :, : len(U_f)]
     zs[:, :, len(U_f) :] = np.tanh(xs @ W_b + last @ U_b)
     return zs
+
+
+@both_ways.mistake(
+    "You count back with xs[-t], and xs[-0] is the first step. The last is "
+    "xs[-1]: T - 1 - t counts back from it."
+)
+def minus_nought(xs, W_f, U_f, W_b, U_b):
+    f, b = (np.zeros((xs.shape[1], len(U_f))) for _ in range(2))
+    fs, bs = [], np.zeros((*xs.shape[:2], len(U_b)))
+    for t in range(len(xs)):
+        f = np.tanh(xs[t] @ W_f + f @ U_f)
+        b = np.tanh(xs[-t] @ W_b + b @ U_b)
+        fs.append(f)
+        bs[-t] = b
+    return np.concatenate([fs, bs], axis=-1)
 
 
 @exercise(

@@ -602,6 +602,27 @@ def steps_for_characters(logits, targets):
     return logits[targets].mean()
 
 
+@bits_per_character.mistake(
+    "You put each score through a sigmoid by itself. The characters compete: "
+    "softmax divides by the sum over all V, and the shares add up to 1."
+)
+def each_by_itself(logits, targets):
+    T, B = targets.shape
+    shares = 1 / (1 + np.exp(-logits))
+    came = shares[np.arange(T)[:, None], np.arange(B), targets]
+    return -np.log2(came).mean()
+
+
+@bits_per_character.mistake(
+    "You take the logarithm of the scores themselves. They may be negative, "
+    "and are no probabilities yet: softmax makes them some."
+)
+def logarithm_of_scores(logits, targets):
+    T, B = targets.shape
+    came = logits[np.arange(T)[:, None], np.arange(B), targets]
+    return -np.log2(came).mean()
+
+
 @exercise(
     "What a window keeps",
     "T, every -> kept (t, s)",

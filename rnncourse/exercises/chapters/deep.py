@@ -599,6 +599,16 @@ def _(yours, right, dleft, dright, T):
     return f"dxs[{t}, {b}] should be {whose}[{t // 2}, {b}]; yours is {found}."
 
 
+@parted.mistake(
+    "You add the two gradients of a pair. Its steps were two: each gets its "
+    "own."
+)
+def both_at_the_earlier(dleft, dright, T):
+    dxs = np.zeros((2 * len(dleft), *dleft.shape[1:]))
+    dxs[::2] = dleft + dright
+    return dxs[:T]
+
+
 @exercise(
     "When is it ready?",
     "below (T), joins -> ready (steps)",

@@ -51,6 +51,11 @@ def _(rng):
             "W_hh": rng.normal(size=(H, H)) / 2,
             "dh": rng.normal(size=H),
         }
+    yield {  # the gradient is as good as gone, and that is what is asked
+        "hs": rng.uniform(-1, 1, size=(6, 3)),
+        "W_hh": rng.normal(size=(3, 3)) / 20,
+        "dh": rng.normal(size=3),
+    }
 
 
 def lengths(hs, W_hh, dh, slope=True):
@@ -894,6 +899,16 @@ def _(yours, right, dW_xh, dW_hh, db, limit):
     )
 
 
+@clip_by_norm.mistake(
+    "You take the mean of the squares of each array. The norm adds up the "
+    "squares of all numbers: a larger array has more of them."
+)
+def means_of_squares(dW_xh, dW_hh, db, limit):
+    arrays = dW_xh, dW_hh, db
+    norm = np.sqrt(sum(np.mean(a**2) for a in arrays))
+    return tuple(a * min(1, limit / norm) for a in arrays)
+
+
 @exercise(
     "An orthogonal start",
     "random (H, H) -> W_hh (H, H)",
@@ -1179,3 +1194,16 @@ def _(yours, right, random):
         f"Your matrix is orthogonal, and another one, from row {i} on: is it "
         f"what is left of row {i} of random?"
     )
+
+
+@orthogonal_start.mistake(
+    "You divide by the sum of a row's absolute values. Its length is the "
+    "root of the sum of its squares."
+)
+def by_absolute_values(random):
+    rows = []
+    for row in random:
+        for done in rows:
+            row = row - (row @ done) * done
+        rows.append(row / np.abs(row).sum())
+    return np.array(rows)

@@ -322,6 +322,29 @@ def word_reset(x, h, W_r, W_z, W):
     return (1 - z) * h + z * np.tanh(r * (x @ W[:D]) + h @ W[D:])
 
 
+@n4_step.mistake(
+    "You write h * r over h, and the mixture at the end meets the reset "
+    "state. It needs h as it came in: give the reset state another name."
+)
+def mixes_the_reset_state(x, h, W_r, W_z, W):
+    both = np.concatenate([x, h], axis=1)
+    r, z = sigmoid(both @ W_r), sigmoid(both @ W_z)
+    h = h * r
+    new = np.tanh(np.concatenate([x, h], axis=1) @ W)
+    return (1 - z) * h + z * new
+
+
+@n4_step.mistake(
+    "You write h * r over h before the update gate has read it. Both gates "
+    "read h as it came in, and so does the mixture."
+)
+def resets_before_the_update_gate(x, h, W_r, W_z, W):
+    h = h * sigmoid(np.concatenate([x, h], axis=1) @ W_r)
+    both = np.concatenate([x, h], axis=1)
+    z = sigmoid(both @ W_z)
+    return (1 - z) * h + z * np.tanh(both @ W)
+
+
 @exercise(
     "Who wrote this state?",
     "zs (T, H) -> shares (T+1, H)",
@@ -1050,6 +1073,18 @@ def every_third_column(w_i, w_h, b):
     return one(w_i), one(w_h), one(b)
 
 
+@from_haiku.mistake(
+    "In w_i and w_h you cut rows. The gates stand side by side in the last "
+    "axis, theirs[..., :H]; only b has no other."
+)
+def rows_cut(w_i, w_h, b):
+    H, ours = len(b) // 3, []
+    for theirs in (w_i, w_h, b):
+        z, r, n = theirs[:H], theirs[H : 2 * H], theirs[2 * H :]
+        ours.append(np.concatenate([r, -z, n]))
+    return tuple(ours)
+
+
 @exercise(
     "One step back",
     "h (B, H), gates (3, B, H), ah_n (B, H), dh (B, H) -> "
@@ -1338,3 +1373,13 @@ def slope_of_tanh_for_z(h, gates, ah_n, dh):
 def slope_of_tanh_for_r(h, gates, ah_n, dh):
     da_r, da_z, da_n = step_back(h, gates, ah_n, dh)
     return da_r * (1 + gates[0]) / gates[0], da_z, da_n
+
+
+@step_back.mistake(
+    "Half of the sigmoid's slope is missing for r and z: it is the gate "
+    "times what the gate leaves of 1."
+)
+def half_a_slope(h, gates, ah_n, dh):
+    r, z, n = gates
+    da_n = dh * (1 - z) * (1 - n**2)
+    return da_n * ah_n * r, dh * (h - n) * z, da_n

@@ -692,6 +692,17 @@ def last_gate_twice(fs):
     return carousel(fs) * fs[-1]
 
 
+@carousel.mistake(
+    "Your last number is 1, as if no gate lay between the memory before the "
+    "last step and the one after it. The last gate is passed by all."
+)
+def last_gate_never_passed(fs):
+    left = np.ones_like(fs)
+    for t in reversed(range(len(fs) - 1)):
+        left[t] = left[t + 1] * fs[t]
+    return left
+
+
 @exercise(
     "A counter, set by hand",
     "-> W_xh (2, 4), b (4)",

@@ -115,6 +115,14 @@ def _(yours, right, periods):
     )
 
 
+@who_hears_whom.mistake(
+    "You compare each period with itself. Every sender is compared with "
+    "every receiver: periods[:, None] beside periods makes the table."
+)
+def each_with_itself(periods):
+    return np.where(periods >= periods, 1.0, 0.0)
+
+
 @exercise(
     "One tick of the clock",
     "t, ax (H), h (H), W_hh (H, H), periods (H) -> h (H)",
@@ -646,6 +654,15 @@ def _(yours, right, x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
         f"{(x @ W_xs)[b, k]:.3g} there. With alpha = {alpha:g} it should "
         f"become {right[b, k]:.3g}; yours is {yours[b, k]:.3g}."
     )
+
+
+@scrn_step.mistake(
+    "Your bracket closes too early: σ bends what comes from the slow units "
+    "alone. All three products stand in its sum."
+)
+def bends_the_slow_part_alone(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
+    s = (1 - alpha) * x @ W_xs + alpha * s
+    return 1 / (1 + np.exp(-s @ W_sh)) + x @ W_xh + h @ W_hh, s
 
 
 @exercise(

@@ -14,6 +14,7 @@ import numpy as np
 from rnncourse.exercises.checking import compare, result, shapes, signature
 from rnncourse.exercises.checking import source as sources
 from rnncourse.exercises.checking.answer import Here, ready
+from rnncourse.exercises.checking.early import early
 from rnncourse.exercises.checking.one_change import one_change
 from rnncourse.exercises.checking.outcome import NotYet, Outcome
 from rnncourse.exercises.checking.run import Runner, copied
@@ -95,7 +96,8 @@ def _judge(exercise, text, answer):
 
     @functools.cache
     def one():
-        return one_change(exercise, text, answer, cases, calls, right)
+        found = one_change(exercise, text, answer, cases, calls, right)
+        return found or early(text, exercise.name)
 
     for i, case in enumerate(cases):
         try:

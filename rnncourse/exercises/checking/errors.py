@@ -11,50 +11,24 @@ import traceback
 import numpy as np
 
 from rnncourse.exercises.checking.clash import clash
+from rnncourse.exercises.checking.foreign import (
+    LISTS,
+    NAMES,
+    OTHERS,
+    TENSORS,
+    UNMADE,
+)
 
 NULL_BYTE = (
     "Your code is not Python yet: there is a null byte in it, which editors "
     "do not show. Save it as plain text in UTF-8, or type it anew."
 )
-OTHERS = {"torch", "F", "nn", "tf", "tensorflow", "keras", "jax", "jnp"}
-OTHERS |= {"scipy", "sklearn", "pandas"}
 ONE_NUMBER = r"only (length-1|size-1|0-dimensional) arrays"
 SHAPED = r"could not broadcast input array from shape (.*) into shape (.*)"
 GENERATOR = (
     "That is a generator, which has made nothing yet: list(...) of it has "
     "all it yields, and np.array(...) of that list is an array."
 )
-UNMADE = {
-    "sigmoid": "1 / (1 + np.exp(-a))",
-    "sigma": "1 / (1 + np.exp(-a))",
-    "softmax": "np.exp(a), divided by its sum along an axis",
-    "relu": "np.maximum(a, 0)",
-}
-TENSORS = {
-    "append": "It grows by np.append, or by a list that is made an array.",
-    "clone": "NumPy calls it copy.",
-    "contiguous": "It can be left out.",
-    "detach": "An array has no graph to be cut from; leave it out.",
-    "dim": "NumPy calls it ndim, without brackets.",
-    "matmul": "The product of matrices is written @.",
-    "mm": "The product of matrices is written @.",
-    "expand": "NumPy does that by itself, or by np.broadcast_to.",
-    "float": "In NumPy, x.astype(float) makes floats.",
-    "gather": "NumPy has np.take_along_axis for that.",
-    "long": "In NumPy, x.astype(int) makes integers.",
-    "masked_fill": "NumPy has np.where for that.",
-    "numpy": "It is an array already.",
-    "permute": "NumPy calls it transpose.",
-    "t": "NumPy calls it T, without brackets.",
-    "tanh": "It is a function of the array: np.tanh(...).",
-    "exp": "It is a function of the array: np.exp(...).",
-    "softmax": "It is np.exp(a), divided by its sum along an axis.",
-    "sigmoid": "It is written as 1 / (1 + np.exp(-a)).",
-    "unsqueeze": "In NumPy, x[:, None] puts in an axis.",
-    "view": "NumPy calls it reshape.",
-}
-LISTS = {"insert", "extend", "pop", "remove", "reverse", "index"}
-NAMES = {"cat": "concatenate", "mm": "matmul", "bmm": "matmul"}
 COROUTINE = "async def makes a coroutine; without async it is a function."
 AFTERWORDS = {
     "IndexError": "Python counts from 0, so the last of n is n - 1.",
@@ -206,6 +180,8 @@ def _after(error, frame, text):
     alike = "must match" in words or "same number of dim" in words
     if "concatenat" in text and alike and "axis" not in text:
         return "np.concatenate joins rows, along axis 0, unless told axis=1."
+    if "equal division" in words and "axis" not in text:
+        return "np.split cuts along axis 0, the rows, unless told axis=-1."
     if put := re.match(SHAPED, words):
         return f"Its place has shape {put[2]}.{_backwards(text)}"
     if "broadcast" in words or words.startswith("matmul:"):
@@ -219,6 +195,14 @@ def _after(error, frame, text):
         return (
             "A negative index counts from the end, and there is one too far."
         )
+    found = re.search(r"index (\d+) .* size (\d+)", words)
+    if found and int(found[1]) > int(found[2]) > 0:  # not by one alone
+        if re.search(r"arg(max|min)\((?!.*axis)", text):
+            return (
+                "Without axis, argmax and argmin count through all entries, "
+                "row by row."
+            )
+        return ""
     if "truth value of an array" in words:
         return (
             "An array of many values is neither true nor false; np.where "
@@ -257,6 +241,8 @@ def _shapes(frame, text, bare):
             parts.append(f"{expression} {value.shape}")
         elif bare and isinstance(value, (int, float, np.number)):
             parts.append(f"{expression} is a number")
+        elif isinstance(value, tuple):
+            parts.append(f"{expression} is a tuple of {len(value)}")
     return ", ".join(parts)
 
 

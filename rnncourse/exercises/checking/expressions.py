@@ -38,7 +38,9 @@ GROUPS = [
 ]
 ALONG = {"sum", "mean", "max", "min", "argmax", "argmin", "concatenate"}
 ALONG |= {"cumsum", "cumprod", "prod", "stack", "any", "all", "flip"}
+ALONG |= {"split", "array_split", "repeat"}
 BENT = {"tanh", "exp", "sqrt", "abs", "log", "sigmoid", "round"}
+JOINERS = {"r_", "c_", "s_", "mgrid", "ogrid"}  # NumPy's; bare, they hang
 PAIRS = [
     (ast.Mult, ast.MatMult, PRODUCT),
     (ast.Add, ast.Sub, SIGN),
@@ -124,6 +126,9 @@ def _others(parent, field, node):
                 )
     elif isinstance(node, ast.Attribute) and node.attr == "T":
         yield node.value, TURNED
+    elif isinstance(node, ast.Slice):
+        for other in _slices(node):
+            yield other, ENDS
     elif isinstance(node, ast.Subscript):
         yield from _places(node)
     elif isinstance(node, ast.Call):
@@ -161,6 +166,8 @@ def _operations(node):
     left, op, right = node.left, node.op, node.right
     for one, two, words in PAIRS:
         for old, new in (one, two), (two, one):
+            if new is ast.Mult and 1 in (_number(left), _number(right)):
+                continue  # the same as leaving the 1 out
             if isinstance(op, old) and new is not ast.BitXor:
                 yield ast.BinOp(left, new(), right), words
     if isinstance(left, ast.BinOp):
@@ -178,6 +185,8 @@ def _operations(node):
         yield ast.BinOp(right, op, left), ORDER
     if isinstance(op, ast.MatMult):
         yield ast.Attribute(node, "T", ast.Load()), TURNED
+        for sides in _turned(left, right):
+            yield ast.BinOp(sides[0], op, sides[1]), TURNED
     yield left, EXTRA
     yield right, EXTRA
     if isinstance(op, ast.Mult) and isinstance(right, ast.Name):
@@ -188,30 +197,42 @@ def _operations(node):
         yield ast.BinOp(one, op, right), f"{left.id}, or what it leaves of 1?"
 
 
+def _turned(left, right):
+    """Yield two sides of a product with .T at the other one."""
+    if getattr(right, "attr", "") == "T":
+        yield ast.Attribute(left, "T", ast.Load()), right.value
+    if getattr(left, "attr", "") == "T":
+        yield left.value, ast.Attribute(right, "T", ast.Load())
+
+
 def _places(node):
     """Yield other parts of the same array."""
-    yield node.value, EXTRA
     part = node.slice
+    if getattr(node.value, "attr", "") not in JOINERS:
+        yield node.value, EXTRA
     if isinstance(part, ast.Slice):
-        one, last = ast.Constant(1), ast.Constant(-1)
-        for other in (one, None, None), (None, last, None), (None, None, last):
-            if ast.dump(ast.Slice(*other)) != ast.dump(part):
-                new = ast.Slice(*other)
-                yield ast.Subscript(node.value, new, ast.Load()), ENDS
-        for name in "lower", "upper":
-            old = getattr(part, name)
-            if old is not None and _number(old) is None:
-                for op in ast.Add(), ast.Sub():
-                    new = {"lower": part.lower, "upper": part.upper}
-                    new[name] = ast.BinOp(old, op, ast.Constant(1))
-                    other = ast.Slice(**new, step=part.step)
-                    yield ast.Subscript(node.value, other, ast.Load()), ENDS
-                rest = {"lower": part.lower, "upper": part.upper, name: None}
-                other = ast.Slice(**rest, step=part.step)
-                yield ast.Subscript(node.value, other, ast.Load()), ENDS
+        for other in _slices(part):
+            yield ast.Subscript(node.value, other, ast.Load()), ENDS
     elif isinstance(part, ast.Tuple) and len(part.elts) == 2:
         turned = ast.Tuple(part.elts[::-1], ast.Load())
         yield ast.Subscript(node.value, turned, ast.Load()), ORDER
+
+
+def _slices(part):
+    """Yield slices with other ends."""
+    one, last = ast.Constant(1), ast.Constant(-1)
+    for other in (one, None, None), (None, last, None), (None, None, last):
+        if ast.dump(ast.Slice(*other)) != ast.dump(part):
+            yield ast.Slice(*other)
+    for name in "lower", "upper":
+        old = getattr(part, name)
+        if old is not None and _number(old) is None:
+            both = {"lower": part.lower, "upper": part.upper}
+            for op in ast.Add(), ast.Sub():
+                both[name] = ast.BinOp(old, op, ast.Constant(1))
+                yield ast.Slice(**both, step=part.step)
+            both[name] = None
+            yield ast.Slice(**both, step=part.step)
 
 
 def _called(node):
@@ -241,6 +262,9 @@ def _calls(node):
             yield ast.Call(node.func, args, words), AXIS
     if len(args) in (2, 3) and name not in ("range", "isinstance"):
         yield ast.Call(node.func, [*args[:-2], *args[:-3:-1]], []), ORDER
+    if name in ("dot", "matmul") and len(args) == 2:
+        for sides in _turned(*args):
+            yield ast.Call(node.func, list(sides), []), TURNED
     if name == "range":
         for i, arg in enumerate(args):
             for op in ast.Add(), ast.Sub():
@@ -248,50 +272,3 @@ def _calls(node):
                     new = ast.BinOp(arg, op, ast.Constant(1))
                     both = [*args[:i], new, *args[i + 1 :]]
                     yield ast.Call(node.func, both, []), ENDS
-
-
-def wrapped(function, parent, field, index, node, wrappers):
-    """Yield expressions with a function around them."""
-    if not isinstance(node, ast.expr) or isinstance(node, ast.Constant):
-        return
-    if isinstance(getattr(node, "ctx", None), ast.Store):
-        return
-    is_part = isinstance(parent, ast.BinOp) and isinstance(node, ast.Name)
-    if not is_part and not isinstance(parent, (ast.Assign, ast.Return)):
-        return
-    if isinstance(node, (ast.Tuple, ast.List)):
-        return
-    for text in wrappers:
-        new = ast.parse(text.format(f"({ast.unparse(node)})"), mode="eval")
-        with put(parent, field, index, new.body):
-            yield [parent if is_part else node], BARE
-
-
-def names(function, parent, field, index, node, wrappers):
-    """Yield one name for another."""
-    is_read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    if not is_read or node.id == "np" or isinstance(parent, ast.Call) and (
-        field == "func"
-    ):  # fmt: skip
-        return
-    known = [arg.arg for arg in function.args.args]
-    known += [
-        other.id
-        for other in ast.walk(function)
-        if isinstance(other, ast.Name) and isinstance(other.ctx, ast.Store)
-    ]
-    for name in dict.fromkeys(known):
-        if name != node.id and name not in _lists(function):
-            with put(parent, field, index, ast.Name(name, ast.Load())):
-                yield [parent], NAME.format(node.id)
-
-
-def _lists(function):
-    """The names that something is appended to: none may hold itself."""
-    return {
-        node.value.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Attribute)
-        and node.attr in ("append", "extend", "insert")
-        and isinstance(node.value, ast.Name)
-    }

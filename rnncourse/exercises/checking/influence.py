@@ -10,6 +10,7 @@ import numpy as np
 
 from rnncourse.exercises.checking import compare
 from rnncourse.exercises.checking.run import Runner, copied
+from rnncourse.exercises.checking.steps import steps
 
 CELLS = 24  # of an argument; more are changed a row at a time
 
@@ -17,19 +18,22 @@ CELLS = 24  # of an argument; more are changed a row at a time
 def influence(exercise, answer, case, yours, right):
     """Say what the result depends on and should not, or the reverse."""
     k = first_wrong(exercise, yours, right)
-    extra, missing = [], []
+    extra, missing, masks = [], [], {}
     for i, cells in _cells(exercise, case):
         for cell in cells:
             found = _changes(exercise, answer, case, i, cell, k, yours, right)
             if found is None:
                 continue
             mine, true = found
+            masks.setdefault(i, {})[cell] = found
             if (mine & ~true).any():
                 extra.append((i, cell, mine & ~true))
             if (true & ~mine).any():
                 missing.append((i, cell, true & ~mine))
     if not extra and not missing:
         return ""
+    if sentence := steps(exercise, k, masks):
+        return sentence
     place, what = _told(exercise, case, k, extra or missing)
     if extra:
         return f"A change of {what} changes {place}, and here it should not."

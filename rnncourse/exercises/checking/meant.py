@@ -17,8 +17,24 @@ def meant(exercise, answer, case, yours, right):
     for sentence, other in _changes(exercise, case):
         call = answer.call(other, silent=True)
         if not call.error and compare.same(call.value, right):
-            return sentence
+            return sentence if _holds(exercise, answer, sentence) else ""
     return ""
+
+
+def _holds(exercise, answer, sentence):
+    """Tell whether it makes every wrong result of a check right."""
+    for case in exercise.cases():
+        right = Runner().call(exercise.function, *copied(case)).value
+        mine = answer.call(case, silent=True)
+        if mine.error or compare.same(mine.value, right):
+            continue
+        if not any(
+            compare.same(answer.call(other, silent=True).value, right)
+            for words, other in _changes(exercise, case)
+            if words == sentence
+        ):
+            return False
+    return True
 
 
 def alone(exercise, answer, case, yours, right):

@@ -198,9 +198,28 @@ def _place(text, nodes):
     lines = sorted({node.lineno for node in nodes if hasattr(node, "lineno")})
     if not lines:
         return ""
-    code = ast.get_source_segment(text, nodes[0]) or ""
+    code = _alone(text, nodes[0])
     if len(lines) == 1 and "\n" not in code and 0 < len(code) <= LONG:
         return f"line {lines[0]}, at `{code}`"
     if len(lines) > 1:
         return f"lines {lines[0]} and {lines[-1]}"
     return f"line {lines[0]}"
+
+
+def _alone(text, node):
+    """Return a node's code, or that around it if its line has it twice."""
+    code = ast.get_source_segment(text, node) or ""
+    line = text.splitlines()[node.lineno - 1]
+    if line.count(code) < 2:
+        return code
+    around = [
+        ast.get_source_segment(text, other) or ""
+        for other in ast.walk(ast.parse(text))
+        if isinstance(other, (ast.expr, ast.stmt))
+        and other.lineno <= node.lineno <= other.end_lineno
+        and (other.lineno, other.col_offset) <= (node.lineno, node.col_offset)
+        and (other.end_lineno, other.end_col_offset)
+        >= (node.end_lineno, node.end_col_offset)
+    ]
+    only = [other for other in around if line.count(other) == 1]
+    return min(only, key=len, default=code)

@@ -171,16 +171,16 @@ def _shorter(exercise, answer, case, yours, right):
     if any("T" in (array.axes or ()) for array in exercise.results):
         return ""  # there, the first wrong step is named already
     places = [
-        (i, array.axes.index("T"), array.name)
+        (i, n, len(axis) > 1)  # "T+1" has a row more
         for i, array in enumerate(exercise.arguments)
-        if "T" in (array.axes or ())
+        for n, axis in enumerate(array.axes or ())
+        if axis.replace(" ", "") in ("T", "T+1")
     ]
-    if not places:
-        return ""
-    for steps in range(1, case[places[0][0]].shape[places[0][1]]):
+    most = [case[i].shape[n] for i, n, more in places if not more]
+    for steps in range(1, min(most, default=1)):
         short = list(case)
-        for i, axis, _ in places:
-            short[i] = np.take(case[i], range(steps), axis)
+        for i, n, more in places:
+            short[i] = np.take(case[i], range(steps + more), n)
         for i, array in enumerate(exercise.arguments):
             if array.name == "lengths":
                 short[i] = np.minimum(case[i], steps)

@@ -15,10 +15,12 @@ from rnncourse.exercises.checking import (
     strip,
     ways,
 )
+from rnncourse.exercises.checking.early import early
 from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
+from rnncourse.exercises.checking.unset import unset
 
-IN_PLACE = r"(?s)(?=.*append\().*([-+*/@]=|\[(:|\.\.\.)\] =|out=)"
+IN_PLACE = r"(?s)(?=.*(append|insert)\().*([-+*/@]=|\[(:|\.\.\.)\] =|out=)"
 
 
 def is_right(exercise, text, answer, case, call, right, one=str):
@@ -32,10 +34,14 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         raise NotYet(f"{call.error} {more}".strip(), call.line)
     if call.value is None:
         raise NotYet(_nothing(exercise, answer, text))
+    if not _like(exercise, case, call.value, right):
+        if left := unset(exercise, text, answer, case):
+            raise NotYet(f"{left} {one()}".strip())
     results = exercise.results
     many = len(results) != 1
     yours, truth = (call.value, right) if many else ((call.value,), (right,))
     known = signature.sizes(exercise.arguments, case)
+    whole = _whole(exercise, case)
     if many:
         yours = shapes.unpacked(yours, truth)
         shapes.are_in_order(exercise, yours, truth)
@@ -44,7 +50,7 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         if many:
             shapes.are_many(exercise, yours)
         arrays = [
-            shapes.as_array(exercise, array, mine, true, known)
+            shapes.as_array(exercise, array, mine, true, known | whole)
             for array, mine, true in zip(results, yours, truth, strict=True)
         ]
     except NotYet as reason:
@@ -83,7 +89,7 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         probe.unsteady(answer, case, call.value)
         or _passed_on(exercise, case, array, mine)
         or probe.lasting(
-            ways.how(array, mine, true, known | _whole(exercise, case)),
+            ways.how(array, mine, true, known | whole),
             *(exercise, answer, case, call.value, right),
         )
         or probe.probe(exercise, answer, case, call.value, right, why, one)
@@ -92,6 +98,8 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         how += " A list that holds one array, changed in place, looks so."
     if how.startswith("Every number is") and "that is" not in how:
         how = f"{how} {one()}".strip()
+    if "would make" not in how and "return" not in how:
+        how = f"{how} {early(text, exercise.name)}".strip()
     if spoilt := _spoilt(exercise, case, call.after):
         how += f" And your function changes its argument {spoilt.name}."
     why = why or _with_numbers(exercise, case, mine)
@@ -99,6 +107,11 @@ def is_right(exercise, text, answer, case, call, right, one=str):
     also = _others(results, [triple[0] for triple in wrong], array)
     sentences = [part.strip() for part in (why, also, how) if part]
     raise NotYet(" ".join(sentences), **_pictures(array, mine, true))
+
+
+def _like(exercise, case, yours, right):
+    """Tell whether a result is right as it stands."""
+    return exercise.observes or compare.same(yours, right)
 
 
 def _passed_on(exercise, case, array, mine):

@@ -7,6 +7,7 @@ import numpy as np
 
 from rnncourse.exercises.checking import compare, signature
 from rnncourse.exercises.checking.outcome import NotYet
+from rnncourse.exercises.checking.overlap import overlap
 from rnncourse.exercises.checking.wire import is_callable, is_complex, kind
 
 CURES = {
@@ -79,7 +80,7 @@ def as_array(exercise, array, mine, right, known):
     if isinstance(mine, (list, tuple)):
         raise NotYet(
             f"{start} {article(kind(mine))} of {len(mine)}; {wanted}."
-            f"{_cure(mine, right)}"
+            f"{_cure(array, mine, right)}"
         )
     numbers = compare.numbers(mine)
     if numbers is None:
@@ -97,17 +98,19 @@ def as_array(exercise, array, mine, right, known):
     return numbers
 
 
-def _cure(values, right):
+def _cure(array, values, right):
     """What makes an array of a list, if that would be of the right shape."""
     try:
-        shape = np.array(values, dtype=float).shape
+        numbers = np.array(values, dtype=float)
     except (ValueError, TypeError):
         return ""
+    shape = numbers.shape
     if shape == right.shape:
         return f" np.array(...) makes one of it, of shape {shape}."
     if shape[1:] == right.shape and isinstance(values, tuple):
         return f" Each of the {len(values)} has the shape of what is wanted."
-    return f" As an array it would have shape {shape}."
+    more = overlap(array, numbers, right)
+    return f" As an array it would have shape {shape}. {more}".rstrip()
 
 
 def _other_shape(array, yours, right, known):
@@ -119,6 +122,9 @@ def _other_shape(array, yours, right, known):
     sentence += f"; expected {array.sized(right.shape)}."
     if right.size == 0:
         return f"{sentence} It should be empty here."
+    if yours.ndim and len(yours) > 1:  # else a return in a loop, it may be
+        if more := overlap(array, yours, right):
+            return f"{sentence} {more}"
     if yours.ndim == 0:
         return (
             f"{sentence} A single number came back: was everything added up, "

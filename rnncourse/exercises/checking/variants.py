@@ -11,12 +11,11 @@ from rnncourse.exercises.checking.expressions import (
     OPERATION,
     ORDER,
     expressions,
-    names,
     put,
     set_field,
     swapped,
-    wrapped,
 )
+from rnncourse.exercises.checking.renamed import names, wrapped
 
 LINES = "Which of these two lines comes first?"
 LOOP = "Does it belong into the loop, or before or after it?"

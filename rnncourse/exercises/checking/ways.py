@@ -33,9 +33,14 @@ def how(array, yours, right, sizes=()):
         return "Each is the opposite of what it should be."
     whole = np.array_equal(right, np.round(right))
     if yours.dtype.kind in "iu" and right.dtype.kind == "f" and not whole:
+        near = np.all(np.abs(yours - right) <= 1)  # rounded, or cut off
+        if not near and yours.size > 1 and np.ptp(yours) == 0:
+            same = f"All numbers of yours are {yours.flat[0]}"
+            return f"{same}{_named(yours.flat[0], sizes, '')}."
+        asked = "; was an array made with dtype=int, or // used?"
         return (
             f"Yours holds integers ({yours.dtype}), which have no room for "
-            "fractions; was an array made with dtype=int, or // used?"
+            f"fractions{asked if near else '.'}"
         )
     single = _is_single(yours)
     yours, right = yours.astype(float), right.astype(float)
@@ -169,7 +174,7 @@ def _ratio(yours, right):
     return ratio if holds else 0
 
 
-def _named(ratio, sizes):
+def _named(ratio, sizes, unit=" times"):
     """Say which one size a factor is, if that is clear: ", that is 1/T"."""
     sizes = dict(sizes)
     for size in {n for n in sizes.values() if n > 2}:
@@ -177,7 +182,7 @@ def _named(ratio, sizes):
         if len(meant) == 1:
             for factor, text in (size, meant[0]), (1 / size, f"1/{meant[0]}"):
                 if np.isclose(ratio, factor, 1e-9):
-                    return f", that is {text} times"
+                    return f", that is {text}{unit}"
                 if size**0.5 % 1 and np.isclose(ratio, factor**0.5, 1e-9):
                     return f", the root of {text}"
     return ""

@@ -1,0 +1,62 @@
+"""Numbers that np.empty has left as they were: where do they show?
+
+They differ from run to run, so nothing else that is said of them is worth
+much. With NaN in their place they can be told from those that were set.
+"""
+
+import ast
+
+import numpy as np
+
+from rnncourse.exercises.checking import compare
+
+FULL = {"empty": "full", "empty_like": "full_like"}
+
+
+def unset(exercise, text, answer, case):
+    """Say which part of a result np.empty alone has made, or ""."""
+    if "np.empty" not in text:
+        return ""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return ""
+    other = ast.unparse(_Marked().visit(tree))
+    value = answer.trial(other, case).value
+    many = len(exercise.results) > 1 and isinstance(value, (tuple, list))
+    for array, part in zip(
+        exercise.results, value if many else [value], strict=False
+    ):
+        numbers = compare.numbers(part)
+        if numbers is None or not np.isnan(numbers).any():
+            continue
+        if np.isnan(numbers).all():
+            return (
+                "Before it is set, what np.empty has made goes into your "
+                "result: it makes room and leaves there whatever was in "
+                "memory. np.zeros puts zeros there."
+            )
+        row = np.isnan(numbers).reshape(len(numbers), -1)
+        place = [int(row.all(1).argmax())]
+        if not row.all(1).any():
+            place = np.argwhere(np.isnan(numbers))[0].tolist()
+        return (
+            f"{array.name}[{', '.join(map(str, place))}] of yours is never "
+            "set: np.empty makes room and leaves there whatever was in "
+            "memory."
+        )
+    return ""
+
+
+class _Marked(ast.NodeTransformer):
+    """Puts NaN where np.empty would put nothing."""
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        name = getattr(node.func, "attr", "")
+        if name not in FULL or not node.args:
+            return node
+        func = ast.Attribute(node.func.value, FULL[name], ast.Load())
+        nan = ast.parse("np.nan", mode="eval").body
+        kind = ast.keyword("dtype", ast.Name("float", ast.Load()))
+        return ast.Call(func, [node.args[0], nan], [kind])
