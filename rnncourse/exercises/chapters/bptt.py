@@ -613,16 +613,6 @@ def each_by_itself(logits, targets):
     return -np.log2(came).mean()
 
 
-@bits_per_character.mistake(
-    "You take the logarithm of the scores themselves. They may be negative, "
-    "and are no probabilities yet: softmax makes them some."
-)
-def logarithm_of_scores(logits, targets):
-    T, B = targets.shape
-    came = logits[np.arange(T)[:, None], np.arange(B), targets]
-    return -np.log2(came).mean()
-
-
 @exercise(
     "What a window keeps",
     "T, every -> kept (t, s)",
@@ -1102,4 +1092,31 @@ def walks_forward_and_cuts(hs, W_hh, dhs, every):
         da = (dhs[t] + from_next) * (1 - hs[t + 1] ** 2)
         dW_hh += hs[t].T @ da
         from_next = da @ W_hh.T
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "Only the last step of each window takes in its own dhs[t] in yours. "
+    "Every step has an output, and what it sends back is added."
+)
+def own_loss_at_the_end_alone(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), 0
+    for t in reversed(range(len(dhs))):
+        dh = dhs[t] if t % every == every - 1 else from_next
+        da = dh * (1 - hs[t + 1] ** 2)
+        dW_hh += hs[t].T @ da
+        from_next = da @ W_hh.T
+    return dW_hh
+
+
+@truncated_gradient.mistake(
+    "Your walk takes hs[t] for what comes out of step t. Here hs has a row "
+    "more: hs[t] goes into step t, and hs[t + 1] comes out."
+)
+def one_row_early(hs, W_hh, dhs, every):
+    dW_hh, from_next = np.zeros_like(W_hh), 0
+    for t in reversed(range(1, len(dhs))):
+        da = (dhs[t] + from_next) * (1 - hs[t] ** 2)
+        dW_hh += hs[t - 1].T @ da
+        from_next = da @ W_hh.T if t % every else 0
     return dW_hh

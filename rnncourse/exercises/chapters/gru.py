@@ -323,18 +323,6 @@ def word_reset(x, h, W_r, W_z, W):
 
 
 @n4_step.mistake(
-    "You write h * r over h, and the mixture at the end meets the reset "
-    "state. It needs h as it came in: give the reset state another name."
-)
-def mixes_the_reset_state(x, h, W_r, W_z, W):
-    both = np.concatenate([x, h], axis=1)
-    r, z = sigmoid(both @ W_r), sigmoid(both @ W_z)
-    h = h * r
-    new = np.tanh(np.concatenate([x, h], axis=1) @ W)
-    return (1 - z) * h + z * new
-
-
-@n4_step.mistake(
     "You write h * r over h before the update gate has read it. Both gates "
     "read h as it came in, and so does the mixture."
 )

@@ -84,11 +84,12 @@ def by_one(exercise, answer, case, yours, right):
     if len(both.floats) < 2 or (both.true == np.round(both.true)).all():
         return ""
     factors, gaps, matter = [], [], 0
+    wrong = ~compare.agree(both.mine, both.true)
     for i, name in both.floats:
         mine, true = both(i, case[i] * 0.5 + 0.1)
         if mine is None:
             return ""
-        matter += not compare.same(true, both.true)
+        matter += not compare.same(true[wrong], both.true[wrong])
         factors += [name] * _differ(mine, true, both, np.divide)
         gaps += [name] * _differ(mine, true, both, np.subtract)
     for what, names in ("a factor", factors), ("an amount", gaps):
