@@ -115,8 +115,12 @@ class Autoregression:
                 f"values has {N} steps; expected at least "
                 f"{order * (D + 1) + 1} for order {order}"
             )
-        if (np.ptp(values, axis=0) == 0).any():
-            raise ValueError("values has a constant column; expected none")
+        flat = np.flatnonzero(np.ptp(values, axis=0) == 0)
+        if flat.size:
+            which = "values is" if D == 1 else f"column {flat[0]} of values is"
+            raise ValueError(
+                f"{which} constant; expected at least two different numbers"
+            )
         lags = [values[order - 1 - k : N - 1 - k] for k in range(order)]
         rows = np.concatenate([*lags, np.ones((N - order, 1))], axis=1)
         best = np.linalg.lstsq(rows, values[order:], rcond=None)[0]

@@ -92,7 +92,11 @@ def test_nonsense_arguments_are_named():
         (lambda: Autoregression.fit(v, 0), "order is 0"),
         (lambda: Autoregression.fit(v, 5), "at least 11 for order 5"),
         (lambda: Autoregression.fit(gap, 1), "values contains NaN"),
-        (lambda: Autoregression.fit(v * 0, 1), "constant column"),
+        (lambda: Autoregression.fit(v * 0, 1), "values is constant"),
+        (
+            lambda: Autoregression.fit(np.stack([v, v * 0], axis=1), 1),
+            "column 1 of values is constant",
+        ),
         (lambda: model.forecast(v[:2]), r"shape \(2,\); expected at least 3"),
         (lambda: model.forecast(walk(9, 2)), "expected at least 3 steps of 1"),
         (lambda: model.forecast(v, 0), "horizon is 0"),
