@@ -4,7 +4,8 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from benchmarks import reading  # noqa: E402
+from benchmarks import reader_notebook, reading  # noqa: E402
+from rnncourse.exercises import chapters  # noqa: E402
 
 pytestmark = pytest.mark.site
 
@@ -65,3 +66,21 @@ def test_a_fault_is_named(page, more, says):
 
 def test_folded_cells_are_counted(page):
     assert found(page, folded=2) == ["1 cells are folded, not 2"]
+
+
+def test_a_reader_does_what_a_notebook_has(site):
+    names = reader_notebook.with_code()
+    assert {"intro", "claims", "rnn"} <= set(names) and "glossary" not in names
+    done = {
+        name: set(
+            reader_notebook.steps(
+                None, reader_notebook.NOTEBOOKS / f"{name}.ipynb"
+            )
+        )
+        for name in names
+    }
+    always = {"read", "run all", "read again", "save"}
+    more = {"move sliders", "answer a question", "do an exercise"}
+    assert done["intro"] == always
+    for name in chapters.names():
+        assert done[name] == always | more, name
