@@ -10,8 +10,8 @@ LOOK = r"""(folded) => {
   const all = (selector, where = document) =>
     [...where.querySelectorAll(selector)];
   const raw = [
-    /\{[\w:-]+\}/, /:::/, /\$\S/, /\\[a-zA-Z([]/, /\*\*/, /\]\(/, /<\/?\w+>/,
-    /&\w+;/, /^\([\w-]+\)=/m,
+    /\{[\w:-]+\}/, /:::/, /\$\S/, /\\[a-zA-Z([]/, /\]\(/, /<\/?\w+>/, /&\w+;/,
+    /^\([\w-]+\)=/m, /(?<![\w)])\*\*/, // 2**3 is a number
   ];
   for (const text of all(".jp-RenderedMarkdown, .jp-RenderedHTML")) {
     const words = text.cloneNode(true);

@@ -14,7 +14,7 @@ DOT = (
     'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">'
 )
 SOUND = f"""<div class="jp-RenderedMarkdown">
-<p>97 % of <code>{{share}} $x$</code>; a set of two.</p>
+<p>97 % of <code>{{share}} $x$</code>; 1 - g**2.</p>
 <style>.a {{}}</style><noscript>&lt;p&gt;</noscript>{DOT}</div>
 <div class="jp-CodeCell"><div class="jp-InputPlaceholder">…</div></div>
 <div class="jp-CodeCell"><div class="jp-OutputArea-output"
