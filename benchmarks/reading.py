@@ -33,7 +33,7 @@ LOOK = r"""(folded) => {
     const scrolls = (part) =>
       part.scrollWidth > part.clientWidth + 2 &&
       getComputedStyle(part).overflowX !== "visible" &&
-      part.clientWidth && !part.closest("mjx-assistive-mml");
+      part.clientWidth && !part.closest("mjx-container > *"); // stretched
     const wide = [output, ...all("*", output)].find(scrolls);
     if (wide)
       found.push(`wide: ${wide.scrollWidth} in ${wide.clientWidth} pixels, `

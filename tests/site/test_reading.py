@@ -15,6 +15,8 @@ DOT = (
 )
 SOUND = f"""<div class="jp-RenderedMarkdown">
 <p>97 % of <code>{{share}} $x$</code>; 1 - g**2.</p>
+<mjx-container><i style="display: block; overflow: hidden; width: 9px">
+<b style="display: block; width: 99px">brace</b></i></mjx-container>
 <style>.a {{}}</style><noscript>&lt;p&gt;</noscript>{DOT}</div>
 <div class="jp-CodeCell"><div class="jp-InputPlaceholder">…</div></div>
 <div class="jp-CodeCell"><div class="jp-OutputArea-output"
