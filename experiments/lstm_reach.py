@@ -14,7 +14,7 @@ from rnncourse.data import adding, copying
 from rnncourse.heads import cross_entropy, squared_error
 from rnncourse.networks import Labelled
 
-SEEDS, EVERY, H, B, CLIP = 3, 100, 32, 20, 1.0
+SEEDS, EVERY, H, B, CLIP = 5, 100, 32, 20, 1.0
 MODELS = {
     "rnn": RNN,
     "gru": GRU,
