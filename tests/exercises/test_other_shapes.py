@@ -42,7 +42,7 @@ def said(id, body):
         (HS.sum(1), "It is what is wanted, added up along axis 1."),
         (HS[..., None], "axis 3, of size 1, is one too many."),
         (np.stack([HS, HS + 1], 2), "The part [:, :, 0] of it would be right"),
-        (HS[..., :2] + HS[..., 2:], "It is the sum of the two parts that"),
+        (HS[..., :2] + HS[..., 2:], "It is the sum of the 2 parts that"),
         (
             np.stack(np.split(HS, 2, axis=-1)),
             "Its 2 parts are right, each a row of an axis of its own: "
@@ -137,6 +137,31 @@ def test_few_numbers_say_nothing():
             "e = np.linalg.eig(random)\n"
             "return random * radius / np.max(np.abs(e))",
             "e is a tuple of 2",
+        ),
+        (
+            "gru.n4_step",
+            "both = np.hstack([x, h])\n"
+            "r = 1 / (1 + np.exp(-both @ W_r))\n"
+            "z = 1 / (1 + np.exp(-both @ W_z))\n"
+            "inner = np.tanh(np.hstack([x, h]) @ W * r)\n"
+            "return (1 - z) * inner + z * h",
+            "What you have as both, r and z are right; look at what",
+        ),
+        (
+            "lstm.way_back",
+            "dc = dc + dh * o * (1 - np.tanh(c) ** 2)\n"
+            "parts = dc * g * i * (1 - i), dc * i, dc * f, dh * o\n"
+            "return np.sum(parts, axis=0), dc * f",
+            "da has shape (3, 7)",
+        ),
+        (
+            "deep.deep_step",
+            "new, below = [], x\n"
+            "for l in range(len(hs)):\n"
+            "    below = np.tanh(below @ W_x[l] + hs[l] @ W_h[l])\n"
+            "    new += below\n"
+            "return np.array(new)",
+            "new.append(...) puts it at its end.",
         ),
         (
             "memories.rounded",

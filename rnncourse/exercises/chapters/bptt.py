@@ -1120,3 +1120,13 @@ def one_row_early(hs, W_hh, dhs, every):
         dW_hh += hs[t - 1].T @ da
         from_next = da @ W_hh.T if t % every else 0
     return dW_hh
+
+
+@truncated_gradient.mistake(
+    "The steps after the last whole window add nothing in yours. The last "
+    "window may be shorter, and it counts like the others."
+)
+def last_shorter_window_left_out(hs, W_hh, dhs, every):
+    whole = len(dhs) - len(dhs) % every if every <= len(dhs) else 0
+    cut = [t for t in range(whole) if t % every == every - 1]
+    return summed(hs[: whole + 1], W_hh, dhs[:whole], cut.__contains__)

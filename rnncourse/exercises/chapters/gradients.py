@@ -426,6 +426,23 @@ def distance_of_the_largest(random, radius):
     return random * radius / np.abs(np.max(np.linalg.eigvals(random)))
 
 
+@scaled_to.mistake(
+    "You add the eigenvalues up before you take the distance from zero. Each "
+    "has a distance of its own, and the largest of them counts."
+)
+def sum_of_eigenvalues(random, radius):
+    return random * radius / np.abs(np.linalg.eigvals(random).sum())
+
+
+@scaled_to.mistake(
+    "You scale by the determinant, the product of all eigenvalues. The one "
+    "that is farthest from zero counts alone."
+)
+def by_the_determinant(random, radius):
+    rho = np.abs(np.linalg.det(random)) ** (1 / len(random))
+    return random * radius / rho
+
+
 @exercise(
     "The product of Jacobians",
     "hs (T, H), W_hh (H, H) -> J (H, H)",
@@ -648,6 +665,26 @@ def slope_of_the_sigmoid(hs, W_hh):
 )
 def a_sum_of_steps(hs, W_hh):
     return sum(W_hh * (1 - h**2) for h in hs)
+
+
+@jacobian.mistake(
+    "The first step is in your product twice: you start from its matrix, and "
+    "the loop multiplies it in once more."
+)
+def first_step_twice(hs, W_hh):
+    J = W_hh * (1 - hs[0] ** 2)
+    for h in hs:
+        J = J @ (W_hh * (1 - h**2))
+    return J
+
+
+@jacobian.mistake(
+    "You multiply the matrices first and the slopes at the end. Each step "
+    "multiplies by W_hh and by its own slopes, one after the other."
+)
+def slopes_at_the_end(hs, W_hh):
+    slopes = np.prod(1 - hs**2, axis=0)
+    return np.linalg.matrix_power(W_hh, len(hs)) * slopes
 
 
 @exercise(
@@ -907,6 +944,16 @@ def means_of_squares(dW_xh, dW_hh, db, limit):
     arrays = dW_xh, dW_hh, db
     norm = np.sqrt(sum(np.mean(a**2) for a in arrays))
     return tuple(a * min(1, limit / norm) for a in arrays)
+
+
+@clip_by_norm.mistake(
+    "You divide by the norm plus the limit. Every gradient becomes shorter "
+    "then, and none has the length of the limit."
+)
+def norm_plus_limit(dW_xh, dW_hh, db, limit):
+    arrays = dW_xh, dW_hh, db
+    norm = np.sqrt(sum(np.sum(a**2) for a in arrays))
+    return tuple(a * limit / (norm + limit) for a in arrays)
 
 
 @exercise(

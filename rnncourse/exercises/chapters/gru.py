@@ -333,6 +333,18 @@ def resets_before_the_update_gate(x, h, W_r, W_z, W):
     return (1 - z) * h + z * np.tanh(both @ W)
 
 
+@n4_step.mistake(
+    "Your reset gate stands at x. In N4's formula x comes in whole, and r "
+    "multiplies h."
+)
+def resets_x(x, h, W_r, W_z, W):
+    both = np.concatenate([x, h], axis=1)
+    r, z = sigmoid(both @ W_r), sigmoid(both @ W_z)
+    x = x * r[:, : x.shape[1]]
+    new = np.tanh(np.concatenate([x, h], axis=1) @ W)
+    return (1 - z) * h + z * new
+
+
 @exercise(
     "Who wrote this state?",
     "zs (T, H) -> shares (T+1, H)",

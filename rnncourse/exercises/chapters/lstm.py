@@ -194,6 +194,15 @@ def _(yours, right, steps):
     )
 
 
+@half_life.mistake(
+    "Your bracket closes too early: you divide the logarithm of f by 1 - f. "
+    "The sigmoid's inverse is the logarithm of the whole f / (1 - f)."
+)
+def logarithm_of_f_alone_divided(steps):
+    f = 0.5 ** (1 / steps)
+    return np.log(f) / (1 - f)
+
+
 @exercise(
     "One step",
     "x (B, D), h (B, H), c (B, H), W_xh (D, 4H), W_hh (H, 4H), "

@@ -311,6 +311,18 @@ def _(yours, right, t, ax, h, W_hh, periods):
     )
 
 
+@clockwork_step.mistake(
+    "You use a period as the number of a unit. The units are numbered 0, 1, "
+    "2 and so on; periods[i] is the period of unit i."
+)
+def periods_for_units(t, ax, h, W_hh, periods):
+    new, old = np.tanh(ax + h @ W_hh), np.array(h)
+    for period in periods:
+        if t % period == 0:
+            old[period] = new[period]
+    return old
+
+
 @exercise(
     "What a slow unit holds",
     "T, alpha () -> weights (T)",
@@ -436,6 +448,14 @@ def _(yours, right, T, alpha):
         f"For T = {T} and alpha = {alpha:g}, weights should be "
         f"{right.round(3).tolist()}; yours is {yours.round(3).tolist()}."
     )
+
+
+@slow_weights.mistake(
+    "You return what an input has lost by the end, 1 minus a power of alpha. "
+    "What is left of it is the power, times the 1 - alpha it came in with."
+)
+def what_is_lost(T, alpha):
+    return 1 - alpha ** np.arange(T)[::-1]
 
 
 @exercise(

@@ -186,6 +186,12 @@ def _after(error, frame, text):
         return f"Its place has shape {put[2]}.{_backwards(text)}"
     if "broadcast" in words or words.startswith("matmul:"):
         known = {**frame.f_globals, **frame.f_locals}
+        grows = re.match(r"(\w+) \+= ", text)
+        if grows and isinstance(known.get(grows[1]), list):
+            return (
+                f"{grows[1]} is a list, and += adds an array to it number by "
+                f"number; {grows[1]}.append(...) puts it at its end."
+            )
         if words.startswith("matmul:"):
             return clash(text, known)
         return clash(text, known) or "These shapes do not fit together."

@@ -112,14 +112,16 @@ def _turned(yours, right):
 
 
 def _halves(yours, right):
-    """Were the two parts that stand side by side made one?"""
-    first, rest = np.array_split(right, 2, axis=-1)
-    if first.shape == rest.shape == yours.shape:
-        for words, one in ("sum", first + rest), ("mean", (first + rest) / 2):
-            if _same(yours, one):
+    """Were the parts that stand side by side made one?"""
+    for size in 2, 3, 4:
+        parts = np.array_split(right, size, axis=-1)
+        if {part.shape for part in parts} != {yours.shape}:
+            continue
+        for words, one in ("sum", np.sum), ("mean", np.mean):
+            if _same(yours, one(parts, axis=0)):
                 return (
-                    f"It is the {words} of the two parts that should stand "
-                    "side by side."
+                    f"It is the {words} of the {size} parts that should "
+                    "stand side by side."
                 )
     return ""
 

@@ -16,11 +16,14 @@ from rnncourse.exercises.checking import (
     ways,
 )
 from rnncourse.exercises.checking.early import early
+from rnncourse.exercises.checking.on_the_way import on_the_way
 from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
 from rnncourse.exercises.checking.unset import unset
 
 IN_PLACE = r"(?s)(?=.*(append|insert)\().*([-+*/@]=|\[(:|\.\.\.)\] =|out=)"
+
+WEAK = r"(For|When|A change|With|Yours and|If|From small)\b|$"
 
 
 def is_right(exercise, text, answer, case, call, right, one=str):
@@ -100,6 +103,9 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         how = f"{how} {one()}".strip()
     if "would make" not in how and "return" not in how:
         how = f"{how} {early(text, exercise.name)}".strip()
+    if not why and re.match(WEAK, how):
+        way = on_the_way(exercise, text, answer, case, call.value)
+        how = f"{way} {how}".strip()
     if spoilt := _spoilt(exercise, case, call.after):
         how += f" And your function changes its argument {spoilt.name}."
     why = why or _with_numbers(exercise, case, mine)
