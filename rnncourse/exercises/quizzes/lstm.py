@@ -99,7 +99,7 @@ QUESTIONS = [
     ),
     Choice(
         "With its usual start, a forget bias of 1, an LSTM learned to add "
-        "over 160 steps with one seed of three, at the best rate of its "
+        "over 160 steps with one seed of five, at the best rate of its "
         "grid. What did the chapter find to help?",
         wrong(
             "A forget bias of 0.",
