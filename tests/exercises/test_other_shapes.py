@@ -145,7 +145,7 @@ def test_few_numbers_say_nothing():
             "z = 1 / (1 + np.exp(-both @ W_z))\n"
             "inner = np.tanh(np.hstack([x, h]) @ W * r)\n"
             "return (1 - z) * inner + z * h",
-            "What you have as both, r and z are right; look at what",
+            "Your both, r and z are right; look at what comes after.",
         ),
         (
             "lstm.way_back",
@@ -162,6 +162,12 @@ def test_few_numbers_say_nothing():
             "    new += below\n"
             "return np.array(new)",
             "new.append(...) puts it at its end.",
+        ),
+        (
+            "bidirectional.mean_inside",
+            "mask = np.arange(len(losses)) < lengths[:, None]\n"
+            "return (losses * mask).sum() / mask.sum()",
+            "One of them, transposed, has the shape of the other.",
         ),
         (
             "memories.rounded",
@@ -240,3 +246,16 @@ def test_an_early_return_is_told_from_a_late_one():
     assert early(text.format("if a: "), "f") == ""
     other = text.format("if a: continue\n        ")
     assert early(other, "f") == early("def g(:", "g") == ""
+
+
+def test_what_was_given_is_no_merit():
+    """r, z and n are unpacked from an argument."""
+    body = (
+        "r, z, n = gates\n"
+        "da_z = dh * (h - n) * z * (1 - z)\n"
+        "da_n = (1 - z) * (1 - n ** 2)\n"
+        "return da_n * ah_n * r * (1 - r), da_z, da_n"
+    )
+    message = said("gru.step_back", body)
+    assert "look at what comes after" not in message
+    assert "With dh all zero" in message

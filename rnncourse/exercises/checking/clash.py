@@ -110,6 +110,8 @@ def _cure(op, left, right, code):
     ]
     if any(gone) and "axis" in code and "keepdims" not in code:
         return " An axis is gone on the right; with keepdims=True it stays."
+    if left.ndim == 2 and left.shape == right.shape[::-1]:
+        return " One of them, transposed, has the shape of the other."
     is_product = left.ndim and right.ndim == 2
     if isinstance(op, ast.Mult) and is_product:
         if left.shape[-1] == right.shape[0]:

@@ -34,6 +34,7 @@ def on_the_way(exercise, text, answer, case, yours):
     known = [
         value for value in map(compare.numbers, case) if value is not None
     ]
+    known += [row for x in known if x.ndim > 1 for row in x]
     parts = yours if isinstance(yours, (tuple, list)) else [yours]
     known += [x for x in map(compare.numbers, parts) if x is not None]
     right = [
@@ -45,10 +46,8 @@ def on_the_way(exercise, text, answer, case, yours):
     if not right:
         return ""
     be = "is" if len(right) == 1 else "are"
-    return (
-        f"What you have as {places.words(right)} {be} right; look at what "
-        "comes after."
-    )
+    words = places.words(right)
+    return f"Your {words} {be} right; look at what comes after."
 
 
 def _values(answer, text, name, case):
