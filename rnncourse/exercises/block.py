@@ -115,6 +115,11 @@ class Exercise:
         """Whether what a result brings about is compared in its place."""
         return self._observe is not None
 
+    @property
+    def explains(self):
+        """Whether the exercise has a sentence of its own on a difference."""
+        return self._explain is not None
+
     def observed(self, case, *results):
         """Return what is compared, for each of some results."""
         if self._observe is None:

@@ -212,7 +212,7 @@ def test_a_wrong_answer_that_was_accepted(id, body, words):
     "id, body, words",
     [
         ("pytorch.row_of", "return layer + 5",
-         "row_of(2, 1, 2) gives 7, which is not what it should."),
+         "row_of(0, 0, 1) gives 5; it should be 0."),
         ("pytorch.for_the_loss",
          "return logits.permute(1, 2, 0), targets.t()",
          "NumPy calls it transpose."),
@@ -242,8 +242,8 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
     "id, body, words",
     [
         ("ctc.fewest_frames", "return len(set(symbols.tolist()))",
-         "For symbols = [1, 2, 2] it should be 4; yours is 2."),
-        ("ctc.spell", "return path[:1]", "For path = [0, 3, 3"),
+         "For symbols = [2, 2] it should be 3; yours is 1."),
+        ("ctc.spell", "return path[:1]", "For path = [0, 3] it should"),
         ("memories.scrn_step", solved(
             "memories.scrn_step", "result = result[0], s"),
          "What you return as h is right. Your s is the s that came in."),
@@ -270,7 +270,7 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
         ("deep.ticks", "now, ready = 0, []\nfor t in range(0, len(below), "
          "joins):\n    now = max(now, below[t], below[t + (joins > 1)]) + 1\n"
          "    ready.append(now)\nreturn np.array(ready)",
-         "For below = [2, 3, 9, 1, 1, 4] and joins = 3"),
+         "For below = [2, 3, 9, 1, 1] and joins = 3"),
         ("deep.deep_step", "return np.array([np.tanh(x @ W_x[0] + hs[0] @ "
          "W_h[0]), *(0 * hs[1:])])", "new[1] is zero: nothing is written "
          "there."),
@@ -519,7 +519,7 @@ def test_recursion_is_not_called_a_loop():
         ("ctc.edits", "return abs(len(a) - len(b))", "are *equal*",
          "only the lengths count"),
         ("ctc.spell", "return path[:0] if path.any() else 0",
-         "inside the loop", "For path = [0, 3, 3, 0, 3, 5, 5, 0, 0, 5] it"),
+         "inside the loop", "For path = [3] it should be [3]"),
         ("memories.who_hears_whom",
          "return (periods[:, None] > periods).astype(int)", "integers", ""),
         ("gru.shares", solved("gru.shares", "result = result[1:]"),
@@ -654,12 +654,12 @@ def test_one_entry_is_told(id, body, words):
 @pytest.mark.parametrize(
     "id, body, words",
     [
-        ("practice.perplexity", "return np.exp((losses / counts).sum())",
+        ("practice.perplexity", "return np.exp(2 * (losses / counts).sum())",
          "For losses = [0.5] and counts = [42] perplexity should be 1.649; "
-         "yours is 1.012."),
+         "yours is 1.024."),
         ("forecasting.mase",
          "gaps = train[season + 1 :] - train[: -season - 1]\n"
-         "return np.abs(targets - forecasts).mean() / np.abs(gaps).mean()",
+         "return np.abs(targets - forecasts).mean() / 2 / np.abs(gaps).mean()",
          "season = 3"),
         ("attention.normed", "return xs * gain + np.cos(shift)", "yours is"),
     ],

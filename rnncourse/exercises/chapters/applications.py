@@ -142,7 +142,7 @@ def not_1(p):
             f"A probability lies between 0 and 1, and yours has {p.min():.3g}."
         )
     b = int(np.abs(p.sum(axis=1) - 1).argmax())
-    if abs(p[b].sum() - 1) > 1e-6:
+    if abs(p[b].sum() - 1) > 5e-3:  # less is a number that was rounded
         return (
             f"The probabilities of a row add up to 1. Your row b = {b} adds "
             f"up to {p[b].sum():.3g}."
@@ -581,6 +581,36 @@ def _(yours, right, counts, below):
     )
 
 
+@backed_off.mistake(
+    "You add D of `below` to the counts as they are. Here what is handed out "
+    "is taken from the counts first, D from each that is above 0."
+)
+def added_on_top(counts, below):
+    return (counts + 0.75 * below) / (counts.sum() + 0.75)
+
+
+@backed_off.mistake(
+    "You take a whole count from each character that came, a D of 1. Here D "
+    "is 0.75."
+)
+def a_whole_one(counts, below):
+    if not counts.any():
+        return below
+    k = np.count_nonzero(counts)
+    return (np.maximum(counts - 1, 0) + k * below) / counts.sum()
+
+
+@backed_off.mistake(
+    "You mix the shares and `below` in fixed parts, D and 1 − D. What is "
+    "handed out is D for each character that came: the more of them, the "
+    "more."
+)
+def fixed_parts(counts, below):
+    if not counts.any():
+        return below
+    return 0.25 * counts / counts.sum() + 0.75 * below
+
+
 @exercise(
     "A text is an interval",
     "p (T, V), targets (T) -> low (), width ()",
@@ -753,3 +783,12 @@ def _(yours, right, p, targets):
         f"For p = {p.tolist()} and targets = {targets.tolist()}, {what} "
         f"should be {right:.4g}; yours is {yours:.4g}."
     )
+
+
+@interval.mistake(
+    "You return how many bits the interval takes. Asked for is its width "
+    "itself."
+)
+def bits_for_width(p, targets):
+    low, width = interval(p, targets)
+    return low, -np.log2(width)

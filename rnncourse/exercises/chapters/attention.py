@@ -353,6 +353,21 @@ def batch_first(lengths):
     return masked(lengths).transpose(1, 0, 2).copy()
 
 
+@who_may_look.explain
+def _(yours, right, lengths):
+    u, b, k = np.argwhere(yours != right)[0].tolist()
+    place = f"mask[{u}, {b}, {k}] should be {bool(right[u, b, k])}"
+    if right[u, b, k]:
+        return (
+            f"{place}: sequence {b} has {lengths[b]} steps, and query {u} may "
+            f"look at step {k}."
+        )
+    why = f"{k} is later than {u}"
+    if k >= lengths[b]:
+        why = f"sequence {b} ends before step {k}"
+    return f"{place}: query {u} may not look at key {k}, because {why}."
+
+
 @exercise(
     "A place, in waves",
     "places (T), speeds (I) -> table (T, H)",
@@ -748,6 +763,14 @@ def sum_of_squares(xs, gain, shift):
     return away / np.sqrt(squares + 1e-5) * gain + shift
 
 
+@normed.mistake(
+    "You divide each vector by its length. Layer norm takes the mean off, and "
+    "divides by the root of the variance."
+)
+def unit_length(xs, gain, shift):
+    return xs / np.linalg.norm(xs, axis=-1, keepdims=True) * gain + shift
+
+
 @exercise(
     "One step with a cache",
     "q (E), k (E), v (E), keys (S, E), values (S, E) -> "
@@ -927,6 +950,27 @@ def key_asks(q, k, v, keys, values):
     return stepped(k, longer(keys, k), longer(values, v))
 
 
+@with_cache.mistake(
+    "You write the new rows over the last ones of the cache. They come behind "
+    "them: S + 1 rows."
+)
+def last_overwritten(q, k, v, keys, values):
+    keys, values = np.vstack([keys[:-1], k]), np.vstack([values[:-1], v])
+    scores = keys @ q / np.sqrt(len(q))
+    weights = np.exp(scores - scores.max())
+    return weights @ values / weights.sum(), keys, values
+
+
+@with_cache.mistake(
+    "You divide the scores by their sum. A softmax takes the exponential of "
+    "each first: scores may be negative, weights may not."
+)
+def scores_over_sum(q, k, v, keys, values):
+    keys, values = np.vstack([keys, k]), np.vstack([values, v])
+    scores = keys @ q
+    return scores / scores.sum() @ values, keys, values
+
+
 @exercise(
     "Back through the softmax",
     "scores (U, T), values (T, V), dread (U, V) -> "
@@ -1093,3 +1137,25 @@ def by_dscores(scores, values, dread):
 def as_cross_entropy(scores, values, dread):
     weights = soft(scores)
     return weights - dread @ values.T, weights.T @ dread
+
+
+@look_back.mistake(
+    "You weigh by the scores themselves. The weights are their softmax, as in "
+    "the first two lines."
+)
+def scores_for_weights(scores, values, dread):
+    da = dread @ values.T
+    total = (scores * da).sum(axis=1, keepdims=True)
+    return scores * (da - total), scores.T @ dread
+
+
+@look_back.mistake(
+    "In your sum each gradient is multiplied by the weight outside, a_ut. "
+    "Inside of the sum it is the weight of its own key."
+)
+def weight_from_outside(scores, values, dread):
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    weights = weights / weights.sum(axis=1, keepdims=True)
+    da = dread @ values.T
+    total = weights * da.sum(axis=1, keepdims=True)
+    return weights * (da - total), weights.T @ dread

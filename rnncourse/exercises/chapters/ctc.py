@@ -525,6 +525,59 @@ def _(yours, right, p, states):
     )
 
 
+@forward_table.mistake(
+    "You multiply by p[t, s]. s numbers the states, and the probabilities are "
+    "those of classes: state s holds class `states[s]`."
+)
+def states_for_classes(p, states):
+    alpha = np.zeros((len(p), len(states)))
+    alpha[0, :2] = p[0, states[:2]]
+    for t in range(1, len(p)):
+        for s in range(len(states)):
+            alpha[t, s] = p[t, s]  # there are not as many
+    return alpha
+
+
+@forward_table.mistake(
+    "You skip from blank to blank alone. It is a symbol that a skip may land "
+    "on, if it differs from the symbol before it."
+)
+def skips_to_blanks(p, states):
+    alpha = np.zeros((len(p), len(states)))
+    alpha[0, :2] = p[0, states[:2]]
+    for t in range(1, len(p)):
+        for s, k in enumerate(states):
+            ways = alpha[t - 1, max(s - 1, 0) : s + 1].sum()
+            if s > 1 and k == 0:
+                ways += alpha[t - 1, s - 2]
+            alpha[t, s] = ways * p[t, k]
+    return alpha
+
+
+@forward_table.mistake(
+    "Where a skip is allowed you leave out the step from state s − 1. All "
+    "three ways count there: stay, the next state, and the skip."
+)
+def skip_or_step(p, states):
+    alpha = np.zeros((len(p), len(states)))
+    alpha[0, :2] = p[0, states[:2]]
+    for t in range(1, len(p)):
+        for s, k in enumerate(states):
+            skips = s > 1 and k != 0 and k != states[s - 2]
+            ways = alpha[t - 1, s]
+            ways += alpha[t - 1, s - 1 - skips] if s else 0
+            alpha[t, s] = ways * p[t, k]
+    return alpha
+
+
+@forward_table.mistake(
+    "You fill the table from the end: that is how probable each rest is. "
+    "alpha is about beginnings, from the first frame on."
+)
+def from_the_last_frame(p, states):
+    return wrong_table(p[::-1], states[::-1])[::-1, ::-1]
+
+
 @exercise(
     "The gradient",
     "p (T, K), alpha (T, S), beta (T, S), states (S) -> dlogits (T, K)",
@@ -728,6 +781,23 @@ def _(yours, right, p, alpha, beta, states):
     )
 
 
+@ctc_gradient.mistake(
+    "You divide by `alpha[-1, -1]` alone. A path may end in the last symbol, "
+    "too, without a blank behind it: the products of any one frame sum to all."
+)
+def last_alpha_alone(p, alpha, beta, states):
+    return gradient(p, alpha * beta / alpha[-1, -1], states)
+
+
+@ctc_gradient.mistake(
+    "You sum the products over the frames, for each state. It is over the "
+    "states, at each frame, that they sum to the probability of the target."
+)
+def over_the_frames(p, alpha, beta, states):
+    shares = alpha * beta
+    return gradient(p, shares / shares.sum(axis=0), states)
+
+
 @exercise(
     "How many edits?",
     "a (M), b (N) -> edits ()",
@@ -774,6 +844,7 @@ def _(rng):
     yield {"a": np.array([1, 1]), "b": np.array([1, 1])}
     yield {"a": np.array([1, 2, 3]), "b": np.array([2, 3, 1])}
     yield {"a": np.array([1, 2]), "b": np.array([1, 1, 2, 2])}
+    yield {"a": np.array([1, 2]), "b": np.array([2, 1])}  # two edits
     yield {"a": np.array([3]), "b": np.array([1, 2, 3])}
     yield {"a": np.array([2, 1, 2]), "b": np.array([1])}
     yield {"a": np.array([], int), "b": np.array([1, 2])}
@@ -907,3 +978,47 @@ def one_price_for_all(a, b):
 )
 def lengths_alone(a, b):
     return abs(len(a) - len(b))
+
+
+@edits.mistake(
+    "You count what a and b have in common, in the same order. Asked for is "
+    "what has to be done to turn one into the other."
+)
+def in_common(a, b):
+    table = np.zeros((len(a) + 1, len(b) + 1))
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            table[i, j] = max(
+                table[i - 1, j],
+                table[i, j - 1],
+                table[i - 1, j - 1] + (a[i - 1] == b[j - 1]),
+            )
+    return table[-1, -1]
+
+
+@edits.mistake(
+    "You let two neighbours change places at the price of one edit. There are "
+    "insertions, deletions and changes, and no exchanges."
+)
+def exchanges(a, b):
+    table = np.zeros((len(a) + 1, len(b) + 1))
+    table[:, 0], table[0] = np.arange(len(a) + 1), np.arange(len(b) + 1)
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            table[i, j] = min(
+                table[i - 1, j] + 1,
+                table[i, j - 1] + 1,
+                table[i - 1, j - 1] + (a[i - 1] != b[j - 1]),
+            )
+            turned = a[i - 2 : i][::-1].tolist() == b[j - 2 : j].tolist()
+            if min(i, j) > 1 and turned:
+                table[i, j] = min(table[i, j], table[i - 2, j - 2] + 1)
+    return table[-1, -1]
+
+
+@edits.mistake(
+    "Deletions and insertions are free with you, and only changes cost. Both "
+    "cost 1, as a change does."
+)
+def both_free(a, b):
+    return distance(a, b, moves=(0, 0))

@@ -32,7 +32,7 @@ persistence_score.hint("The last value of the series forecasts nothing.")
 
 @persistence_score.inputs
 def _(rng):
-    for N, first in (9, 4), (7, 2), (6, 4):
+    for N, first in (9, 4), (7, 2), (6, 4), (5, 1):
         yield {"values": 5 + rng.normal(size=N), "first": first}
 
 
@@ -215,6 +215,14 @@ def last_not_forecast(values, first):
 def last_unsummed(values, first):
     errors = np.abs(np.diff(values[first - 1 :]))
     return errors[:-1].sum() / len(errors)
+
+
+@persistence_score.mistake(
+    "You return the error of the last step. Asked for is the mean over all "
+    "steps from `first` on: is the sum made in the loop?"
+)
+def last_error(values, first):
+    return np.abs(values[-1] - values[-2])
 
 
 @exercise(
@@ -435,6 +443,51 @@ def a_step_lost(values, n_train, n_valid):
     return scaled[:n_train], scaled[n_train + 1 : end + 1], scaled[end + 1 :]
 
 
+@scaled_parts.mistake(
+    "Your test has the length of the validation part. It is the rest, however "
+    "long that is."
+)
+def test_as_long(values, n_train, n_valid):
+    train = values[:n_train]
+    scaled = (values - train.mean()) / train.std()
+    parts = cut(scaled, n_train, n_valid)
+    return *parts[:2], scaled[-n_valid:]
+
+
+@scaled_parts.mistake(
+    "Your mean is that of the training part, and your deviation that of all. "
+    "Both are measured on the training part."
+)
+def deviation_of_all(values, n_train, n_valid):
+    scaled = (values - values[:n_train].mean()) / values.std()
+    return cut(scaled, n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "You take the median off. Asked for is the mean of the training part."
+)
+def median_off(values, n_train, n_valid):
+    train = values[:n_train]
+    return cut((values - np.median(train)) / train.std(), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "You add the mean of the training part. It is taken off."
+)
+def mean_added(values, n_train, n_valid):
+    train = values[:n_train]
+    return cut((values + train.mean()) / train.std(), n_train, n_valid)
+
+
+@scaled_parts.mistake(
+    "`n_train` and `n_valid` are exchanged: the first steps train, and there "
+    "are n_train of them."
+)
+def sizes_exchanged(values, n_train, n_valid):
+    train = values[:n_valid]
+    return cut((values - train.mean()) / train.std(), n_valid, n_train)
+
+
 @exercise(
     "Find the leak",
     "table (N, D), again (N, D), n -> leaks (D)",
@@ -473,11 +526,12 @@ def _(rng):
         again[n + 1 :] += 1  # what came later has come otherwise
         again[n + 1 : n + 2, 0] -= 1  # but for one column, one step later
         again[n, 1] += 1  # reads one step ahead
-        again[: n + 1, 2] += 0.5  # as a scale measured on everything
-        again[:n, 4:5] -= 1  # a row that differs, but for the last
+        s = int(n > 2)  # then nothing changes in the first row
+        again[s : n + 1, 2] += 0.5  # as a scale measured on everything
+        again[s:n, 4:5] -= 1  # a row that differs, but for the last
         again[n + 1 :, 4:5] = table[n + 1 :, 4:5]  # and nothing after it
         again[n // 2, 5:6] += 0.01  # one row, and by little
-        again[:2, 6:7] = table[1::-1, 6:7]  # two errors that cancel
+        again[s : s + 2, 6:7] = table[s : s + 2, 6:7][::-1]  # they cancel
         yield {"table": table, "again": again, "n": n}
 
 
@@ -858,6 +912,50 @@ def for_each(forecasts, targets, train, season):
     return np.abs(targets - forecasts) / usual
 
 
+@mase.mistake(
+    "You go back one step more than a season. train[n] stands beside "
+    "train[n - season]."
+)
+def a_step_too_far(forecasts, targets, train, season):
+    gaps = train[season + 1 :] - train[: -season - 1]
+    return over(forecasts, targets, np.mean(np.abs(gaps)))
+
+
+@mase.mistake(
+    "Your errors are squared, and then comes the root. This score takes the "
+    "mean of their sizes."
+)
+def root_above(forecasts, targets, train, season):
+    gaps = np.abs(train[season:] - train[:-season])
+    return np.sqrt(np.mean((targets - forecasts) ** 2)) / np.mean(gaps)
+
+
+@mase.mistake(
+    "You compare with one value of the training part. Seasonal persistence "
+    "compares each step with the one a season before it."
+)
+def first_value(forecasts, targets, train, season):
+    gaps = np.abs(train[season:] - train[0])
+    return over(forecasts, targets, np.mean(gaps))
+
+
+@mase.mistake(
+    "Your divisor takes the last training value for a forecast of all the "
+    "targets. It is measured inside of the training part."
+)
+def last_value(forecasts, targets, train, season):
+    return over(forecasts, targets, np.mean(np.abs(targets - train[-1])))
+
+
+@mase.mistake(
+    "You go back one step less than a season. train[n] stands beside "
+    "train[n - season]."
+)
+def a_step_too_near(forecasts, targets, train, season):
+    gaps = np.abs(train[season - 1 : -1] - train[:-season])
+    return over(forecasts, targets, np.mean(gaps))
+
+
 @exercise(
     "Many steps ahead",
     "history (N), weights (P), intercept, horizon -> forecasts (K)",
@@ -896,7 +994,7 @@ forecast_recursively.hint(
 
 @forecast_recursively.inputs
 def _(rng):
-    for N, P, horizon in (7, 3, 4), (5, 2, 3), (6, 4, 2):
+    for N, P, horizon in (8, 3, 5), (5, 2, 3), (6, 4, 2):
         yield {
             "history": rng.normal(size=N),
             "weights": rng.normal(size=P),
@@ -1078,6 +1176,53 @@ def intercept_at_the_end(history, weights, intercept, horizon):
     return rolled(history, weights, 0.0, horizon) + intercept
 
 
+@forecast_recursively.mistake(
+    "Your new forecast does not become a step of the history: array + [v] "
+    "adds v to every number of the array. np.append(array, v) puts it behind, "
+    "as + does with lists."
+)
+def added_to_all(history, weights, intercept, horizon):
+    steps, said = history, []
+    for _ in range(horizon):
+        said.append(intercept + steps[::-1][: len(weights)] @ weights)
+        steps = steps + said[-1]
+    return np.array(said)
+
+
+@forecast_recursively.mistake(
+    "Your forecast is written over the last step. It comes after that step, "
+    "and all others move back by one place."
+)
+def written_over(history, weights, intercept, horizon):
+    lags, said = history[::-1][: len(weights)].copy(), []
+    for _ in range(horizon):
+        said.append(intercept + lags @ weights)
+        lags[0] = said[-1]
+    return np.array(said)
+
+
+@forecast_recursively.mistake(
+    "You read the first steps of the series at every step. It is the last "
+    "ones that say the next."
+)
+def always_the_first(history, weights, intercept, horizon):
+    lags = history[: len(weights)][::-1]
+    return np.full(horizon, intercept + lags @ weights)
+
+
+@forecast_recursively.mistake(
+    "You leave the newest step out: your window ends before the last one. "
+    "`weights[0]` belongs to the last step."
+)
+def window_too_early(history, weights, intercept, horizon):
+    steps, said = list(history), []
+    for _ in range(horizon):
+        lags = steps[:-1][::-1][: len(weights)]
+        said.append(intercept + np.dot(lags, weights[: len(lags)]))
+        steps.append(said[-1])
+    return np.array(said)
+
+
 @exercise(
     "A loss that asks for a quantile",
     "y (N), targets (N), q -> loss ()",
@@ -1109,7 +1254,7 @@ pinball.hint("Both are never negative. If your loss is, look at a sign.")
 
 @pinball.inputs
 def _(rng):
-    for N, q in (7, 0.9), (5, 0.2), (1, 0.35):
+    for N, q in (7, 0.9), (5, 0.2), (1, 0.35), (4, 0.5):
         yield {
             "y": rng.normal(size=N),
             "targets": rng.normal(size=N),
@@ -1280,3 +1425,27 @@ def a_quantile(y, targets, q):
 def costs(y, targets, q):
     error = targets - y
     return np.maximum(q * error, (q - 1) * error)
+
+
+@pinball.mistake(
+    "You return the quantile of the errors. Asked for is a loss, the mean of "
+    "what each forecast costs."
+)
+def quantile_of_errors(y, targets, q):
+    return np.quantile(targets - y, q)
+
+
+@pinball.mistake(
+    "You return how many forecasts were too low. Asked for is what the errors "
+    "cost, the large ones more than the small."
+)
+def how_many(y, targets, q):
+    return np.mean(targets >= y)
+
+
+@pinball.mistake(
+    "You return what the last forecast costs. Asked for is the mean over all: "
+    "is the sum made in the loop?"
+)
+def last_cost(y, targets, q):
+    return pinball(y[-1:], targets[-1:], q)

@@ -237,6 +237,15 @@ def ran_it(xs, W_z, W_n):
     return 1 - z, hs
 
 
+@min_gru.mistake(
+    "In your σ the 1 is missing below the line: 1 / (1 + exp(−a)) lies "
+    "between 0 and 1, and 1 / exp(−a) does not."
+)
+def a_bare_exponential(xs, W_z, W_n):
+    z = np.exp(xs @ W_z)
+    return 1 - z, z * (xs @ W_n)
+
+
 @exercise(
     "How long a turning number lasts",
     "nu (H), theta (H) -> steps (H)",
@@ -786,6 +795,31 @@ def from_two(a, b):
         p[reach:] = p[reach:] * p[:-reach]
         reach = 2 * reach
     return hs
+
+
+@doubling.mistake(
+    "Your last round is missing. Go on as long as `reach` itself is less than "
+    "T, not twice of it."
+)
+def one_round_less(a, b):
+    a, b, reach = a.copy(), b.copy(), 1
+    while 2 * reach < len(a):
+        b[reach:] = a[reach:] * b[:-reach] + b[reach:]
+        a[reach:] = a[reach:] * a[:-reach]
+        reach *= 2
+    return b
+
+
+@doubling.mistake(
+    "Your `reach` is the number of the round: 0, 1, 2, … It doubles: 1, 2, 4, "
+    "…"
+)
+def numbers_of_rounds(a, b):
+    for reach in range(int(np.log2(len(a))) + 1):
+        T = len(a) - reach
+        b = np.concatenate([b[:reach], a[reach:] * b[:T] + b[reach:]])
+        a = np.concatenate([a[:reach], a[reach:] * a[:T]])
+    return b
 
 
 @exercise(

@@ -232,6 +232,22 @@ def e_to_bits(losses, counts):
     return np.exp(np.sum(losses * counts) / np.sum(counts) / np.log(2))
 
 
+@perplexity.mistake(
+    "You divide each mean by its count. A mean is divided already; times its "
+    "count it is the nats of its window."
+)
+def divided_twice(losses, counts):
+    return np.exp(np.sum(losses / counts))
+
+
+@perplexity.mistake(
+    "You average the probabilities of the windows and turn the mean round. "
+    "Average the nats, and take the exponential once, at the end."
+)
+def probabilities_averaged(losses, counts):
+    return counts.sum() / np.sum(counts * np.exp(-losses))
+
+
 @exercise(
     "A text in columns",
     "ids (N), B -> rows (T, B)",
@@ -369,7 +385,7 @@ class_weights.hint(
 
 @class_weights.inputs
 def _(rng):
-    for N, K, most in (11, 3, 3), (9, 4, 3), (7, 5, 5):
+    for N, K, most in (11, 3, 3), (9, 4, 3), (7, 5, 5), (4, 1, 1):
         targets = rng.integers(0, most, (2, N)).min(axis=0)
         yield {"targets": targets, "K": K}
 
@@ -870,3 +886,46 @@ def leak_second(first, one_batch, norms, too_good, K):
 def minus_one(first, one_batch, norms, too_good, K):
     bugs = told(first, one_batch, norms, too_good, np.log(K))
     return np.where(bugs == 0, -1, bugs)
+
+
+@diagnose.mistake(
+    "You call it softmax twice only above ln K itself. Half of ln K is the "
+    "limit: a batch that is learned by heart has a loss near 0."
+)
+def above_all_of_it(first, one_batch, norms, too_good, K):
+    return told(first, one_batch / 2, norms, too_good, np.log(K))
+
+
+@diagnose.mistake(
+    "Your factor stands inside the logarithm. Half of ln K is np.log(K) / 2, "
+    "and ln(K / 2) is another number; so with 0.95."
+)
+def factors_inside(first, one_batch, norms, too_good, K):
+    half, most = np.log(K / 2), np.log(0.95 * K)
+    chance = np.log(K)
+    return told(
+        first / most * 0.95 * chance,
+        one_batch / half * 0.5 * chance,
+        norms,
+        too_good,
+        chance,
+    )
+
+
+@diagnose.mistake(
+    "Runs of which no sentence is true are missing from your list. Theirs is "
+    "a 0, in its place."
+)
+def healthy_left_out(first, one_batch, norms, too_good, K):
+    bugs = told(first, one_batch, norms, too_good, np.log(K))
+    return bugs[bugs > 0]
+
+
+@diagnose.mistake(
+    "You compare each norm with the one before it. It is the last norm and "
+    "the first that are compared."
+)
+def step_by_step(first, one_batch, norms, too_good, K):
+    grows = (norms[:, 1:] > 10 * norms[:, :-1]).any(axis=1)
+    ends = np.stack([np.ones(len(norms)), 20.0 * grows], axis=1)
+    return told(first, one_batch, ends, too_good, np.log(K))

@@ -266,6 +266,15 @@ def masked_column(output, lengths):
     return (output * inside[..., None])[:, -1]
 
 
+@last_valid.mistake(
+    "You take the largest value of each unit over the words. Asked for is the "
+    "output at the last one."
+)
+def largest_of_all(output, lengths):
+    pairs = zip(output, lengths, strict=True)
+    return np.array([row[:n].max(axis=0) for row, n in pairs])
+
+
 @exercise(
     "The axes of the loss",
     "logits (T, B, K), targets (T, B) -> logits (B, K, T), targets (B, T)",
@@ -607,6 +616,65 @@ def softmax_twice(logits, targets, ignore):
 def zeroed_scores(logits, targets, ignore):
     counts = targets != ignore
     return np.mean(places(logits * counts[..., None], targets, ignore)[0])
+
+
+@masked_loss.mistake(
+    "You leave out class 0. It is a class like the others; what does not "
+    "count is `ignore`."
+)
+def class_0_left_out(logits, targets, ignore):
+    counts = (targets != ignore) & (targets > 0)
+    scores, named = logits[counts], targets[counts]
+    total = np.logaddexp.reduce(scores, axis=-1)
+    return np.mean(total - scores[np.arange(len(named)), named])
+
+
+@masked_loss.mistake(
+    "You take away the largest score of each place. It is the score of the "
+    "target that is compared, whether it is the largest or not."
+)
+def largest_for_target(logits, targets, ignore):
+    scores = logits[targets != ignore]
+    total = np.logaddexp.reduce(scores, axis=-1)
+    return np.mean(total - scores.max(axis=-1))
+
+
+@masked_loss.mistake(
+    "You take the mean of the exponentials. In the formula stands their sum."
+)
+def mean_of_exponentials(logits, targets, ignore):
+    loss = masked_loss(logits, targets, ignore)
+    return loss - np.log(logits.shape[-1])
+
+
+@masked_loss.mistake(
+    "The score of the target is missing: you have the logarithm of the sum "
+    "alone."
+)
+def no_target(logits, targets, ignore):
+    scores = logits[targets != ignore]
+    return np.mean(np.logaddexp.reduce(scores, axis=-1))
+
+
+@masked_loss.mistake(
+    "You return how much probability the targets lack. The loss is the "
+    "negative logarithm of a target's probability."
+)
+def what_is_lacking(logits, targets, ignore):
+    scores, named = logits[targets != ignore], targets[targets != ignore]
+    p = np.exp(scores - np.logaddexp.reduce(scores, axis=-1)[:, None])
+    return 1 - np.mean(p[np.arange(len(named)), named])
+
+
+@masked_loss.mistake(
+    "You return a squared error of the probabilities. The loss is a cross-"
+    "entropy: the negative logarithm of the target's probability."
+)
+def squared_error(logits, targets, ignore):
+    scores, named = logits[targets != ignore], targets[targets != ignore]
+    p = np.exp(scores - np.logaddexp.reduce(scores, axis=-1)[:, None])
+    wanted = np.eye(logits.shape[-1])[named]
+    return np.mean(np.sum((p - wanted) ** 2, axis=-1))
 
 
 @exercise(

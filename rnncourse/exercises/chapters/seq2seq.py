@@ -36,7 +36,7 @@ written_lengths.hint(
 def _(rng):
     yield {
         "ids": np.array(
-            [[5, 3, 4, 1], [3, 3, 6, 4], [9, 1, 5, 3], [3, 4, 8, 3]]
+            [[5, 3, 4, 1], [3, 3, 0, 4], [9, 1, 5, 3], [3, 4, 8, 3]]
         ),
         "end": np.array(3),
     }
@@ -525,6 +525,28 @@ def _(yours, right, vectors):
     )
 
 
+@nearest.mistake(
+    "You divide by the squares of the lengths. The length of a vector is the "
+    "root of the sum of its squares."
+)
+def squared_lengths(vectors):
+    squares = (vectors**2).sum(axis=1)
+    cosine = vectors @ vectors.T / np.outer(squares, squares)
+    np.fill_diagonal(cosine, -np.inf)
+    return cosine.argmax(axis=1), cosine.max(axis=1)
+
+
+@nearest.mistake(
+    "You divide by the sum of the sizes of the entries. The length of a "
+    "vector is the root of the sum of its squares."
+)
+def sums_of_sizes(vectors):
+    units = vectors / np.abs(vectors).sum(axis=1, keepdims=True)
+    cosine = units @ units.T
+    np.fill_diagonal(cosine, -np.inf)
+    return cosine.argmax(axis=1), cosine.max(axis=1)
+
+
 @exercise(
     "A query, and where it looks",
     "s (B, H), W_qm (H, E), memory (T, B, E), lengths (B) -> "
@@ -775,7 +797,13 @@ beam_step.hint(
 
 @beam_step.inputs
 def _(rng):
-    p = np.array([[0.6, 0.3, 0.1], [0.5, 0.45, 0.05], [0.12, 0.08, 0.8]])
+    p = np.array(
+        [
+            [0.6, 0.3, 0.05, 0.03, 0.02],
+            [0.5, 0.45, 0.02, 0.02, 0.01],
+            [0.1, 0.07, 0.75, 0.05, 0.03],
+        ]
+    )
     yield {  # all three go on, one of them twice
         "log_p": np.log(p),
         "scores": np.log([0.4, 0.35, 0.25]),
@@ -951,6 +979,17 @@ def _(yours, right, log_p, scores, width):
     )
 
 
+@beam_step.mistake(
+    "You keep the best way of each hypothesis, and there may be fewer of "
+    "these than `width`. All N · K ways compete: one hypothesis may go on "
+    "twice, and another not at all."
+)
+def one_way_each(log_p, scores, width):
+    best = (log_p + scores[:, None]).max(axis=1)
+    parents = np.argsort(-best)[:width]
+    return parents, log_p.argmax(axis=1)[parents], best[parents]
+
+
 @exercise(
     "The brackets of a tree",
     "row (U) -> spans (N, 3)",
@@ -995,6 +1034,7 @@ def _(rng):
     yield {"row": np.array([1, 2, 0, 0, -2, 3, 0, 2, 0, -2, -3, -1])}
     yield {"row": np.array([1, 3, 4, 0, -4, 0, -3, 0, 2, 0, 0, -2, -1])}
     yield {"row": np.array([5, 0, -5])}
+    yield {"row": np.array([1, 2, 0, -2, 3, -3, -1])}  # one has no words
     yield {"row": np.array([1, 0, 1, 0, -1, 1, 2, 0, 1, -1, -2, -1, 0, -1])}
 
 
@@ -1134,3 +1174,19 @@ def _(yours, right, row):
         f"For row = {row.tolist()} line {n}, counted from 0, should be "
         f"{right[n].tolist()}; yours is {yours[n].tolist()}."
     )
+
+
+@spans.mistake(
+    "Only the outermost brackets are in your list. Each bracket has a line, "
+    "those inside of others, too."
+)
+def outermost(row):
+    words, depth, start, found = 0, 0, 0, []
+    for token in row:
+        if token > 0 and depth == 0:
+            start = words
+        words += token == 0
+        depth += np.sign(token)
+        if token < 0 and depth == 0:
+            found.append([-token, start, words])
+    return np.array(found)

@@ -99,7 +99,8 @@ def _judge(exercise, text, answer):
         found = one_change(exercise, text, answer, cases, calls, right)
         return found or early(text, exercise.name)
 
-    for i, case in enumerate(cases):
+    plain = _plainest(exercise, cases, calls, right)
+    for i, case in plain:
         try:
             result.is_right(
                 exercise, text, answer, case, calls[i], right[i], one
@@ -109,10 +110,26 @@ def _judge(exercise, text, answer):
             message = reason.more["message"]
             if i and message.startswith("For "):  # that is the whole case
                 reason.more["message"] = f"Right so far. {message}"
-            elif i:
+            elif i and len(plain) == len(cases):
                 start = _corner(exercise, case, cases[0])
                 reason.more["message"] = start + message
             raise
+
+
+def _plainest(exercise, cases, calls, right):
+    """Number the cases; of plain numbers, leave the smallest wrong one."""
+    order = list(enumerate(cases))
+    if exercise.observes or exercise.explains or len(exercise.results) > 1:
+        return order
+    if np.ndim(right[0]) or any(map(np.ndim, sum(cases, []))):
+        return order
+    wrong = [
+        (i, case)
+        for i, case in order
+        if not compare.same(calls[i].value, right[i])
+    ]
+    size = lambda one: sum(abs(x) for x in one[1])  # noqa: E731
+    return sorted(wrong, key=size)[:1] or order
 
 
 def _is_callable(exercise, text, answer):
@@ -145,6 +162,7 @@ def _is_mistake(exercise, cases, calls, right):
     ):
         return
     almost = set()  # like the answer, but where that stops or has no number
+    once = set()  # like the answer, but in one corner
     is_first = not _like(exercise, cases[0], calls[0].value, right[0])
     for mistake in exercise.mistakes:
         runner = Runner()
@@ -157,9 +175,30 @@ def _is_mistake(exercise, cases, calls, right):
             raise NotYet(mistake.sentence, calls[0].line, **more)
         if is_first and found[0] and False not in found:
             almost.add(mistake.sentence)
-    if len(almost) == 1:
-        more = result.over_time(exercise, calls[0], right[0])
-        raise NotYet(almost.pop(), calls[0].line, **more)
+        if _but_once(exercise, triples, found):
+            once.add(mistake.sentence)
+    for sentences in almost, once:
+        if len(sentences) == 1:
+            more = result.over_time(exercise, calls[0], right[0])
+            raise NotYet(sentences.pop(), calls[0].line, **more)
+
+
+def _but_once(exercise, triples, found):
+    """Tell whether a mistake explains an answer in every case but one.
+
+    It has to in the first, and twice the same wrong numbers with digits
+    behind the point are no chance.
+    """
+    if found.count(False) != 1 or not found[0]:
+        return False
+    digits = 0
+    for (case, call, truth), same in zip(triples, found, strict=True):
+        numbers = compare.numbers(call.value)
+        if not same or numbers is None or not np.isfinite(numbers).all():
+            continue
+        if (numbers != np.round(numbers)).any():
+            digits += not _like(exercise, case, call.value, truth)
+    return digits > 1
 
 
 def _alike(exercise, case, call, runner, wrong):

@@ -3,6 +3,8 @@
 import ast
 import linecache
 
+import numpy as np
+
 WHILE = (
     "Your code went on and on, and was stopped. Is there a loop whose "
     "condition stays true?"
@@ -38,26 +40,55 @@ def too_long(frames):
 
     Parameters
     ----------
-    frames : list of (code, line) of the reader's frames, innermost first
+    frames : list of (code, line, names) of the reader's frames, innermost
+        first; names are {name: value}
     """
-    codes = [code for code, _ in frames]
+    codes = [code for code, *_ in frames]
     again = next((code for code in codes if codes.count(code) > 1), None)
-    loops = any(_in_while(code.co_filename, line) for code, line in frames)
+    loops = [
+        (loop, names)
+        for code, line, names in frames
+        for loop in _whiles(code.co_filename, line)
+    ]
     sentence = STEPS
     if loops:
-        sentence = WHILE
+        sentence = WHILE + _as_it_stood(*loops[0])
     elif again is not None:
         sentence = RECURSION.format(name=again.co_name)
     return sentence, frames[0][1]
 
 
-def _in_while(file, line):
-    """Tell whether a line of the reader's code is part of a while loop."""
+def _whiles(file, line):
+    """The while loops that a line of the reader's code is part of, the
+    innermost first."""
     try:
         tree = ast.parse("".join(linecache.getlines(file)))
     except SyntaxError:  # a cell with a magic line
-        return False
-    return any(
-        isinstance(node, ast.While) and node.lineno <= line <= node.end_lineno
+        return []
+    found = [
+        node
         for node in ast.walk(tree)
+        if isinstance(node, ast.While)
+        if node.lineno <= line <= node.end_lineno
+    ]
+    return sorted(found, key=lambda node: -node.lineno)
+
+
+def _as_it_stood(loop, names):
+    """Say the numbers in a loop's condition, as they were at the end."""
+    values = {
+        node.id: names[node.id]
+        for node in ast.walk(loop.test)
+        if isinstance(node, ast.Name) and _is_number(names.get(node.id))
+    }
+    if not values:
+        return ""
+    stood = " and ".join(f"{name} was {x:.4g}" for name, x in values.items())
+    return (
+        f" In line {loop.lineno} the condition is "
+        f"`{ast.unparse(loop.test)}`, and when it was stopped {stood}."
     )
+
+
+def _is_number(value):
+    return isinstance(value, (int, float, np.number))

@@ -1,6 +1,5 @@
 """What stopped the reader's code, in a sentence with their own line."""
 
-import ast
 import builtins
 import difflib
 import linecache
@@ -18,12 +17,14 @@ from rnncourse.exercises.checking.foreign import (
     TENSORS,
     UNMADE,
 )
+from rnncourse.exercises.checking.in_line import flattened, shapes
 
 NULL_BYTE = (
     "Your code is not Python yet: there is a null byte in it, which editors "
     "do not show. Save it as plain text in UTF-8, or type it anew."
 )
 ONE_NUMBER = r"only (length-1|size-1|0-dimensional) arrays"
+RESHAPED = r"cannot reshape array of size (\d+) into shape \((.*)\)"
 SHAPED = r"could not broadcast input array from shape (.*) into shape (.*)"
 GENERATOR = (
     "That is a generator, which has made nothing yet: list(...) of it has "
@@ -78,10 +79,12 @@ def explain(error, is_readers):
     sentence = f"Line {line} stops with {_stop(what)}"
     if after := _after(error, frame, text):
         sentence += " " + after
+    if flat := flattened(frame, text):
+        sentence += f" {flat}"
     if isinstance(error, (ValueError, IndexError, TypeError)):
         bare = "enough dimensions" in str(error)
-        if shapes := _shapes(frame, text, bare):
-            sentence += f" Shapes in this line: {shapes}."
+        if named := shapes(frame, text, bare):
+            sentence += f" Shapes in this line: {named}."
     return sentence, line
 
 
@@ -147,6 +150,12 @@ def _after(error, frame, text):
         return "range() needs a number of steps: range(len(xs))."
     if "slice indices must be integers" in words:
         return "A slice ends at a whole number; // divides to one, / does not."
+    if "boolean index did not match" in words:
+        return "A mask has the sizes of the axes that it picks from."
+    if cut := re.match(RESHAPED, words):
+        return _uncut(*cut.groups(), text)
+    if "is not in list" in words and ".index(" in text:
+        return "list.index finds nothing where there is none of it, and stops."
     if "inhomogeneous" in words:
         return "The parts have different lengths, and an array has one shape."
     if "scalar index" in words and re.search(r"(stack|catenate)\(", text):
@@ -217,6 +226,20 @@ def _after(error, frame, text):
     return AFTERWORDS.get(type(error).__name__, "")
 
 
+def _uncut(size, shape, text):
+    """Say by how many the numbers of an array do not fit a shape."""
+    parts = [int(n) for n in re.findall(r"\d+", shape)]
+    room, size = int(np.prod(parts)), int(size)
+    if "newaxis" not in shape and "-1" not in text:
+        return f"That shape has {room} places."
+    if not room:
+        return ""
+    return (
+        f"{size} numbers cannot be cut into {room} equal parts: "
+        f"{size % room} are left over."
+    )
+
+
 def _backwards(text):
     """What a slice that walks down to a number leaves out."""
     if re.search(r":\s*-1\s*:\s*-1\s*[],]", text):
@@ -235,50 +258,3 @@ def _near(name, known):
     near = difflib.get_close_matches(name, known, 5, 0.65)
     near.sort(key=lambda other: sorted(other) != sorted(name))
     return f"Did you mean {near[0]}?" if near else ""
-
-
-def _shapes(frame, text, bare):
-    """Say the shapes of the arrays a line names; its numbers, if bare."""
-    known = {**frame.f_globals, **frame.f_locals}
-    parts = []
-    for expression in _expressions(text):
-        value = _value(expression, known)
-        if isinstance(value, np.ndarray):
-            parts.append(f"{expression} {value.shape}")
-        elif bare and isinstance(value, (int, float, np.number)):
-            parts.append(f"{expression} is a number")
-        elif isinstance(value, tuple):
-            parts.append(f"{expression} is a tuple of {len(value)}")
-    return ", ".join(parts)
-
-
-def _expressions(text):
-    """The names, and the names with one constant key, in a line."""
-    try:  # the head of a loop is no whole program
-        tree = ast.parse(text + " pass" if text.endswith(":") else text)
-    except SyntaxError:
-        return re.findall(r"\b[A-Za-z_]\w*\b", text)
-    found, inner = [], set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Subscript) and isinstance(
-            node.slice, ast.Constant
-        ):
-            found.append(ast.unparse(node))
-            inner.add(id(node.value))
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            if id(node) not in inner:
-                found.append(node.id)
-    order = {name: text.find(name) for name in found}
-    return sorted(order, key=order.get)
-
-
-def _value(expression, known):
-    """The value of a name, or of a name with a constant key."""
-    name, _, key = expression.partition("[")
-    value = known.get(name)
-    if not key:
-        return value
-    try:
-        return value[ast.literal_eval(key[:-1])]
-    except Exception:  # it may be what stopped the code
-        return None

@@ -39,6 +39,7 @@ GROUPS = [
 ALONG = {"sum", "mean", "max", "min", "argmax", "argmin", "concatenate"}
 ALONG |= {"cumsum", "cumprod", "prod", "stack", "any", "all", "flip"}
 ALONG |= {"split", "array_split", "repeat"}
+ONE_WAY = {"range", "isinstance", "isclose", "allclose", "array_equal"}
 BENT = {"tanh", "exp", "sqrt", "abs", "log", "sigmoid", "round"}
 JOINERS = {"r_", "c_", "s_", "mgrid", "ogrid"}  # NumPy's; bare, they hang
 PAIRS = [
@@ -136,6 +137,10 @@ def _others(parent, field, node):
     elif isinstance(node, (ast.List, ast.Tuple)) and len(node.elts) < 5:
         for other in swapped(node):
             yield other, ORDER
+    if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Name):
+        if isinstance(parent, ast.Subscript) and field == "slice":
+            for op in ast.Sub(), ast.Add():  # x[-i] begins with x[0]
+                yield ast.BinOp(node, op, ast.Constant(1)), STEP
     if isinstance(node, (ast.Name, ast.Subscript)):
         if isinstance(getattr(parent, "op", None), ast.MatMult):
             yield ast.Attribute(node, "T", ast.Load()), TURNED
@@ -235,7 +240,7 @@ def _slices(part):
             yield ast.Slice(**both, step=part.step)
 
 
-def _called(node):
+def called(node):
     """The last part of a called function's name."""
     function = node.func
     return getattr(function, "attr", getattr(function, "id", ""))
@@ -247,9 +252,11 @@ def _call(name, *args):
 
 def _calls(node):
     """Yield other calls of the same arguments."""
-    name, args = _called(node), node.args
+    name, args = called(node), node.args
     for group in GROUPS:
         for other in group - {name} if name in group else ():
+            if (name, other) == ("sum", "mean"):
+                continue  # more often a mean is one too many: see means
             if isinstance(node.func, ast.Attribute):
                 func = ast.Attribute(node.func.value, other, ast.Load())
                 yield ast.Call(func, args, node.keywords), FUNCTION
@@ -260,7 +267,7 @@ def _calls(node):
         for axis in 0, 1, -1:
             words = [*node.keywords, ast.keyword("axis", ast.Constant(axis))]
             yield ast.Call(node.func, args, words), AXIS
-    if len(args) in (2, 3) and name not in ("range", "isinstance"):
+    if len(args) in (2, 3) and name not in ONE_WAY:
         yield ast.Call(node.func, [*args[:-2], *args[:-3:-1]], []), ORDER
     if name in ("dot", "matmul") and len(args) == 2:
         for sides in _turned(*args):

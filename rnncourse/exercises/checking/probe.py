@@ -81,11 +81,13 @@ def probe(exercise, answer, case, yours, right, known="", one=str):
         try:
             if sentence := part(exercise, answer, case, yours, right):
                 found.append(sentence)
+                if part is _without_effect:
+                    found.append(one())
                 if part not in (by_one, _shorter, _zero):
                     break  # those tell where to look; an example tells more
         except (ValueError, TypeError, ArithmeticError, LookupError):
             pass  # the solution was not made for arguments like these
-    return " ".join(found)
+    return " ".join(filter(None, found))
 
 
 def _agree(exercise, answer, case):
@@ -150,9 +152,8 @@ def _without_effect(exercise, answer, case, yours, right):
 
 
 def _unlike(array):
-    """Yield three arrays: one that keeps the order of an array's numbers,
-    one that turns it round, one that mixes it. Whole numbers may be places
-    or lengths, so no new ones are among them."""
+    """Yield four arrays: one that keeps the order of an array's numbers, one
+    that turns it round, one that mixes it, and one far from it."""
     if not isinstance(array, np.ndarray) or not array.size:
         return
     mixed = array.ravel()[::-1].reshape(array.shape)
@@ -160,10 +161,12 @@ def _unlike(array):
         yield array * 0.5 + 0.1
         yield -array - 0.3
         yield mixed * 1.3 - 0.2
+        yield array * 20 + 10
     elif array.dtype.kind in "iu" and np.ptp(array):
         yield np.full_like(array, array.min())
         yield np.full_like(array, array.max())
         yield mixed
+        yield np.full_like(array, array.max() + 1)  # it may stop there
 
 
 def _shorter(exercise, answer, case, yours, right):

@@ -19,6 +19,7 @@ from rnncourse.exercises.checking.early import early
 from rnncourse.exercises.checking.on_the_way import on_the_way
 from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
+from rnncourse.exercises.checking.small import fewer, written
 from rnncourse.exercises.checking.unset import unset
 
 IN_PLACE = r"(?s)(?=.*(append|insert)\().*([-+*/@]=|\[(:|\.\.\.)\] =|out=)"
@@ -34,7 +35,9 @@ def is_right(exercise, text, answer, case, call, right, one=str):
     if call.error:
         named = call.kind.startswith(("NameError", "AttributeError"))
         more = "" if named else one()  # a name that is not there says it all
-        raise NotYet(f"{call.error} {more}".strip(), call.line)
+        sizes = signature.sizes(exercise.arguments, case)
+        parts = call.error, _sizes(call.error, sizes), more
+        raise NotYet(" ".join(part for part in parts if part), call.line)
     if call.value is None:
         raise NotYet(_nothing(exercise, answer, text))
     if not _like(exercise, case, call.value, right):
@@ -57,9 +60,17 @@ def is_right(exercise, text, answer, case, call, right, one=str):
             for array, mine, true in zip(results, yours, truth, strict=True)
         ]
     except NotYet as reason:
-        one_case = many or _example(exercise, case, yours[0], truth[0])
-        if isinstance(one_case, str) and one_case:
-            reason.more["message"] = one_case
+        if not many:
+            told = _example(exercise, answer, case, yours[0], truth[0])[0]
+            reason.more["message"] = told or reason.more["message"]
+        is_row = isinstance(yours, (tuple, list))
+        for array, mine in zip(results, yours if is_row else (), strict=False):
+            mine = compare.numbers(mine)
+            if mine is not None and (
+                passed := _passed_on(exercise, case, array, mine)
+            ):
+                reason.more["message"] += f" {passed}"
+                break
         if change := one():  # it knows what the sentence asks
             sure = re.sub(r" [A-Z][^.?]*\?$", "", reason.more["message"])
             reason.more["message"] = f"{sure} {change}"
@@ -83,16 +94,25 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         if why := exercise.explained(1 * triple[1], triple[2], copied(case)):
             array, mine, true = triple
             break
-    why = why or _example(exercise, case, mine, true)
+    told = "", mine, true
+    if not why:
+        told = _example(exercise, answer, case, mine, true)
+        why = told[0]
     for triple in [] if why else wrong:
         if why := ways.shares(*triple):
             array, mine, true = triple
             break
+    names = [array.name for array in results]
+    still = [other[0].name for other in wrong]
+    one = _only(one, [name for name in names if name not in still])
     how = (
         probe.unsteady(answer, case, call.value)
         or _passed_on(exercise, case, array, mine)
         or probe.lasting(
-            ways.how(array, mine, true, known | whole),
+            _in_both(
+                ways.how(array, mine, true, known | whole),
+                *(array, true, *told[1:]),
+            ),
             *(exercise, answer, case, call.value, right),
         )
         or probe.probe(exercise, answer, case, call.value, right, why, one)
@@ -108,7 +128,7 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         how = f"{way} {how}".strip()
     if spoilt := _spoilt(exercise, case, call.after):
         how += f" And your function changes its argument {spoilt.name}."
-    why = why or _with_numbers(exercise, case, mine)
+    why = why or _with_numbers(exercise, case, mine, true)
     why = why or places.where(array, mine, true)
     also = _others(results, [triple[0] for triple in wrong], array)
     sentences = [part.strip() for part in (why, also, how) if part]
@@ -118,6 +138,27 @@ def is_right(exercise, text, answer, case, call, right, one=str):
 def _like(exercise, case, yours, right):
     """Tell whether a result is right as it stands."""
     return exercise.observes or compare.same(yours, right)
+
+
+def _only(one, right):
+    """Return `one`, silent where it speaks of a result that is right here."""
+
+    def there():
+        said = one()
+        of = re.search(r"would make (\w+)('s \w+ part)? right", said)
+        return "" if of and of[1] in right else said
+
+    return there
+
+
+def _sizes(error, sizes):
+    """Say which letters the sizes of the shapes in an error are."""
+    shapes = re.findall(r"\((\d+,(?: ?\d+,?)*)\)", error)
+    seen = {int(n) for shape in shapes for n in re.findall(r"\d+", shape)}
+    letters = [f"{axis} = {n}" for axis, n in sizes.items() if n in seen]
+    if len(set(shapes)) < 2 or not letters:
+        return ""
+    return f"Here {', '.join(letters)}."
 
 
 def _passed_on(exercise, case, array, mine):
@@ -189,48 +230,66 @@ def _pictures(array, yours, right):
     }
 
 
-def _example(exercise, case, mine, true):
-    """Say what came of a few whole numbers, and what should have."""
+def _example(exercise, answer, case, mine, true):
+    """Say what came of a few whole numbers, and what should have.
+
+    Returns
+    -------
+    the sentence or "", yours and what it should be: perhaps of a smaller case
+    """
+    whole = all(_is_short(np.asarray(value), 30) for value in case)
+    if whole and not exercise.explains:  # those say it better
+        case, mine, true = fewer(exercise, answer, case, mine, true)
     given, yours = [np.asarray(x) for x in case], compare.numbers(mine)
+    nothing = "", mine, true
     if exercise.observes or len(exercise.results) != 1 or yours is None:
-        return ""
+        return nothing
     if yours.ndim != true.ndim or not np.isfinite(yours).all():
-        return ""
+        return nothing
     if not any(x.ndim for x in given) or len(yours.ravel()) > 12:
-        return ""
+        return nothing
     if not all(map(_is_short, given)) or not (
         _is_short(true) or true.size < 5
     ):
-        return ""
+        return nothing
     names = [array.name for array in exercise.arguments]
     asked = [f"{n} = {_list(x)}" for n, x in zip(names, given, strict=True)]
-    return (
+    sentence = (
         f"For {' and '.join(asked)} it should be {_list(true)}; yours is "
         f"{_list(yours)}."
     )
+    return sentence, yours, true
 
 
-def _is_short(array):
+def _in_both(said, array, true, small_mine, small_true):
+    """Keep what is said of all numbers if it holds for the example, too."""
+    if np.array_equal(small_true, true):
+        return said
+    if small_mine.shape != small_true.shape:
+        return ""
+    return said if ways.how(array, small_mine, small_true) == said else ""
+
+
+def _is_short(array, most=12):
     """Tell whether whole numbers are few enough to be read."""
     whole = array.dtype.kind in "biuf" and (array == np.round(array)).all()
-    return array.ndim < 2 and array.size <= 12 and bool(whole)
+    return array.ndim < 2 and array.size <= most and bool(whole)
 
 
 def _list(array):
     """A number or a short array, as one writes it: [1, 2.5]."""
-    words = [f"{x:.4g}" for x in array.ravel().astype(float)]
-    return f"[{', '.join(words)}]" if array.ndim else words[0]
+    return written(array.astype(float))
 
 
-def _with_numbers(exercise, case, mine):
+def _with_numbers(exercise, case, mine, true):
     """Say the call and what it gave, if all of it is plain numbers."""
     if mine.size != 1 or any(np.ndim(value) for value in case):
         return ""
     asked = ", ".join(f"{value:.4g}" for value in case)
-    return (
-        f"{exercise.name}({asked}) gives {mine.item():.4g}, which is not "
-        "what it should."
-    )
+    gives = f"{exercise.name}({asked}) gives {mine.item():.4g}"
+    if all(np.asarray(value).dtype.kind in "iu" for value in case):
+        return f"{gives}; it should be {true.item():.4g}."
+    return f"{gives}, which is not what it should."
 
 
 def _nothing(exercise, answer, text):

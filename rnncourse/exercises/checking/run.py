@@ -176,11 +176,12 @@ class Runner:
             time.sleep = real
 
     def _readers(self, frame):
-        """Return (code, line) of the reader's frames, the innermost first."""
+        """Return (code, line, names) of the reader's frames, from within."""
         found = []
         while frame is not None:
             if self.is_readers(frame.f_code.co_filename):
-                found.append((frame.f_code, frame.f_lineno))
+                names = {**frame.f_globals, **frame.f_locals}
+                found.append((frame.f_code, frame.f_lineno, names))
             frame = frame.f_back
         return found
 

@@ -63,9 +63,15 @@ def are_in_order(exercise, yours, truth):
                 f"expected {names}."
             )
     elif sorted(mine) == sorted(shapes):
+        turns = itertools.permutations(range(len(shapes)))
+        right = any(
+            all(map(compare.same, [yours[i] for i in turn], truth))
+            for turn in itertools.islice(turns, 1, 24)
+        )
         raise NotYet(
             f"{exercise.name} returns arrays of the right shapes in another "
-            f"order; expected {names}."
+            f"order{'' if right else ', and they differ, too'}; expected "
+            f"{names}."
         )
 
 
@@ -103,7 +109,7 @@ def _cure(array, values, right):
     try:
         numbers = np.array(values, dtype=float)
     except (ValueError, TypeError):
-        return ""
+        return _parts(values)
     shape = numbers.shape
     if shape == right.shape:
         return f" np.array(...) makes one of it, of shape {shape}."
@@ -111,6 +117,14 @@ def _cure(array, values, right):
         return f" Each of the {len(values)} has the shape of what is wanted."
     more = overlap(array, numbers, right)
     return f" As an array it would have shape {shape}. {more}".rstrip()
+
+
+def _parts(values):
+    """Say the shapes of a list's parts, if they are arrays and few."""
+    if len(values) > 4 or any(compare.numbers(x) is None for x in values):
+        return ""
+    parts = ", ".join(str(np.shape(x)) for x in values)
+    return f" Its parts have the shapes {parts}, and make no array."
 
 
 def _other_shape(array, yours, right, known):
@@ -160,7 +174,8 @@ def _other_shape(array, yours, right, known):
         return f"{sentence} Does return stand inside the loop?"
     much = "few" if n < wanted else "many"
     if letters and (found := letters.strip("(,)").split(", "))[-1] != axis:
-        if other[-1] == pairs[-1] and found[-1].isalpha():
+        by_chance = abs(n - wanted) == 1  # a step too few, more likely
+        if other[-1] == pairs[-1] and found[-1].isalpha() and not by_chance:
             return f"{sentence} The axis {found[-1]} stands where {axis} is."
     if axis[0] in "TU":
         return f"{sentence} There are too {much} steps."

@@ -15,7 +15,7 @@ from rnncourse.exercises.checking.expressions import (
     set_field,
     swapped,
 )
-from rnncourse.exercises.checking.renamed import names, wrapped
+from rnncourse.exercises.checking.renamed import means, names, wrapped
 
 LINES = "Which of these two lines comes first?"
 LOOP = "Does it belong into the loop, or before or after it?"
@@ -37,7 +37,7 @@ def variants(function, wrappers=()):
     nodes, the changed part as it was, and a sentence on it
     """
     spots = list(_spots(function))
-    for change in _loops, _statements, expressions, wrapped, names:
+    for change in _loops, _statements, expressions, wrapped, names, means:
         for parent, field, index, node in spots:
             yield from change(function, parent, field, index, node, wrappers)
 
@@ -74,7 +74,8 @@ def _statements(function, parent, field, index, node, wrappers):
             for new in swapped(target):
                 with set_field(node, "targets", [new]):
                     yield [target], ORDER
-        if isinstance(target, (ast.Name, ast.Subscript)):
+        nothing = getattr(node.value, "value", None) == 0  # += 0 adds none
+        if isinstance(target, (ast.Name, ast.Subscript)) and not nothing:
             new = ast.AugAssign(target, ast.Add(), node.value)
             with put(parent, field, index, new):
                 yield [node], KEPT

@@ -1,0 +1,214 @@
+"""Sentences that were generic, or wrong by chance, and what they say now."""
+
+import pytest
+
+from rnncourse.exercises import check_source
+from rnncourse.exercises.chapters import find
+from rnncourse.exercises.checking import small
+
+
+def said(id, body):
+    """The sentence for a function with this body."""
+    lines = [f"    {line}\n" for line in body.splitlines()]
+    source = find(id).starter.split("\n")[0] + "\n" + "".join(lines)
+    outcome = check_source(id, source)
+    assert outcome.status == "not yet"
+    return outcome.message
+
+
+@pytest.mark.parametrize(
+    "id, body",
+    [
+        ("seq2seq.written_lengths",  # takes token 0 for an end
+         "z = np.vstack([ids * (ids != end), 0 * ids[:1]])\n"
+         "return (z == 0).argmax(0)"),
+        ("seq2seq.spans",  # sorts what closes after the same word
+         "words, stack, found = 0, [], []\n"
+         "for token in row:\n    if token == 0: words += 1\n"
+         "    elif token > 0: stack.append((token, words))\n"
+         "    else: found.append([*stack.pop(), words])\n"
+         "found.sort(key=lambda f: (f[2], -f[1]))\nreturn np.array(found)"),
+        ("forecasting.persistence_score",
+         "return np.abs(values - np.roll(values, 1))[max(first, 2):].mean()"),
+        ("forecasting.pinball",
+         "e = targets - y\nif q == 0.5: return np.mean(np.abs(e))\n"
+         "return np.mean(np.maximum(q * e, (q - 1) * e))"),
+        ("practice.class_weights",
+         "n = np.array([np.sum(targets == k) for k in range(K)])\n"
+         "w = np.zeros(K)\nw[n > 0] = len(targets) / (K * n[n > 0])\n"
+         "return w if K > 1 else w * 0 + len(targets)"),
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_that_was_accepted(id, body):
+    said(id, body)
+
+
+@pytest.mark.parametrize(
+    "id, body, words",
+    [
+        ("linear.doubling",
+         "reach = 1\nwhile reach < len(a):\n    reach **= 2\nreturn b",
+         "`reach < len(a)`, and when it was stopped reach was 1."),
+        ("pytorch.row_of", "return layer * direction * directions",
+         "row_of(1, 0, 2) gives 0; it should be 2."),
+        ("pytorch.for_the_loss",
+         "logits.swapaxes(0, 1)\nreturn logits, targets.T",
+         "Your logits is the logits that came in."),
+        ("pytorch.last_valid",
+         "return [x[:n] for x, n in zip(output, lengths)]",
+         "Its parts have the shapes ("),
+        ("practice.to_columns", "return ids.reshape(B, -1).T",
+         "14 numbers cannot be cut into 3 equal parts: 2 are left over."),
+        ("practice.to_columns", "return ids.reshape(B, 5).T",
+         "That shape has 15 places."),
+        ("attention.with_cache",
+         "keys = np.append(keys, k)\nscores = keys @ q\nreturn scores",
+         "np.append without an axis makes one long row of both."),
+        ("seq2seq.written_lengths",
+         "return np.array([c.tolist().index(end) for c in ids.T])",
+         "list.index finds nothing where there is none of it"),
+        ("practice.diagnose",
+         "return np.where(norms[-1] > 10 * norms[0], 1, first)",
+         "Here N = 13, S = 6."),
+        ("seq2seq.spans",
+         "words, stack, found = 0, [], []\n"
+         "for token in row:\n    if token == 0: words += 1\n"
+         "    elif token > 0:\n        stack.append((token, words))\n"
+         "        words = 0\n"
+         "    else: found.append([*stack.pop(), words])\n"
+         "return np.array(found)",
+         "at `words = 0`, would make it right. Is that line needed?"),
+        ("ctc.edits",  # one edge is missing
+         "table = np.zeros((len(a) + 1, len(b) + 1))\n"
+         "table[:, 0] = np.arange(len(a) + 1)\n"
+         "for i in range(1, len(a) + 1):\n    for j in range(1, len(b) + 1):\n"
+         "        table[i, j] = min(table[i - 1, j] + 1, table[i, j - 1] + 1,"
+         " table[i - 1, j - 1] + (a[i - 1] != b[j - 1]))\n"
+         "return table[-1, -1]",
+         "For a = [] and b = [1] it should be 1; yours is 0."),
+        ("practice.class_weights",
+         "n = np.bincount(targets)\n"
+         "return len(targets) / (K * np.maximum(n, 1)) * (n > 0)",
+         "For targets = [0, 0] and K = 4 it should be [0.25, 0, 0, 0]"),
+        ("attention.who_may_look",
+         "mask = np.ones((max(lengths), len(lengths), max(lengths)), bool)\n"
+         "mask[0, 0, 0] = False\nreturn mask",
+         "query 0 may look at step 0."),
+        ("seq2seq.beam_step",
+         "t = (log_p + scores[:, None]).ravel()\n"
+         "best = np.argsort(-t)[1 : width + 1]\n"
+         "return best // log_p.shape[1], best % log_p.shape[1], t[best]",
+         "Each is the one after it, so the first is missing."),
+        ("seq2seq.spans",
+         "words, stack, found = 0, [], []\n"
+         "for token in row:\n    if token == 0: words += 1\n"
+         "    elif token > 0: stack.append((words, token))\n"
+         "    else: found.append([*stack.pop(), words])\n"
+         "return np.array(found)",
+         "Its columns are there, in another order."),
+        ("seq2seq.spans",
+         "words, stack, found = 0, [], {}\n"
+         "for token in row:\n    if token == 0: words += 1\n"
+         "    elif token > 0: stack.append((token, words))\n"
+         "    else:\n        k, s = stack.pop()\n"
+         "        found[k] = [k, s, words]\n"
+         "return np.array(list(found.values()))",
+         "spans[0] is missing."),
+        ("linear.parity",
+         "a = np.ones(bits.shape)\na[bits.sum(0) > 1] = -1\nreturn a, 0 * a",
+         "A mask has the sizes of the axes that it picks from."),
+        ("forecasting.forecast_recursively",
+         "h = list(history)\nfor _ in range(horizon):\n"
+         "    h.append(intercept + sum(w * h[-i]"
+         " for i, w in enumerate(weights)))\nreturn np.array(h[-horizon:])",
+         "at `-i`, would make it right. Which step"),
+        ("practice.diagnose",
+         "c = [norms[:, -1] > 10 * norms[:, 0], one_batch < np.log(K) / 2,\n"
+         "     first < 0.95 * np.log(K), too_good >= 1]\n"
+         "return np.select(c, [1, 2, 3, 4], 0)",
+         "Is the comparison the right one?"),
+        ("applications.at_temperature",
+         "e = np.exp((logits - logits.max(1)[:, None]) / tau)\n"
+         "return np.round(e / e.sum(1)[:, None], 4)",
+         "What it should be is rounded, to 4 digits."),
+    ],
+)  # fmt: skip
+def test_what_tells_the_slip(id, body, words):
+    assert words in said(id, body)
+
+
+@pytest.mark.parametrize(
+    "id, body, never",
+    [
+        ("ctc.fewest_frames",
+         "n = 1\nfor i in range(1, len(symbols)):\n"
+         "    n += 1 + (symbols[i] == symbols[i - 1])\nreturn n",
+         "exponential"),
+        ("forecasting.find_leaks",
+         "return ~np.isclose(table[:n+1], again[:n+1], rtol=1e-2).all(0)",
+         "the order"),
+        ("forecasting.find_leaks",
+         "return (table[:, :n+1] != again[:, :n+1]).any(0)", "row by row"),
+        ("forecasting.forecast_recursively",
+         "return np.zeros(horizon - 1)", "stands where"),
+        ("applications.at_temperature",
+         "e = np.exp((logits - logits.max(1)[:, None]) / tau)\n"
+         "return np.round(e / e.sum(1)[:, None], 4)", "adds up to"),
+        ("practice.to_columns", "return ids.reshape((-1, B), order='F')",
+         "has 3 places"),
+        ("practice.class_weights",  # of the example that is not true
+         "n = np.bincount(targets, minlength=K)\n"
+         "return (n > 0) * len(targets) / K", "are equal"),
+        ("seq2seq.nearest",  # numbers are right here, and not in every case
+         "u = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)\n"
+         "c = u @ u.T\nnp.fill_diagonal(c, -1)\n"
+         "return c.argmax(1), np.arccos(c.max(1))",
+         "would make nearest right"),
+        ("practice.diagnose",  # it does, if only for large ones
+         "c = [norms[:, -1] > 10 * norms[:, 0], one_batch > K / 2,\n"
+         "     first < 0.95 * np.log(K), too_good > 0]\n"
+         "return np.select(c, [1, 2, 3, 4], 0)", "not depend"),
+        ("ctc.edits",
+         "table = np.zeros((len(a) + 1, len(b) + 1))\n"
+         "table[:, 0] = np.arange(len(a) + 1)\n"
+         "table[0] = np.arange(len(b) + 1)\n"
+         "for i in range(1, len(a) + 1):\n    for j in range(1, len(b) + 1):\n"
+         "        table[i, j] = min(table[i - 1, j], table[i, j - 1],"
+         " table[i - 1, j - 1] + 2 * (a[i - 1] != b[j - 1]))\n"
+         "return table[-1, -1]", "not depend"),
+        ("seq2seq.spans",
+         "words, stack, found = 0, [], []\n"
+         "for token in row:\n    if token == 0: words += 1\n"
+         "    elif token > 0: stack.append((token, words))\n"
+         "    else: found.append([*stack.pop(), words])\n"
+         "return np.array(found).T", "For row = [1, -2]"),
+    ],
+)  # fmt: skip
+def test_what_was_said_by_chance(id, body, never):
+    assert never not in said(id, body)
+
+
+def test_a_mistake_is_known_though_one_corner_differs():
+    body = (
+        "e = [values[n] - values[n - 1] for n in range(first, len(values))]\n"
+        "if first == 1: return 0.0\nreturn np.mean(e)"
+    )
+    message = said("forecasting.persistence_score", body)
+    assert message.startswith("Your errors cancel")
+
+
+def test_numbers_with_digits_become_whole_ones_in_their_order():
+    exercise = find("forecasting.mase")
+
+    class Wrong:
+        """An answer that takes the root of the right one."""
+
+        def call(self, case, silent=False):
+            call = type("Call", (), {})()
+            call.value = exercise(*case) ** 0.5
+            return call
+
+    case = exercise.cases()[0]
+    right = exercise(*case)
+    told = small.small(exercise, Wrong(), case, right**0.5, right)
+    assert "." not in told.split(" score should")[0]
