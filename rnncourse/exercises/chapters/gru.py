@@ -345,6 +345,28 @@ def resets_x(x, h, W_r, W_z, W):
     return (1 - z) * h + z * new
 
 
+@n4_step.mistake(
+    "This is PyTorch's GRU: it resets after the product, and its z keeps the "
+    "past. N4 resets h before the product, and its z lets the new in."
+)
+def pytorchs(x, h, W_r, W_z, W):
+    D, both = x.shape[1], np.concatenate([x, h], axis=1)
+    r, z = sigmoid(both @ W_r), sigmoid(both @ W_z)
+    new = np.tanh(x @ W[:D] + r * (h @ W[D:]))
+    return (1 - z) * new + z * h
+
+
+@n4_step.mistake(
+    "Two things: you join h and x, where x comes first, and your z keeps the "
+    "past, where N4's lets the new in."
+)
+def h_first_and_z_keeps(x, h, W_r, W_z, W):
+    both = np.concatenate([h, x], axis=1)
+    r, z = sigmoid(both @ W_r), sigmoid(both @ W_z)
+    new = np.tanh(np.concatenate([h * r, x], axis=1) @ W)
+    return z * h + (1 - z) * new
+
+
 @exercise(
     "Who wrote this state?",
     "zs (T, H) -> shares (T+1, H)",
