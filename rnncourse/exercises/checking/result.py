@@ -16,10 +16,14 @@ from rnncourse.exercises.checking import (
     ways,
 )
 from rnncourse.exercises.checking.early import early
+from rnncourse.exercises.checking.examples import (
+    example,
+    in_both,
+    with_numbers,
+)
 from rnncourse.exercises.checking.on_the_way import on_the_way
 from rnncourse.exercises.checking.outcome import NotYet
 from rnncourse.exercises.checking.run import copied
-from rnncourse.exercises.checking.small import fewer, written
 from rnncourse.exercises.checking.unset import unset
 
 IN_PLACE = r"(?s)(?=.*(append|insert)\().*([-+*/@]=|\[(:|\.\.\.)\] =|out=)"
@@ -61,7 +65,7 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         ]
     except NotYet as reason:
         if not many:
-            told = _example(exercise, answer, case, yours[0], truth[0])[0]
+            told = example(exercise, answer, case, yours[0], truth[0])[0]
             reason.more["message"] = told or reason.more["message"]
         is_row = isinstance(yours, (tuple, list))
         for array, mine in zip(results, yours if is_row else (), strict=False):
@@ -96,7 +100,7 @@ def is_right(exercise, text, answer, case, call, right, one=str):
             break
     told = "", mine, true
     if not why:
-        told = _example(exercise, answer, case, mine, true)
+        told = example(exercise, answer, case, mine, true)
         why = told[0]
     for triple in [] if why else wrong:
         if why := ways.shares(*triple):
@@ -109,7 +113,7 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         probe.unsteady(answer, case, call.value)
         or _passed_on(exercise, case, array, mine)
         or probe.lasting(
-            _in_both(
+            in_both(
                 ways.how(array, mine, true, known | whole),
                 *(array, true, *told[1:]),
             ),
@@ -128,7 +132,7 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         how = f"{way} {how}".strip()
     if spoilt := _spoilt(exercise, case, call.after):
         how += f" And your function changes its argument {spoilt.name}."
-    why = why or _with_numbers(exercise, case, mine, true)
+    why = why or with_numbers(exercise, case, mine, true)
     why = why or places.where(array, mine, true)
     also = _others(results, [triple[0] for triple in wrong], array)
     sentences = [part.strip() for part in (why, also, how) if part]
@@ -229,67 +233,6 @@ def _pictures(array, yours, right):
         "picture": strip.strip(array.name, gaps),
     }
 
-
-def _example(exercise, answer, case, mine, true):
-    """Say what came of a few whole numbers, and what should have.
-
-    Returns
-    -------
-    the sentence or "", yours and what it should be: perhaps of a smaller case
-    """
-    whole = all(_is_short(np.asarray(value), 30) for value in case)
-    if whole and not exercise.explains:  # those say it better
-        case, mine, true = fewer(exercise, answer, case, mine, true)
-    given, yours = [np.asarray(x) for x in case], compare.numbers(mine)
-    nothing = "", mine, true
-    if exercise.observes or len(exercise.results) != 1 or yours is None:
-        return nothing
-    if yours.ndim != true.ndim or not np.isfinite(yours).all():
-        return nothing
-    if not any(x.ndim for x in given) or len(yours.ravel()) > 12:
-        return nothing
-    if not all(map(_is_short, given)) or not (
-        _is_short(true) or true.size < 5
-    ):
-        return nothing
-    names = [array.name for array in exercise.arguments]
-    asked = [f"{n} = {_list(x)}" for n, x in zip(names, given, strict=True)]
-    sentence = (
-        f"For {' and '.join(asked)} it should be {_list(true)}; yours is "
-        f"{_list(yours)}."
-    )
-    return sentence, yours, true
-
-
-def _in_both(said, array, true, small_mine, small_true):
-    """Keep what is said of all numbers if it holds for the example, too."""
-    if np.array_equal(small_true, true):
-        return said
-    if small_mine.shape != small_true.shape:
-        return ""
-    return said if ways.how(array, small_mine, small_true) == said else ""
-
-
-def _is_short(array, most=12):
-    """Tell whether whole numbers are few enough to be read."""
-    whole = array.dtype.kind in "biuf" and (array == np.round(array)).all()
-    return array.ndim < 2 and array.size <= most and bool(whole)
-
-
-def _list(array):
-    """A number or a short array, as one writes it: [1, 2.5]."""
-    return written(array.astype(float))
-
-
-def _with_numbers(exercise, case, mine, true):
-    """Say the call and what it gave, if all of it is plain numbers."""
-    if mine.size != 1 or any(np.ndim(value) for value in case):
-        return ""
-    asked = ", ".join(f"{value:.4g}" for value in case)
-    gives = f"{exercise.name}({asked}) gives {mine.item():.4g}"
-    if all(np.asarray(value).dtype.kind in "iu" for value in case):
-        return f"{gives}; it should be {true.item():.4g}."
-    return f"{gives}, which is not what it should."
 
 
 def _nothing(exercise, answer, text):
