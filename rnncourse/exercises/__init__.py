@@ -12,9 +12,9 @@ NumPy only.
 from rnncourse.exercises import chapters, quizzes
 from rnncourse.exercises.chapters import add
 from rnncourse.exercises.checking import check as checker
-from rnncourse.exercises.checking import sandbox
 from rnncourse.exercises.checking.outcome import Outcome
 from rnncourse.exercises.pages.words import Words
+from rnncourse.exercises.running import sandbox
 
 __all__ = [
     "Outcome",

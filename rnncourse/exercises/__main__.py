@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 
 from rnncourse.exercises import chapters, grading, handed_in, proof
-from rnncourse.exercises.checking import apart, processes
+from rnncourse.exercises.isolation import apart, processes
 from rnncourse.exercises.pages import notebook
 
 BOOK = Path(__file__).resolve().parent.parent.parent / "book"

@@ -14,7 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from rnncourse.exercises import chapters
-from rnncourse.exercises.checking import apart, endings, processes
+from rnncourse.exercises.isolation import apart, processes
+from rnncourse.exercises.running import endings
 
 COLUMNS = ["student", "exercise", "outcome", "sentence", "seconds", "answer"]
 MOST = 3  # sentences of an exercise that the summary quotes

@@ -1,7 +1,8 @@
 """Does an exercise keep its promises? Tried with its own block."""
 
 from rnncourse.exercises import chapters
-from rnncourse.exercises.checking import check, source
+from rnncourse.exercises.checking import check
+from rnncourse.exercises.running import source
 
 
 def sources(exercises):

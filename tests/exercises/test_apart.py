@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from rnncourse.exercises import chapters, check_source
-from rnncourse.exercises.checking import apart, limits, processes, wire
-from rnncourse.exercises.checking import source as sources
+from rnncourse.exercises.isolation import apart, limits, processes
+from rnncourse.exercises.running import source as sources
+from rnncourse.exercises.running import wire
 
 STEP = chapters.find("rnn.elman_step")
 HEAD = "def elman_step(x, h, W_xh, W_hh, b):\n    "
@@ -77,7 +78,7 @@ FRAMES = (
 
 
 SAME = (
-    "from rnncourse.exercises.checking import compare\n"
+    "from rnncourse.exercises.comparing import compare\n"
     "compare.same = compare.agree = lambda *_: np.array(True)"
 )
 

@@ -10,8 +10,9 @@ import pytest
 from exercise_cases import EVERY, MISTAKES, around, lines, named
 
 from rnncourse.exercises import block, check, check_source
-from rnncourse.exercises.checking import answer as answers
-from rnncourse.exercises.checking import run, signature
+from rnncourse.exercises.comparing import signature
+from rnncourse.exercises.running import answer as answers
+from rnncourse.exercises.running import run
 
 each = pytest.mark.parametrize("exercise", EVERY, ids=named)
 

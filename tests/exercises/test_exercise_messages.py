@@ -13,10 +13,10 @@ from rnncourse.exercises import (
     run_source,
 )
 from rnncourse.exercises.checking import check as checker
-from rnncourse.exercises.checking.apart import Apart
-from rnncourse.exercises.checking.run import Runner
-from rnncourse.exercises.checking.sandbox import PRINTED
-from rnncourse.exercises.checking.variants import variants
+from rnncourse.exercises.isolation.apart import Apart
+from rnncourse.exercises.reasons.variants import variants
+from rnncourse.exercises.running.run import Runner
+from rnncourse.exercises.running.sandbox import PRINTED
 
 STEP = "def elman_step(x, h, W_xh, W_hh, b):\n    "
 LOOP = "def all_states(xs, W_xh, W_hh, b):\n    "

@@ -9,7 +9,8 @@ from rnncourse.exercises import Outcome, hint
 from rnncourse.exercises import solution as shown
 from rnncourse.exercises.block import exercise
 from rnncourse.exercises.chapters import find
-from rnncourse.exercises.checking import signature, source, strip
+from rnncourse.exercises.comparing import signature, strip
+from rnncourse.exercises.running import source
 
 TABLE = {
     "caption": "h, step by step",

@@ -16,7 +16,7 @@ import pytest
 
 from rnncourse.exercises import __main__ as commands
 from rnncourse.exercises import chapters, grading, handed_in
-from rnncourse.exercises.checking import processes
+from rnncourse.exercises.isolation import processes
 from rnncourse.exercises.pages import notebook
 
 STEP, LATCH = chapters.find("rnn.elman_step"), chapters.find("rnn.latch")

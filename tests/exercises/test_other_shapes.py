@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from rnncourse.exercises import chapters, check_source
-from rnncourse.exercises.checking.early import early
-from rnncourse.exercises.checking.expressions import JOINERS
-from rnncourse.exercises.checking.overlap import overlap
-from rnncourse.exercises.checking.signature import Array
-from rnncourse.exercises.checking.variants import variants
+from rnncourse.exercises.comparing.overlap import overlap
+from rnncourse.exercises.comparing.signature import Array
+from rnncourse.exercises.reasons.early import early
+from rnncourse.exercises.reasons.expressions import JOINERS
+from rnncourse.exercises.reasons.variants import variants
 
 HS = np.random.default_rng(1).normal(size=(5, 3, 4))
 WHOLE = Array("hs", ("T", "B", "H"))

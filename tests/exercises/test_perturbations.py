@@ -16,8 +16,10 @@ from exercise_cases import EVERY, FITTED, definition, named, wild
 from rnncourse import bptt
 from rnncourse.cells import LSTM, RNN
 from rnncourse.exercises import check_source
-from rnncourse.exercises.checking import check, compare, probe
-from rnncourse.exercises.checking.run import Runner, copied
+from rnncourse.exercises.checking import check
+from rnncourse.exercises.comparing import compare
+from rnncourse.exercises.reasons import probe
+from rnncourse.exercises.running.run import Runner, copied
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 
 from rnncourse.exercises import check_source
 from rnncourse.exercises.chapters import find
-from rnncourse.exercises.checking import small
+from rnncourse.exercises.reasons import small
 
 
 def said(id, body):

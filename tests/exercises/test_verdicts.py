@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rnncourse.exercises import chapters, check_source
-from rnncourse.exercises.checking import compare
+from rnncourse.exercises.comparing import compare
 
 
 def outcome(id, body, before=""):

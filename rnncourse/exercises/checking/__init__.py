@@ -1,1 +1,1 @@
-"""How an answer is run, judged and answered: from code to an Outcome."""
+"""The check: from a reader's code to an Outcome."""

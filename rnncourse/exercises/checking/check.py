@@ -11,13 +11,14 @@ import inspect
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare, result, shapes, signature
-from rnncourse.exercises.checking import source as sources
-from rnncourse.exercises.checking.answer import Here, ready
-from rnncourse.exercises.checking.early import early
-from rnncourse.exercises.checking.one_change import one_change
+from rnncourse.exercises.checking import result, shapes
 from rnncourse.exercises.checking.outcome import NotYet, Outcome
-from rnncourse.exercises.checking.run import Runner, copied
+from rnncourse.exercises.comparing import compare, signature
+from rnncourse.exercises.reasons.early import early
+from rnncourse.exercises.reasons.one_change import one_change
+from rnncourse.exercises.running import source as sources
+from rnncourse.exercises.running.answer import Here, ready
+from rnncourse.exercises.running.run import Runner, copied
 
 UNTOUCHED = "Put your own code in place of the dots, then check again."
 

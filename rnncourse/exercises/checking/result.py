@@ -5,26 +5,26 @@ import re
 
 import numpy as np
 
-from rnncourse.exercises.checking import (
+from rnncourse.exercises.checking import shapes
+from rnncourse.exercises.checking.outcome import NotYet
+from rnncourse.exercises.comparing import (
     compare,
     places,
-    probe,
-    shapes,
     signature,
-    source,
     strip,
     ways,
 )
-from rnncourse.exercises.checking.early import early
-from rnncourse.exercises.checking.examples import (
+from rnncourse.exercises.reasons import probe
+from rnncourse.exercises.reasons.early import early
+from rnncourse.exercises.reasons.examples import (
     example,
     in_both,
     with_numbers,
 )
-from rnncourse.exercises.checking.on_the_way import on_the_way
-from rnncourse.exercises.checking.outcome import NotYet
-from rnncourse.exercises.checking.run import copied
-from rnncourse.exercises.checking.unset import unset
+from rnncourse.exercises.reasons.on_the_way import on_the_way
+from rnncourse.exercises.reasons.unset import unset
+from rnncourse.exercises.running import source
+from rnncourse.exercises.running.run import copied
 
 IN_PLACE = r"(?s)(?=.*(append|insert)\().*([-+*/@]=|\[(:|\.\.\.)\] =|out=)"
 
@@ -232,7 +232,6 @@ def _pictures(array, yours, right):
         "table": strip.table(array.name, gaps),
         "picture": strip.strip(array.name, gaps),
     }
-
 
 
 def _nothing(exercise, answer, text):

@@ -5,10 +5,10 @@ import re
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare, signature
 from rnncourse.exercises.checking.outcome import NotYet
-from rnncourse.exercises.checking.overlap import overlap
-from rnncourse.exercises.checking.wire import is_callable, is_complex, kind
+from rnncourse.exercises.comparing import compare, signature
+from rnncourse.exercises.comparing.overlap import overlap
+from rnncourse.exercises.running.wire import is_callable, is_complex, kind
 
 CURES = {
     "generator": " yield, or round brackets around a comprehension, make a "

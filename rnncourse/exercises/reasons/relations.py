@@ -6,10 +6,10 @@ that is worth a sentence; so is a factor that depends on one argument alone.
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare
-from rnncourse.exercises.checking.influence import first_wrong, one_of
-from rnncourse.exercises.checking.meant import parted
-from rnncourse.exercises.checking.run import Runner, copied
+from rnncourse.exercises.comparing import compare
+from rnncourse.exercises.reasons.influence import first_wrong, one_of
+from rnncourse.exercises.reasons.meant import parted
+from rnncourse.exercises.running.run import Runner, copied
 
 
 class _Both:

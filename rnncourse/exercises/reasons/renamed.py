@@ -2,7 +2,7 @@
 
 import ast
 
-from rnncourse.exercises.checking.expressions import (
+from rnncourse.exercises.reasons.expressions import (
     BARE,
     FUNCTION,
     NAME,

@@ -1,6 +1,6 @@
 """The process of one answer: runs it, and sends back what came of it.
 
-    python -m rnncourse.exercises.checking.inside FOLDER TRACE SECONDS
+    python -m rnncourse.exercises.isolation.inside FOLDER TRACE SECONDS
 
 Started by `apart.Apart`. It reads one request a line and writes one reply a
 line, both JSON. It never learns the right results, so there is no verdict
@@ -13,8 +13,9 @@ import sys
 
 import numpy as np
 
-from rnncourse.exercises.checking import limits, processes, wire
-from rnncourse.exercises.checking.answer import Here, ready
+from rnncourse.exercises.isolation import limits, processes
+from rnncourse.exercises.running import wire
+from rnncourse.exercises.running.answer import Here, ready
 
 
 def main(folder, trace, busy):

@@ -8,8 +8,8 @@ import itertools
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare
-from rnncourse.exercises.checking.run import Runner, copied
+from rnncourse.exercises.comparing import compare
+from rnncourse.exercises.running.run import Runner, copied
 
 
 def meant(exercise, answer, case, yours, right):

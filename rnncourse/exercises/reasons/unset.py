@@ -8,7 +8,7 @@ import ast
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare
+from rnncourse.exercises.comparing import compare
 
 FULL = {"empty": "full", "empty_like": "full_like"}
 

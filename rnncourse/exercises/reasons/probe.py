@@ -8,22 +8,22 @@ without one of the arguments.
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare
-from rnncourse.exercises.checking.influence import (
+from rnncourse.exercises.comparing import compare
+from rnncourse.exercises.reasons.influence import (
     first_wrong,
     influence,
     one_of,
 )
-from rnncourse.exercises.checking.meant import alone, meant
-from rnncourse.exercises.checking.relations import (
+from rnncourse.exercises.reasons.meant import alone, meant
+from rnncourse.exercises.reasons.relations import (
     as_number,
     by_one,
     by_part,
     in_order,
     scaled,
 )
-from rnncourse.exercises.checking.run import Runner, copied
-from rnncourse.exercises.checking.small import small
+from rnncourse.exercises.reasons.small import small
+from rnncourse.exercises.running.run import Runner, copied
 
 
 def unsteady(answer, case, yours):

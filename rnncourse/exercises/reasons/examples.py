@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare, ways
-from rnncourse.exercises.checking.small import fewer, written
+from rnncourse.exercises.comparing import compare, ways
+from rnncourse.exercises.reasons.small import fewer, written
 
 
 def example(exercise, answer, case, mine, true):

@@ -9,15 +9,15 @@ import traceback
 
 import numpy as np
 
-from rnncourse.exercises.checking.clash import clash
-from rnncourse.exercises.checking.foreign import (
+from rnncourse.exercises.running.clash import clash
+from rnncourse.exercises.running.foreign import (
     LISTS,
     NAMES,
     OTHERS,
     TENSORS,
     UNMADE,
 )
-from rnncourse.exercises.checking.in_line import flattened, shapes
+from rnncourse.exercises.running.in_line import flattened, shapes
 
 NULL_BYTE = (
     "Your code is not Python yet: there is a null byte in it, which editors "

@@ -7,7 +7,7 @@ is run here; `one_change` finds out whether a variant is right.
 
 import ast
 
-from rnncourse.exercises.checking.expressions import (
+from rnncourse.exercises.reasons.expressions import (
     OPERATION,
     ORDER,
     expressions,
@@ -15,7 +15,7 @@ from rnncourse.exercises.checking.expressions import (
     set_field,
     swapped,
 )
-from rnncourse.exercises.checking.renamed import means, names, wrapped
+from rnncourse.exercises.reasons.renamed import means, names, wrapped
 
 LINES = "Which of these two lines comes first?"
 LOOP = "Does it belong into the loop, or before or after it?"

@@ -28,9 +28,10 @@ from pathlib import Path
 
 import rnncourse
 from rnncourse.exercises.checking import check as checker
-from rnncourse.exercises.checking import endings, limits, processes, wire
-from rnncourse.exercises.checking.answer import About
-from rnncourse.exercises.checking.run import FILE, Call
+from rnncourse.exercises.isolation import limits, processes
+from rnncourse.exercises.running import endings, wire
+from rnncourse.exercises.running.answer import About
+from rnncourse.exercises.running.run import FILE, Call
 
 REPLY = 2**26  # bytes that are read of one reply
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
@@ -119,7 +120,7 @@ class Apart:
 
     def _start(self):
         numbers = [self.trace.fileno(), limits.BUSY]
-        module = "rnncourse.exercises.checking.inside"
+        module = "rnncourse.exercises.isolation.inside"
         paths = [str(Path(rnncourse.__file__).resolve().parents[1])]
         paths += [os.path.abspath(path) for path in sys.path if path]
         own = {name: os.environ[name] for name in KEPT if name in os.environ}

@@ -8,7 +8,7 @@ import itertools
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare
+from rnncourse.exercises.comparing import compare
 
 SUMS = {
     "added up": np.sum,

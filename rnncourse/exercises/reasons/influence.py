@@ -8,9 +8,9 @@ import itertools
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare
-from rnncourse.exercises.checking.run import Runner, copied
-from rnncourse.exercises.checking.steps import steps
+from rnncourse.exercises.comparing import compare
+from rnncourse.exercises.reasons.steps import steps
+from rnncourse.exercises.running.run import Runner, copied
 
 CELLS = 24  # of an argument; more are changed a row at a time
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse.exercises.checking import endings, errors
-from rnncourse.exercises.checking.sandbox import Output, checking, kept
+from rnncourse.exercises.running import endings, errors
+from rnncourse.exercises.running.sandbox import Output, checking, kept
 
 FILE = "<your code>"
 CELL = re.compile(r"<ipython-input-|.*[/\\](ipykernel|xpython)_\d+[/\\]")

@@ -9,9 +9,9 @@ import ast
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare, places
-from rnncourse.exercises.checking.answer import Here
-from rnncourse.exercises.checking.run import namespace
+from rnncourse.exercises.comparing import compare, places
+from rnncourse.exercises.running.answer import Here
+from rnncourse.exercises.running.run import namespace
 
 MOST = 12  # names that are looked at
 

@@ -8,8 +8,8 @@ import itertools
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare, signature
-from rnncourse.exercises.checking.run import Runner, copied
+from rnncourse.exercises.comparing import compare, signature
+from rnncourse.exercises.running.run import Runner, copied
 
 SHORT = 16  # numbers that are read without trouble
 

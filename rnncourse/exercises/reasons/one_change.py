@@ -11,8 +11,9 @@ import re
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare
-from rnncourse.exercises.checking.expressions import (
+from rnncourse.exercises.comparing import compare
+from rnncourse.exercises.comparing.places import PLACES
+from rnncourse.exercises.reasons.expressions import (
     AXIS,
     BARE,
     BRACKETS,
@@ -22,8 +23,7 @@ from rnncourse.exercises.checking.expressions import (
     STEP,
     TURNED,
 )
-from rnncourse.exercises.checking.places import PLACES
-from rnncourse.exercises.checking.variants import KEPT, variants
+from rnncourse.exercises.reasons.variants import KEPT, variants
 
 TRIES = 300, 500  # calls of variants, until all single slips, all are tried
 LONG = 60  # characters of the reader's code that are repeated

@@ -7,7 +7,7 @@
 import inspect
 from dataclasses import dataclass
 
-from rnncourse.exercises.checking.run import (
+from rnncourse.exercises.running.run import (
     FILE,
     Call,
     Runner,

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare
+from rnncourse.exercises.comparing import compare
 
 PLACES = "first", "second", "third", "fourth"
 

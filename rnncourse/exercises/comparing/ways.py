@@ -5,8 +5,8 @@ import re
 
 import numpy as np
 
-from rnncourse.exercises.checking import compare
-from rnncourse.exercises.checking.signature import Array
+from rnncourse.exercises.comparing import compare
+from rnncourse.exercises.comparing.signature import Array
 
 BENT = {  # what is taken for tanh
     "the sigmoid": lambda a: 1 / (1 + np.exp(-a)),

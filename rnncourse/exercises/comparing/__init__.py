@@ -1,0 +1,1 @@
+"""Two results side by side: are they the same, and where are they not?"""

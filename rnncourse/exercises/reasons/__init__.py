@@ -1,0 +1,1 @@
+"""Why a result is wrong: what more examples and small changes tell."""
