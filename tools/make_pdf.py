@@ -11,7 +11,6 @@ lead to its place in the file, and all pages are counted.
 import argparse
 import base64
 import io
-import shutil
 import subprocess
 import sys
 from html import escape
@@ -185,9 +184,11 @@ def lead_inside(writer, page, url, places):
 
 def has_chinese():
     """Tell whether this machine has a font for Chinese, or cannot say."""
-    if not (ask := shutil.which("fc-list")):
+    try:
+        found = subprocess.run(["fc-list", ":lang=zh"], capture_output=True)
+    except FileNotFoundError:
         return True
-    return bool(subprocess.run([ask, ":lang=zh"], capture_output=True).stdout)
+    return bool(found.stdout)
 
 
 def main():

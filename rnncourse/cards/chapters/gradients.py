@@ -152,8 +152,9 @@ CARDS = [
         "Why does a start on the ridge not carry a plain network over any "
         "distance?",
         "It is only where training begins: nothing holds the weights there "
-        "once training moves them. On the adding problem it bought about a "
-        "factor of two in length.",
+        "once training moves them. On the adding problem the identity, with a "
+        "ReLU, bought a factor of two in length, an orthogonal matrix hardly "
+        "anything.",
         "The adding problem defeats a plain RNN",
     ),
     Card(

@@ -112,7 +112,7 @@ CARDS = [
         "What is chrono initialisation?",
         "$b_f$ is the logarithm of a number drawn between 1 and $T - 1$, for "
         "the longest delay $T$ one expects, and $b_i = -b_f$. With it the "
-        "LSTM learned to add where the usual start failed.",
+        "LSTM learned to add where most seeds of the usual start failed.",
         "The bias that opens the gate",
     ),
     Card(
@@ -125,8 +125,8 @@ CARDS = [
     Card(
         "rate",
         "Must the learning rate of an LSTM be smaller than a plain network's?",
-        "It may be, and it need not. In the chapter's trial its best rate was "
-        "larger, and the range of good rates much wider.",
+        "It may be, and it need not. In the chapter's trial the range of good "
+        "rates was much wider, on both sides of the plain network's best.",
         "A smaller learning rate?",
     ),
     Card(
