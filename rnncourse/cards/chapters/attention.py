@@ -136,7 +136,8 @@ CARDS = [
         "Which control named positions as the cause of failures at new "
         "lengths?",
         "The same block without positions, all else alike: it went on adding "
-        "and counted further, where the one with positions was lost.",
+        "and counted further, where the one with positions was lost. On the "
+        "text it was not run.",
         "Longer than in training",
     ),
     Card(
