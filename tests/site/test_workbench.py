@@ -334,7 +334,7 @@ def test_a_stop_that_ends_python_loses_no_other_tabs_session(browser, base):
     page.get_by_role("tab", name="Text").click()
     text = Visit.of(page, "text")
     text.says("Ready. Press")
-    for label, value in (("Window", "300"), ("Batch", "64"), ("Units", "150")):
+    for label, value in (("Window", "400"), ("Batch", "64"), ("Units", "256")):
         text.tab.get_by_label(label).fill(value)
     text.tab.get_by_label("Cell").select_option("tanh")  # and the fields count
     page.wait_for_function(
@@ -342,7 +342,7 @@ def test_a_stop_that_ends_python_loses_no_other_tabs_session(browser, base):
     )
     text.says("Ready. Press")
     text.press("Train")
-    page.wait_for_timeout(1500)  # in the middle of an update
+    page.wait_for_timeout(300)  # in the middle of the first update
     text.press("Stop")
     assert "as it was before it was trained" in text.says("Stopped. An update")
     page.get_by_role("tab", name="Numbers").click()
