@@ -36,7 +36,7 @@ SETTINGS = [
     {"method": "ctc", "noise": noise, "updates": LONG, "rate": 1e-2}
     for noise in (NOISE, LOUD)
 ]
-RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 2
+RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 3
 
 
 def draw(rng, n, noise=NOISE, world="apart"):

@@ -23,7 +23,7 @@ SETTINGS = [
     for stack in STACKS
     for layers in LAYERS
 ]
-CHOSEN_BY = 2
+CHOSEN_BY = 3
 RATES = (1.5e-3, 5e-3, 1.5e-2)
 
 

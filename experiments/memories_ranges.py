@@ -27,7 +27,7 @@ SETTINGS = [
     for model in (*CELLS, "feed_forward", "convolution", "running_sum")
 ]
 QUICK = {"longest": 120}
-CHOSEN_BY, RATES = 2, (3e-3, 1e-2, 3e-2)
+CHOSEN_BY, RATES = 3, (3e-3, 1e-2, 3e-2)
 
 
 def units(name):

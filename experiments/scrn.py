@@ -42,7 +42,7 @@ SETTINGS = [
     for model in MODELS
 ]  # an "update" is an epoch here; "read": so many tokens of each part, or all
 QUICK = {"updates": 1, "read": 2000}
-RATES, CHOSEN_BY = (4e-3, 1.2e-2, 3.6e-2), 2
+RATES, CHOSEN_BY = (4e-3, 1.2e-2, 3.6e-2), 3
 
 
 def read(unit, limit=None):

@@ -26,7 +26,7 @@ from rnncourse.params import flatten
 
 F, END, B, CLIP, FRESH, SEEDS = np.float32, 2, 32, 1.0, 10**6, 5
 DIGITS, LETTERS = len(reversal.VOCABULARY), len(dates.VOCABULARY)
-RATES, CHOSEN_BY = (5e-3, 1e-2, 2e-2), 2
+RATES, CHOSEN_BY = (5e-3, 1e-2, 2e-2), 5
 QUESTIONS = {
     "forcing": {"H": 64, "longest": 8, "updates": 800, "every": 100},
     "beam": {"H": 64, "longest": 8, "updates": 300, "every": 300},
