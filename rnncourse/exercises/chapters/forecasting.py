@@ -1043,6 +1043,14 @@ def first_weight_lost(history, weights, intercept, horizon):
 
 
 @forecast_recursively.mistake(
+    "You add the weights up and give their sum to the last step. Each weight "
+    "belongs to a step of its own, `weights[1]` to the one before the last."
+)
+def weights_added_up(history, weights, intercept, horizon):
+    return rolled(history, np.sum(weights)[None], intercept, horizon)
+
+
+@forecast_recursively.mistake(
     "Your forecasts are one step late: the first of them is thrown away, and "
     "one more is made than was asked for."
 )

@@ -446,6 +446,16 @@ def diagonal_of_zero(vectors):
 
 
 @nearest.mistake(
+    "You compare each sentence with the one after it and with no other. The "
+    "most similar one may stand anywhere: all pairs are asked for."
+)
+def the_next_one(vectors):
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    following = np.roll(np.arange(len(vectors)), -1)
+    return following, (directions * directions[following]).sum(axis=1)
+
+
+@nearest.mistake(
     "You divide by the length of the whole array. Each vector has a length "
     "of its own: axis=1."
 )
