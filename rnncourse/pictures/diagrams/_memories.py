@@ -33,10 +33,12 @@ def clockwork(periods=(1, 2, 4), T=8):
                 canvas.arrow(
                     before.right, state.left, colour="clockwork", width=1.5
                 )
-            if ticks and t and m + 1 < len(periods):
-                slower = Node(at - step, y + row, 26, 26)
+            for below in range(1, len(periods) - m if ticks and t else 0):
+                slower = Node(at - step, y + row * below, 26, 26)
                 canvas.arrow(
-                    slower.towards(state), state.towards(slower), opacity=0.6
+                    slower.towards(state),
+                    state.towards(slower),
+                    opacity=0.6 / below,  # the nearest one most clearly
                 )
             before = state
     canvas.time(8, 84 + step * T, 24 + row * len(periods))
@@ -45,8 +47,8 @@ def clockwork(periods=(1, 2, 4), T=8):
         f"{len(periods)} rows of {T} states with periods "
         f"{', '.join(map(str, periods))}. A filled state is computed anew, a "
         "dashed one is kept from the step before. A module that ticks also "
-        "reads the next slower one as it was the step before, never a "
-        "faster one.",
+        "reads all slower ones as they were the step before, never a faster "
+        "one.",
     )
 
 

@@ -118,6 +118,6 @@ def stack_walk(symbols, stacks, actions, t, names=("push", "pop", "no-op")):
     )
     numbers = ", ".join(f"{value:.2f}" for value in stacks[t])
     return canvas.picture(
-        f"The stack after “{symbols[t]}”, step {t + 1} of {T}",
+        f"The stack after “{symbols[t]}”, step {t + 1} of {T}; orange: empty",
         f"Actions: {words}. From its top the stack holds {numbers}.",
     )
