@@ -52,9 +52,9 @@ CARDS = [
         "with_and_without_teacher",
         "What does a decoder that learned from its own words do better than "
         "one with a teacher, and what not, each at its own best rate?",
-        "Behind its first mistake it gets more right. Whole sequences are "
-        "right as often, and neither starts earlier. The teacher saves the "
-        "writing in training.",
+        "Behind its first mistake it gets more right. It does not end with "
+        "more whole sequences, and at one rate for both it starts later. The "
+        "teacher also saves the writing in training.",
         "Teacher forcing",
     ),
     Card(

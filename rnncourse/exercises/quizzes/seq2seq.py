@@ -47,10 +47,10 @@ QUESTIONS = [
             "It cannot: before the first mistake there is no difference in "
             "what is read.",
         ),
-        wrong(
+        right(
             "It learns earlier than one that reads its own words.",
-            "So it seems with one small learning rate for both. With a rate "
-            "for each they were level after 200 updates.",
+            "At one rate for both it was ahead after 200 updates, with every "
+            "seed. With a rate for each the lead hangs on the rates.",
         ),
         several=True,
     ),
