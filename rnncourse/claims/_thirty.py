@@ -216,9 +216,10 @@ THIRTY = {
         "A GRU matches an LSTM and trains more easily and faster.",
         "N4",
         CONDITIONS,
-        "More easily: at a wider range of learning rates, and the tie "
-        "between its gates is one reason. Faster by the clock: with as many "
-        "units in some programs, with as many parameters not here.",
+        "More easily: on one task and within few updates, at a wider range "
+        "of learning rates; the tie between its gates is one reason. Faster "
+        "by the clock: with as many units in some programs, with as many "
+        "parameters not here.",
     ),
     29: Claim(
         "z near 1 remembers more, z near 0 forgets more.",

@@ -123,8 +123,8 @@ CARDS = [
         "tied",
         "What did tying the gates of an LSTM, $f = 1 - i$, do on the adding "
         "problem?",
-        "It widened the range of learning rates at which all seeds learn. The "
-        "free LSTM can learn it, too, at fewer rates.",
+        "Within few updates, it widened the range of learning rates at which "
+        "all seeds learn. The free LSTM can learn it, too, at fewer rates.",
         "Is a GRU an LSTM under other names?",
     ),
     Card(
