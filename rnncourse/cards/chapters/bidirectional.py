@@ -37,8 +37,8 @@ CARDS = [
     ),
     Card(
         "not_turned_back",
-        "Why is forgetting to turn the states back the worse of the two "
-        "mistakes?",
+        "Forgetting to turn the states back is harder to notice than "
+        "forgetting to reverse. Why?",
         "The shapes fit and the loss falls. Each step gets the second state "
         "of the wrong end of the sentence, so it looks like a network that "
         "needs more training.",
@@ -122,7 +122,7 @@ CARDS = [
         "What is wrong with reading `hs[-1]` of a padded batch?",
         "It is the state after the last row of the array, and between that "
         "and the last word lies the padding. In a bidirectional network, the "
-        "second half of it has read one word only.",
+        "second half of it has read one row only.",
         "The last state is not the last state",
     ),
     Card(
