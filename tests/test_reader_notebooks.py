@@ -11,13 +11,8 @@ import reader_notebooks
 import reader_outputs
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from reader_markdown import Book, labelled, left_over, plain
-from reader_notebooks import (
-    INSTEAD,
-    ROOT,
-    for_reader,
-    in_words,
-    without_glue,
-)
+from reader_notebooks import ROOT, for_reader, in_words
+from reader_plumbing import INSTEAD, only_for_numbers, without_glue
 
 from rnncourse.pictures.picture import Picture
 from rnncourse.pictures.slider import slider
@@ -64,6 +59,45 @@ def test_code_hands_no_numbers_to_the_prose(source, left):
     assert without_glue(source) == left
 
 
+HELPER = "def low(x):\n    return min(x)"
+
+
+@pytest.mark.parametrize(
+    ("sources", "gone"),
+    [
+        (["a = 1\nglue(a=str(a))", "b = 2"], [0]),
+        ([HELPER, "glue(a=str(low([2])))"], [0, 1]),
+        ([HELPER, "a = low([2])\nglue(a=str(a))"], [0, 1]),
+        (["a = 1\nglue(a=str(a))", "assert a == 1"], []),
+        (["assert b\nglue(a=str(b))", "b = 2"], []),
+        (["b[0] = 1\nglue(a=str(b))"], []),
+        (["b.c = 1\nglue(a=str(b))"], []),
+        (["b += 1\nglue(a=str(b))"], []),
+        (["a = rng.normal()\nglue(a=str(a))"], []),
+        (["import numpy as np\nglue(a=str(np.pi))", "np.pi"], []),
+        (["from rnncourse.glue import glue"], []),
+    ],
+)
+def test_a_cell_that_worked_for_the_prose_alone_goes(sources, gone):
+    cells = [new_code_cell(x) for x in sources]
+    for cell in cells:
+        if "glue" in cell.source or cell.source == HELPER:
+            cell.metadata["tags"] = ["remove-cell"]
+    assert only_for_numbers(cells) == set(gone)
+    seen = [new_code_cell(x) for x in sources]  # what the site shows stays
+    assert only_for_numbers(seen) == set()
+
+
+def test_what_glue_has_printed_goes_and_what_the_cell_has_stays():
+    cell = glue_cell(best="0.8", worst="0.9")
+    for text in ("mean: 0.85\nbest: 0.8\n", "worst: 0.9\n"):
+        cell.outputs.append(new_output("stream", name="stdout", text=text))
+    assert [x.text for x in reader_outputs.still(cell)] == ["mean: 0.85\n"]
+    cell.outputs = cell.outputs[2:]
+    text = [x.text for x in reader_outputs.still(cell)]
+    assert text == ["mean: 0.85\nbest: 0.8\n", "worst: 0.9\n"]
+
+
 def test_numbers_stand_in_their_sentences_and_their_cell_is_gone():
     notebook = new_notebook(cells=[glue_cell(share="97 %", pair="5,408")])
     prose = nbformat.v4.new_markdown_cell(
@@ -100,6 +134,24 @@ def test_a_slider_is_the_frame_it_starts_with():
     still = reader_outputs.picture(html)
     assert re.findall(r"Caption \d", still) == ["Caption 1"]
     assert "Step: 2 of 3." in still and "oninput" not in still
+
+
+@pytest.mark.parametrize(
+    ("label", "says", "words"),
+    [
+        ("Rate", "0.1.", "Rate: 0.1"),
+        ("Step", "step 3: one.", "Step 3: one"),
+        ("Length of the window", "Windows of 4", "Windows of 4"),
+        ("w", "w = 0.9", "w = 0.9"),
+        ("Frame", "alpha: frame 8", "Alpha: frame 8"),
+        ("Words heard", "after “a”: b", "Words heard: after “a”: b"),
+    ],
+)
+def test_where_a_slider_stands_is_said_once(label, says, words):
+    frames = [Picture(SVG, "a", "Here.", 300)] * 2
+    made = slider(frames, label=label, name="s", describe=[says, says])
+    still = reader_outputs.picture(made._repr_html_())
+    assert f"<em>{words}. {reader_outputs.MOVE}</em>" in still
 
 
 def test_questions_are_words_and_keep_their_answers():

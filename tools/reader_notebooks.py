@@ -10,7 +10,6 @@ takes the outputs from the run the site is made of, and runs nothing. Pages
 in Markdown become notebooks of one cell, so that links lead somewhere.
 """
 
-import ast
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ import nbformat
 import reader_book
 import reader_claims
 import reader_outputs
+import reader_plumbing
 import yaml
 from jupyter_cache import get_cache
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -30,8 +30,6 @@ sys.path.insert(0, str(ROOT / "web"))
 import solutions  # noqa: E402
 
 HIDE = {"colab", "hide-input", "remove-cell", "remove-input"}
-IMPORT = "from rnncourse.glue import glue"
-INSTEAD = "import rnncourse.plain_numbers  # 0.5, not np.float64(0.5)"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 HEAD = """\
 *This notebook has been run; its numbers come from that run. To run it \
@@ -49,42 +47,12 @@ def in_words(seconds):
     return f"about {round(seconds / 60 + 0.2)} minutes"
 
 
-def hands_on(statement):
-    """Tell whether a statement only hands numbers to the prose."""
-    if not isinstance(statement, ast.Expr):
-        return False
-    call = statement.value
-    return isinstance(call, ast.Call) and ast.unparse(call.func) == "glue"
-
-
-def without_glue(source):
-    """Return code without the calls that hand numbers to the prose.
-
-    What else comes with importing `glue` is imported by its own name.
-    """
-    if "glue" not in source:
-        return source
-    source = source.replace(IMPORT, INSTEAD)
-    lines = source.split("\n")
-    bodies = [
-        getattr(node, "body", [])
-        for node in ast.walk(ast.parse(source))
-        if isinstance(getattr(node, "body", []), list)
-    ]
-    found = [(x, body) for body in bodies for x in body if hands_on(x)]
-    for x, body in sorted(found, key=lambda pair: -pair[0].lineno):
-        alone = x.col_offset and len(body) == 1
-        stay = [" " * x.col_offset + "pass"] if alone else []
-        lines[x.lineno - 1 : x.end_lineno] = stay
-    return "\n".join(lines).strip("\n")
-
-
 def code_cell(cell):
     """Return a code cell as a reader meets it, or None if nothing is left."""
     tags = set(cell.metadata.get("tags", []))
     cell = nbformat.from_dict(cell)
     if "colab" not in tags:
-        cell.source = without_glue(cell.source)
+        cell.source = reader_plumbing.without_glue(cell.source)
     if not any(x.strip() and x[0] != "#" for x in cell.source.split("\n")):
         return None
     cell.outputs = reader_outputs.still(cell)
@@ -105,12 +73,13 @@ def for_reader(notebook, book, head):
     """
     cells = notebook.cells
     prose = [cell for cell in cells if cell.cell_type == "markdown"]
+    served = reader_plumbing.only_for_numbers(cells)
     values = reader_outputs.glued(cells)
     equations = labelled(cell.source for cell in prose)
     kept = []
-    for cell in cells:
+    for number, cell in enumerate(cells):
         if cell.cell_type == "code":
-            kept.append(code_cell(cell))
+            kept.append(None if number in served else code_cell(cell))
             continue
         text = plain(cell.source, book, values, equations)
         kept.append(nbformat.from_dict({**cell, "source": text}))

@@ -37,8 +37,9 @@ GROUND = (
     "font-family:'DejaVu Sans',Verdana,Helvetica,sans-serif;"
     "color:#1a1a1a;background:#fff;"
 )
-MOVE = "Run this cell to have a slider here."
-ANSWER = "*Run this cell, and you can answer here.*"
+# one cell alone would not run: it needs those above
+MOVE = "Choose Run All to have a slider here."
+ANSWER = "*Choose **Run All**, and you can answer here.*"
 
 
 def glued(cells):
@@ -59,9 +60,14 @@ def still(cell):
     if {"colab", "remove-cell", "remove-output"} & set(tags):
         return []
     kept = []
+    told = {f"{name}: {text}" for name, text in glued([cell]).items()}
     for output in cell.outputs:
         if output.get("name") == "stderr":
             continue
+        if output.get("name") == "stdout" and told:
+            output = _untold(output, told)
+            if not output.text:
+                continue
         data = output.get("data", {})
         if GLUED in data:
             continue
@@ -74,12 +80,28 @@ def still(cell):
     return kept
 
 
+def _untold(output, told):
+    """What a cell has printed, without what `glue` has."""
+    lines = "".join(output.text).splitlines(keepends=True)
+    left = [x for x in lines if x.rstrip("\n") not in told]
+    return nbformat.from_dict({**output, "text": "".join(left)})
+
+
 def picture(html):
     """Return HTML with its inline drawings as pictures."""
     if slider := SLIDER.search(html):
         says, html = FRAME.search(html).groups()
-        html += f"<p><em>{slider[1]}: {says.rstrip('.')}. {MOVE}</em></p>"
+        html += f"<p><em>{_stands(slider[1], says)}. {MOVE}</em></p>"
     return FIGURE.sub(_image, html)
+
+
+def _stands(label, says):
+    """Where a slider stands: "Rate: 0.9", but not "Step: step 3"."""
+    says = says.rstrip(".")
+    if not re.search(rf"\b{re.escape(label.split()[-1])}", says, re.I):
+        return f"{label}: {says}"
+    first = says.split()[0]
+    return first.capitalize() + says[len(first) :] if len(first) > 1 else says
 
 
 def _image(figure):
