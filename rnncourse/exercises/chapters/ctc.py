@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+from rnncourse.exercises.comparing.compare import agree
 
 
 @exercise(
@@ -508,7 +509,7 @@ def logarithms(p, states):
 
 @forward_table.explain
 def _(yours, right, p, states):
-    wrong = ~np.isclose(yours, right, 1e-7, 1e-9)
+    wrong = ~agree(yours, right)
     t = int(wrong.any(axis=1).argmax())
     if t == 0:
         return (
@@ -758,7 +759,7 @@ def times_p(p, alpha, beta, states):
 
 @ctc_gradient.explain
 def _(yours, right, p, alpha, beta, states):
-    wrong = ~np.isclose(yours, right, 1e-7, 1e-9).all(axis=0)
+    wrong = ~agree(yours, right).all(axis=0)
     times = np.bincount(states, minlength=p.shape[1])
     if (times[wrong] > 1).all() and (times == 1).any():
         k = int(wrong.argmax())
@@ -773,7 +774,7 @@ def _(yours, right, p, alpha, beta, states):
             "At each frame p sums to 1, and so do the shares. Your row "
             f"{t} sums to {sums[t]:.3g}, and should sum to 0."
         )
-    t, k = np.argwhere(~np.isclose(yours, right, 1e-7, 1e-9))[0]
+    t, k = np.argwhere(~agree(yours, right))[0]
     return (
         f"dlogits[{t}, {k}] should be {right[t, k]:.3g}, and yours is "
         f"{yours[t, k]:.3g}. There p is {p[t, k]:.3g}, and the shares of "

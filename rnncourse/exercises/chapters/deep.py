@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+from rnncourse.exercises.comparing.compare import agree
 
 
 @exercise(
@@ -360,7 +361,7 @@ def _(yours, right, hs, draws, share):
             f"the share {share:.3g}, so its entry should "
             f"{'stay' if stays else 'be 0'}; yours is {yours[place]:.3g}."
         )
-    place = tuple(np.argwhere(~np.isclose(yours, right, 1e-7, 1e-9))[0])
+    place = tuple(np.argwhere(~agree(yours, right))[0])
     return (
         "You drop the right entries. What stays should be divided by "
         f"{1 - share:.3g}: {hs[place]:.3g} becomes {right[place]:.3g}, and "
@@ -493,7 +494,7 @@ def overlapping(xs):
 @in_pairs.explain
 def _(yours, right, xs):
     D = xs.shape[-1]
-    t, b, d = np.argwhere(~np.isclose(yours, right))[0]
+    t, b, d = np.argwhere(~agree(yours, right))[0]
     half, place = ("left", 2 * t) if d < D else ("right", 2 * t + 1)
     here = slice(0, D) if d < D else slice(D, None)
     wanted = f"xs[{place}, {b}]" if place < len(xs) else "zeros"
@@ -592,7 +593,7 @@ def cut_in_front(dleft, dright, T):
 
 @parted.explain
 def _(yours, right, dleft, dright, T):
-    t, b, _ = np.argwhere(~np.isclose(yours, right))[0]
+    t, b, _ = np.argwhere(~agree(yours, right))[0]
     whose = "dright" if t % 2 else "dleft"
     zeros = np.zeros((1, dleft.shape[-1]))
     found = named(yours[t, b], zeros=zeros, dleft=dleft, dright=dright)

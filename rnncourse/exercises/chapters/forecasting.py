@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+from rnncourse.exercises.comparing.compare import agree
 
 
 @exercise(
@@ -537,7 +538,7 @@ def _(rng):
 
 @find_leaks.explain
 def _(yours, right, table, again, n):
-    d = int((yours != right).argmax())
+    d = int((~agree(yours, right)).argmax())
     if not right[d]:
         return (
             f"Column {d} is the same in rows 0 to {n}, so it does not leak. "

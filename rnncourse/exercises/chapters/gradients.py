@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+from rnncourse.exercises.comparing.compare import agree
 
 
 @exercise(
@@ -1236,7 +1237,7 @@ def _(yours, right, random):
             f"Rows {i} and {j} of yours are not perpendicular: their product "
             f"is {products[i, j]:.3g}."
         )
-    i = int((~np.isclose(yours, right)).any(axis=1).argmax())
+    i = int((~agree(yours, right)).any(axis=1).argmax())
     return (
         f"Your matrix is orthogonal, and another one, from row {i} on: is it "
         f"what is left of row {i} of random?"

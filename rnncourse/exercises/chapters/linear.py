@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+from rnncourse.exercises.comparing.compare import agree
 
 
 @exercise(
@@ -861,11 +862,11 @@ def _(result, bits):
 @parity.explain
 def _(yours, right, bits):
     for name, mine, true in zip("ab", yours, right[:2], strict=False):
-        if (wrong := mine != true).any():
+        if (wrong := ~agree(mine, true)).any():
             t, n = np.argwhere(wrong)[0]
             return (
                 f"bits[{t}, {n}] is {bits[t, n]}, and there {name} should be "
-                f"{true[t, n]:.0f}; yours is {mine[t, n]:.4g}."
+                f"{true[t, n]:.0f}; yours is {mine[t, n]:.7g}."
             )
     return (
         "The numbers are right, and they are integers. Return floats: what is "

@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+from rnncourse.exercises.comparing.compare import agree
 
 
 @exercise(
@@ -107,7 +108,7 @@ def deaf_to_itself(periods):
 
 @who_hears_whom.explain
 def _(yours, right, periods):
-    i, j = np.argwhere(yours != right)[0]
+    i, j = np.argwhere(~agree(yours, right))[0]
     return (
         f"mask[{i}, {j}] should be {right[i, j]:g}, and yours is "
         f"{yours[i, j]:.3g}: unit {i} sends and has the period {periods[i]}, "
@@ -303,7 +304,7 @@ def diagonal_alone(t, ax, h, W_hh, periods):
 
 @clockwork_step.explain
 def _(yours, right, t, ax, h, W_hh, periods):
-    i = int((~np.isclose(yours, right, 1e-7, 1e-9)).argmax())
+    i = int((~agree(yours, right)).argmax())
     does = "computes a new state" if t % periods[i] == 0 else "keeps its state"
     return (
         f"At t = {t} unit {i}, of period {periods[i]}, {does}. It was "
@@ -668,7 +669,7 @@ def half_made_s(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
 def _(yours, right, x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     if yours.shape != s.shape:
         return ""  # h: it hears s, which comes first
-    b, k = np.argwhere(~np.isclose(yours, right, 1e-7, 1e-9))[0]
+    b, k = np.argwhere(~agree(yours, right))[0]
     return (
         f"s[{b}, {k}] was {s[b, k]:.3g}, and x @ W_xs is "
         f"{(x @ W_xs)[b, k]:.3g} there. With alpha = {alpha:g} it should "
@@ -980,7 +981,7 @@ def scaled(p):
 
 @rounded.explain
 def _(yours, right, p):
-    n = int((yours != right).any(axis=0).argmax())
+    n = int((~agree(yours, right)).any(axis=0).argmax())
     return (
         f"Column {n} of p is {p[:, n].tolist()}. Its column should be "
         f"{right[:, n].tolist()}; yours is {yours[:, n].round(3).tolist()}."

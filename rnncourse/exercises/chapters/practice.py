@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+from rnncourse.exercises.comparing.compare import agree
 
 BUGS = (
     "healthy, or a bug that no curve shows",
@@ -59,7 +60,7 @@ read_curves.hint(
 
 @read_curves.explain
 def _(yours, right):
-    n = int((yours != right).argmax())
+    n = int((~agree(yours, right)).argmax())
     run = "ABCDEF"[n]
     if yours[n] not in range(len(BUGS)):
         return f"Run {run} has the number {yours[n]:.4g}; there are 0 to 4."
@@ -590,7 +591,7 @@ def _(rng):
 
 @diagnose.explain
 def _(yours, right, first, one_batch, norms, too_good, K):
-    n = int((yours != right).argmax())
+    n = int((~agree(yours, right)).argmax())
     return (
         f"Run {n}, counted from 0, has first = {first[n]:.3g}, one_batch = "
         f"{one_batch[n]:.3g}, norms from {norms[n, 0]:.3g} to "

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+from rnncourse.exercises.comparing.compare import agree
 
 
 @exercise(
@@ -688,7 +689,7 @@ def counted_from_the_end(right, lengths):
 
 @decided_at.explain
 def _(yours, decided, /, right, lengths):
-    b = int((yours != decided).argmax())
+    b = int((~agree(yours, decided)).argmax())
     own = "".join("NY"[int(ok)] for ok in right[: lengths[b], b])
     return (
         f"The answers of sentence {b} are {own} (Y is right, N is wrong): it "

@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnncourse.exercises.block import exercise
+from rnncourse.exercises.comparing.compare import agree
 
 
 @exercise(
@@ -114,7 +115,7 @@ def place_plus_one(ids, end):
 
 @written_lengths.explain
 def _(yours, right, ids, end):
-    b = int((yours != right).argmax())
+    b = int((~agree(yours, right)).argmax())
     return (
         f"Column {b} is {ids[:, b].tolist()}, and end is {end}. Its length "
         f"should be {right[b]}; yours is {yours[b]:.4g}."
@@ -318,7 +319,7 @@ def _(yours, right, targets, lengths, end):
         strict=True,
     )
     name = next(n for n, part in all_three if np.array_equal(part, right))
-    b = int((yours != right).any(axis=0).argmax())
+    b = int((~agree(yours, right)).any(axis=0).argmax())
     return (
         f"Column {b} of targets is {targets[:, b].tolist()}, of length "
         f"{lengths[b]}, and end is {end}: {name}[:, {b}] should be "
@@ -519,7 +520,7 @@ def moved_up(vectors):
 def _(yours, right, vectors):
     directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     cosines = directions @ directions.T
-    i = int((~np.isclose(yours, right, 1e-7, 1e-9)).argmax())
+    i = int((~agree(yours, right)).argmax())
     if not np.array_equal(right, nearest(vectors)[0]):
         return (
             f"The largest cosine of sentence {i} is {right[i]:.3g}; yours is "
@@ -761,7 +762,7 @@ def _(yours, right, s, W_qm, memory, lengths):
             f"The weights of each sequence sum to 1; yours of b = {b} sum to "
             f"{sums[b]:.3g}."
         )
-    t, b = np.argwhere(~np.isclose(yours, right, 1e-7, 1e-9))[0]
+    t, b = np.argwhere(~agree(yours, right))[0]
     scores = np.sum((s @ W_qm) * memory, axis=2)[: lengths[b], b]
     return (
         f"The scores of b = {b} should be {scores.round(2).tolist()} and give "
@@ -978,9 +979,9 @@ def _(yours, right, log_p, scores, width):
     parents, tokens, new_scores = beam_step(log_p, scores, width)
     if not np.array_equal(right, new_scores):
         return ""
-    if np.allclose(np.sort(yours), np.sort(right)):
+    if agree(np.sort(yours), np.sort(right)).all():
         return "You have found the right scores. The best has to come first."
-    w = int((~np.isclose(yours, right, 1e-7, 1e-9)).argmax())
+    w = int((~agree(yours, right)).argmax())
     i, k = parents[w], tokens[w]
     return (
         f"Place {w}, counted from 0, is hypothesis {i} with token {k}: "
@@ -1179,7 +1180,7 @@ def sorted_lines(row):
 
 @spans.explain
 def _(yours, right, row):
-    n = int((yours != right).any(axis=1).argmax())
+    n = int((~agree(yours, right)).any(axis=1).argmax())
     return (
         f"For row = {row.tolist()} line {n}, counted from 0, should be "
         f"{right[n].tolist()}; yours is {yours[n].tolist()}."

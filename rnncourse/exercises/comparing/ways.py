@@ -51,7 +51,7 @@ def how(array, yours, right, sizes=()):
             compare.agree(other, right).all()
         )
 
-    if np.allclose(yours, right, 1e-5, 1e-6) and right.size > 1:
+    if compare.nearly(yours, right):
         start = "The numbers agree to about six digits"
         if single:
             return f"{start}: is something float32?"
