@@ -1,4 +1,4 @@
-"""Stored results keep the rules of evidence: see DESIGN and CONTRIBUTING."""
+"""Stored results keep the rules of evidence: see CONTRIBUTING."""
 
 import importlib
 import json

@@ -13,9 +13,7 @@
   const whole = Search.htmlToText;
   Search.htmlToText = (html, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html");
-    // what is there for those without JavaScript
-    for (const other of page.querySelectorAll("noscript")) other.remove();
-    // their MathML, for those without scripts, says the same again
+    // formulas as MathML and more, for those without scripts: it stands twice
     for (const element of page.querySelectorAll("noscript")) element.remove();
     for (const element of page.querySelectorAll(".math"))
       element.textContent = plain(element.textContent);
