@@ -25,6 +25,12 @@ export function button(name: string, press: () => void, kind = ""): HTMLButtonEl
   return element;
 }
 
+/** Say how much has come: `megabytes(1.5e6, 4e6)` is "1.5 of 4.0 MB". */
+export function megabytes(loaded: number, total: number): string {
+  const [come, all] = [loaded, total].map((bytes) => (bytes / 1e6).toFixed(1));
+  return `${come} of ${all} MB`;
+}
+
 /** Switch a button off without taking the keyboard's focus from it. */
 export function enable(element: HTMLButtonElement, on: boolean): void {
   element.ariaDisabled = on ? null : "true";

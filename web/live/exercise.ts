@@ -2,7 +2,7 @@
 
 import type { Answers } from "./answers.ts";
 import { Editor } from "./editor.ts";
-import { ask, button, enable, h, picture, table } from "./elements.ts";
+import { ask, button, enable, h, megabytes, picture, table } from "./elements.ts";
 import type { Outcome } from "./messages.ts";
 import type { Ending, Runtime } from "./runtime.ts";
 
@@ -11,8 +11,6 @@ interface Given {
   title: string;
   starter: string;
 }
-
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 /** Code without the space at its ends: what nobody would call a change. */
 const bare = (code: string) => code.trim();
@@ -174,7 +172,7 @@ export class Exercise {
     this.#loading.hidden = false;
     this.#bar.max = total;
     this.#bar.value = loaded;
-    this.#loaded.textContent = `${megabytes(loaded)} of ${megabytes(total)} MB`;
+    this.#loaded.textContent = megabytes(loaded, total);
   }
 
   #setBusy(busy: boolean): void {

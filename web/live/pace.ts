@@ -1,10 +1,9 @@
 // How far it is: Python that is loading, and training.
 
-import { h } from "./elements.ts";
+import { h, megabytes } from "./elements.ts";
 
 export const many = (n: number) => n.toLocaleString("en");
 export const milliseconds = (s: number) => `${Math.max(1, Math.round(1000 * s))} ms`;
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 export class Pace {
   bar = h("progress", { "aria-label": "Python loaded", hidden: true });
@@ -17,7 +16,7 @@ export class Pace {
     this.bar.hidden = false;
     this.bar.max = total;
     this.bar.value = loaded;
-    return `${megabytes(loaded)} of ${megabytes(total)} MB.`;
+    return `${megabytes(loaded, total)}.`;
   }
 
   /** Python is there, or will not come. */
