@@ -121,7 +121,7 @@ def test_the_known_ways_to_a_verdict_fail(source, words):
 def test_odd_programs_that_are_right_are_correct(start):
     processes.adopt()
     assert check(f"{start}\n{HEAD}{RIGHT}").status == "correct"
-    left = processes._orphans(0)
+    left = processes._orphans()
     assert left == []
 
 

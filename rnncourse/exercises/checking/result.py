@@ -44,7 +44,7 @@ def is_right(exercise, text, answer, case, call, right, one=str):
         raise NotYet(" ".join(part for part in parts if part), call.line)
     if call.value is None:
         raise NotYet(_nothing(exercise, answer, text))
-    if not _like(exercise, case, call.value, right):
+    if not (exercise.observes or compare.same(call.value, right)):
         if left := unset(exercise, text, answer, case):
             raise NotYet(f"{left} {one()}".strip())
     results = exercise.results
@@ -139,11 +139,6 @@ def is_right(exercise, text, answer, case, call, right, one=str):
     also = _others(results, [triple[0] for triple in wrong], array)
     sentences = [part.strip() for part in (why, also, how) if part]
     raise NotYet(" ".join(sentences), **_pictures(array, mine, true))
-
-
-def _like(exercise, case, yours, right):
-    """Tell whether a result is right as it stands."""
-    return exercise.observes or compare.same(yours, right)
 
 
 def _only(one, right):

@@ -60,6 +60,11 @@ def numbers(value):
     return None
 
 
+def is_float(value):
+    """Tell whether a value is a float of NumPy's, or an array of floats."""
+    return getattr(value, "dtype", np.dtype(int)).kind == "f"
+
+
 def by_step(array, yours, right):
     """Return the largest difference of each step, (T,), or None."""
     if "T" not in (array.axes or ()):

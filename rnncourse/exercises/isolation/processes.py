@@ -108,7 +108,7 @@ def end(process):
         with contextlib.suppress(OSError):
             pipe.close()
     for _ in range(100):  # those of those that it started, one by one
-        left = _orphans(process.pid)
+        left = _orphans()
         for pid in left:
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
@@ -117,7 +117,7 @@ def end(process):
             break
 
 
-def _orphans(session):
+def _orphans():
     """Children of this process that an answer has left to it.
 
     They have a session of their own or the answer's, this process's other

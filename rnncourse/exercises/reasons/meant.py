@@ -94,7 +94,7 @@ def _changes(exercise, case):
     yield from _in_parts(exercise, case)
 
 
-def parted(exercise, case):
+def parted(exercise):
     """Return the places of arguments of gates side by side, and how many."""
     for size in 4, 3:
         places = [
@@ -109,7 +109,7 @@ def parted(exercise, case):
 
 def _in_parts(exercise, case):
     """Yield arguments whose gates stand in another order."""
-    places, size = parted(exercise, case)
+    places, size = parted(exercise)
     for turn in itertools.islice(itertools.permutations(range(size)), 1, None):
         parts = {i: np.split(case[i], size, axis=-1) for i in places}
         yield (

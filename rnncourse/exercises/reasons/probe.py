@@ -9,6 +9,7 @@ without one of the arguments.
 import numpy as np
 
 from rnncourse.exercises.comparing import compare
+from rnncourse.exercises.comparing.compare import is_float
 from rnncourse.exercises.reasons.influence import (
     first_wrong,
     influence,
@@ -43,7 +44,7 @@ def lasting(sentence, exercise, answer, case, yours, right):
     if not sentence.startswith("Every number is"):
         return sentence
     k = first_wrong(exercise, yours, right)
-    other = [x * 0.5 + 0.1 if _is_float(x) else x for x in case]
+    other = [x * 0.5 + 0.1 if is_float(x) else x for x in case]
     pairs = [
         (one_of(yours, k), one_of(right, k)),
         (
@@ -106,10 +107,6 @@ def _flat(result):
     return np.concatenate([np.ravel(np.asarray(x, float)) for x in parts])
 
 
-def _is_float(value):
-    return getattr(value, "dtype", np.dtype(int)).kind == "f"
-
-
 def _is_whole(result):
     return np.array_equal(_flat(result), np.round(_flat(result)))
 
@@ -145,7 +142,7 @@ def _without_effect(exercise, answer, case, yours, right):
             for other in others
         ]
         if not all(x is None or compare.same(x, right) for x in wanted):
-            if isinstance(case[i], np.ndarray) and not _is_float(case[i]):
+            if isinstance(case[i], np.ndarray) and not is_float(case[i]):
                 name += ", whatever numbers stand there"
             return f"Your result does not depend on {name}, and it should."
     return ""

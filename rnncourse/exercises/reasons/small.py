@@ -9,6 +9,7 @@ import itertools
 import numpy as np
 
 from rnncourse.exercises.comparing import compare, signature
+from rnncourse.exercises.comparing.compare import is_float
 from rnncourse.exercises.running.run import Runner, copied
 
 SHORT = 16  # numbers that are read without trouble
@@ -31,13 +32,13 @@ def small(exercise, answer, case, yours, right):
         return ""
     if not any(map(np.ndim, case)):
         return _of_numbers(exercise, answer, case)
-    case = [np.round(x, 2) if _is_float(x) else x for x in case]
+    case = [np.round(x, 2) if is_float(x) else x for x in case]
     if not _differs(exercise, answer, case):
         return ""
     for letter in _letters(exercise, case):
         case = _shrunk(exercise, answer, case, letter)
     for digits in 1, 0:
-        other = [np.round(x, digits) if _is_float(x) else x for x in case]
+        other = [np.round(x, digits) if is_float(x) else x for x in case]
         mixed = any(
             len(np.unique(x)) != len(np.unique(y))
             for x, y in zip(case, other, strict=True)
@@ -107,7 +108,7 @@ def _ranked(exercise, answer, case):
     """Put 0, 1, 2 … for numbers that have digits behind the point, in their
     order, where it goes wrong all the same."""
     for i, value in enumerate(case):
-        if not _is_float(value) or np.array_equal(value, np.round(value)):
+        if not is_float(value) or np.array_equal(value, np.round(value)):
             continue
         ranks = np.unique(value, return_inverse=True)[1].reshape(value.shape)
         other = [*case[:i], ranks.astype(float), *case[i + 1 :]]
@@ -117,14 +118,10 @@ def _ranked(exercise, answer, case):
     return case
 
 
-def _is_float(value):
-    return getattr(value, "dtype", np.dtype(int)).kind == "f"
-
-
 def _is_shared(value):
     """Tell whether rows sum to 1, as probabilities do, and so belong
     together."""
-    if not _is_float(value) or not np.ndim(value) or value.shape[-1] == 1:
+    if not is_float(value) or not np.ndim(value) or value.shape[-1] == 1:
         return False
     return bool((value >= 0).all() and np.allclose(value.sum(-1), 1))
 
@@ -135,7 +132,7 @@ def _letters(exercise, case):
     fixed = {array.name for array in exercise.arguments}
     axes = set()
     for array, value in zip(exercise.arguments, case, strict=True):
-        if _is_float(value):
+        if is_float(value):
             axes.update(array.axes or ())
         for axis in array.axes or ():
             fixed.update([] if axis.isalpha() else axis)
@@ -172,7 +169,7 @@ def _is_allowed(exercise, case, other):
     for array, value in zip(exercise.arguments, other, strict=True):
         if array.name == "lengths" and np.max(value) > sizes.get("T", 0):
             return False
-        if np.ndim(value) or _is_float(value) or array.name.isupper():
+        if np.ndim(value) or is_float(value) or array.name.isupper():
             continue
         if any(sizes[x] <= value < before[x] for x in sizes):
             return False
