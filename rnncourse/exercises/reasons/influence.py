@@ -1,7 +1,7 @@
-"""What does a result depend on? Change one step, one sequence; look.
+"""What does a result depend on? Change an argument, a step of it; look.
 
-The reader's function and the solution are called with one part of an
-argument changed, and it is compared which parts of their results change.
+The reader's function and the solution are called with one argument, or one
+part of it, changed, and it is compared which parts of their results change.
 """
 
 import itertools
@@ -9,6 +9,7 @@ import itertools
 import numpy as np
 
 from rnncourse.exercises.comparing import compare
+from rnncourse.exercises.comparing.compare import is_float
 from rnncourse.exercises.reasons.steps import steps
 from rnncourse.exercises.running.run import Runner, copied
 
@@ -38,6 +39,64 @@ def influence(exercise, answer, case, yours, right):
     if extra:
         return f"A change of {what} changes {place}, and here it should not."
     return f"A change of {what} should change {place}, and does not."
+
+
+def without_effect(exercise, answer, case, yours, right):
+    """Is there an argument that only the solution looks at?"""
+    coarse = is_whole(yours) and not is_whole(right)  # may hide an effect
+    for i, array in enumerate(exercise.arguments):
+        name = array.name
+        others = [changed(case, i, value) for value in _unlike(case[i])]
+        if coarse or not others:
+            continue
+        if not all(
+            compare.same(answer.call(other, silent=True).value, yours)
+            for other in others
+        ):
+            continue
+        wanted = [
+            Runner().call(exercise.function, *copied(other)).value
+            for other in others
+        ]
+        if not all(x is None or compare.same(x, right) for x in wanted):
+            if isinstance(case[i], np.ndarray) and not is_float(case[i]):
+                name += ", whatever numbers stand there"
+            return f"Your result does not depend on {name}, and it should."
+    return ""
+
+
+def _unlike(array):
+    """Yield four arrays: one that keeps the order of an array's numbers, one
+    that turns it round, one that mixes it, and one far from it."""
+    if not isinstance(array, np.ndarray) or not array.size:
+        return
+    mixed = array.ravel()[::-1].reshape(array.shape)
+    if array.dtype.kind == "f":
+        yield array * 0.5 + 0.1
+        yield -array - 0.3
+        yield mixed * 1.3 - 0.2
+        yield array * 20 + 10
+    elif array.dtype.kind in "iu" and np.ptp(array):
+        yield np.full_like(array, array.min())
+        yield np.full_like(array, array.max())
+        yield mixed
+        yield np.full_like(array, array.max() + 1)  # it may stop there
+
+
+def changed(case, i, value):
+    """Return the arguments with another value in place i."""
+    return [*case[:i], value, *case[i + 1 :]]
+
+
+def flat(result):
+    """Return all numbers of a result in a row."""
+    parts = result if isinstance(result, tuple) else (result,)
+    return np.concatenate([np.ravel(np.asarray(x, float)) for x in parts])
+
+
+def is_whole(result):
+    """Tell whether all numbers of a result are whole."""
+    return np.array_equal(flat(result), np.round(flat(result)))
 
 
 def first_wrong(exercise, yours, right):
@@ -84,16 +143,16 @@ def _changes(exercise, answer, case, i, cell, k, yours, right):
         (yours, lambda args: answer.call(args, silent=True).value),
         (right, lambda args: Runner().call(exercise.function, *args).value),
     ):
-        changed = np.zeros(one_of(old, k).shape, bool)
+        moved = np.zeros(one_of(old, k).shape, bool)
         for value in _others(case[i], cell):
-            args = copied([*case[:i], value, *case[i + 1 :]])
+            args = copied(changed(case, i, value))
             new, was = one_of(function(args), k), one_of(old, k)
             if new is None or new.shape != was.shape:
                 return None
             if not np.isfinite(new).all():
                 return None
-            changed = changed | ~compare.agree(new, was)
-        masks.append(np.any(changed, axis=others))
+            moved = moved | ~compare.agree(new, was)
+        masks.append(np.any(moved, axis=others))
     return masks
 
 

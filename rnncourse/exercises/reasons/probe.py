@@ -11,9 +11,13 @@ import numpy as np
 from rnncourse.exercises.comparing import compare
 from rnncourse.exercises.comparing.compare import is_float
 from rnncourse.exercises.reasons.influence import (
+    changed,
     first_wrong,
+    flat,
     influence,
+    is_whole,
     one_of,
+    without_effect,
 )
 from rnncourse.exercises.reasons.meant import alone, meant
 from rnncourse.exercises.reasons.relations import (
@@ -71,7 +75,7 @@ def probe(exercise, answer, case, yours, right, known="", one=str):
     known : what is known already; then no place is looked for
     one : function that says which one change would make it right, or ""
     """
-    parts = _without_effect, meant, lambda *_: one(), alone
+    parts = without_effect, meant, lambda *_: one(), alone
     if not known:
         parts += scaled, by_part, by_one, in_order, influence, _shorter, _zero
         parts += small, as_number
@@ -82,7 +86,7 @@ def probe(exercise, answer, case, yours, right, known="", one=str):
         try:
             if sentence := part(exercise, answer, case, yours, right):
                 found.append(sentence)
-                if part is _without_effect:
+                if part is without_effect:
                     found.append(one())
                 if part not in (by_one, _shorter, _zero):
                     break  # those tell where to look; an example tells more
@@ -94,21 +98,12 @@ def probe(exercise, answer, case, yours, right, known="", one=str):
 def _agree(exercise, answer, case):
     """Tell whether both answer alike, and what the solution answers."""
     right = Runner().call(exercise.function, *copied(case)).value
-    if right is None or not np.isfinite(_flat(right)).all():
+    if right is None or not np.isfinite(flat(right)).all():
         return False, None
     yours = answer.call(case, silent=True).value
     if yours is None:  # it stops, as it may for what nobody would ask
         return False, None
     return compare.same(yours, right), right
-
-
-def _flat(result):
-    parts = result if isinstance(result, tuple) else (result,)
-    return np.concatenate([np.ravel(np.asarray(x, float)) for x in parts])
-
-
-def _is_whole(result):
-    return np.array_equal(_flat(result), np.round(_flat(result)))
 
 
 def _floats(exercise, case):
@@ -118,52 +113,6 @@ def _floats(exercise, case):
     ):
         if isinstance(value, np.ndarray) and value.dtype.kind == "f":
             yield i, array.name
-
-
-def _changed(case, i, value):
-    return [*case[:i], value, *case[i + 1 :]]
-
-
-def _without_effect(exercise, answer, case, yours, right):
-    """Is there an argument that only the solution looks at?"""
-    coarse = _is_whole(yours) and not _is_whole(right)  # may hide an effect
-    for i, array in enumerate(exercise.arguments):
-        name = array.name
-        others = [_changed(case, i, value) for value in _unlike(case[i])]
-        if coarse or not others:
-            continue
-        if not all(
-            compare.same(answer.call(other, silent=True).value, yours)
-            for other in others
-        ):
-            continue
-        wanted = [
-            Runner().call(exercise.function, *copied(other)).value
-            for other in others
-        ]
-        if not all(x is None or compare.same(x, right) for x in wanted):
-            if isinstance(case[i], np.ndarray) and not is_float(case[i]):
-                name += ", whatever numbers stand there"
-            return f"Your result does not depend on {name}, and it should."
-    return ""
-
-
-def _unlike(array):
-    """Yield four arrays: one that keeps the order of an array's numbers, one
-    that turns it round, one that mixes it, and one far from it."""
-    if not isinstance(array, np.ndarray) or not array.size:
-        return
-    mixed = array.ravel()[::-1].reshape(array.shape)
-    if array.dtype.kind == "f":
-        yield array * 0.5 + 0.1
-        yield -array - 0.3
-        yield mixed * 1.3 - 0.2
-        yield array * 20 + 10
-    elif array.dtype.kind in "iu" and np.ptp(array):
-        yield np.full_like(array, array.min())
-        yield np.full_like(array, array.max())
-        yield mixed
-        yield np.full_like(array, array.max() + 1)  # it may stop there
 
 
 def _shorter(exercise, answer, case, yours, right):
@@ -206,9 +155,9 @@ def _right_without(exercise, answer, case):
             for t in range(len(case[i])):
                 part = case[i].copy()
                 part[t] = 0
-                other = _changed(case, i, part)
+                other = changed(case, i, part)
                 is_right, truth = _agree(exercise, answer, other)
-                if is_right and np.any(_flat(truth)):
+                if is_right and np.any(flat(truth)):
                     return (
                         f"when {name}[{t}] is zero, it is right there. Look "
                         f"at {name}[{t}], and at what it is combined with."
@@ -219,12 +168,12 @@ def _right_without(exercise, answer, case):
 def _zero(exercise, answer, case, yours, right):
     """Is all well when one argument of several is zero?"""
     floats = list(_floats(exercise, case))
-    if len(floats) < 2 or _is_whole(right):
+    if len(floats) < 2 or is_whole(right):
         return ""  # zeros alone tell little of what goes wrong
     for i, name in floats:
-        other = _changed(case, i, np.zeros_like(case[i]))
+        other = changed(case, i, np.zeros_like(case[i]))
         is_right, truth = _agree(exercise, answer, other)
-        if is_right and np.any(_flat(truth)):
+        if is_right and np.any(flat(truth)):
             return (
                 f"When {name} is zero your result is right: look at {name}, "
                 "and at what it is combined with."
