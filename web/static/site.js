@@ -2,6 +2,7 @@
 // of it follows; nothing else is a tab stop. (The theme makes code one; this
 // adds tables and formulas.)
 // A page that was opened from a disk says what it lacks there.
+// (What moves a slider stands beside it: rnncourse/pictures/slider.py.)
 (() => {
   const sideways = ".pst-scrollable-table-container, .cell_output .text_html, mjx-container";
   const fades = `${sideways}, main .highlight pre, .cm-scroller`;

@@ -1,4 +1,7 @@
-"""What stopped the reader's code, in a sentence with their own line."""
+"""What stopped the reader's code, in a sentence with their own line.
+
+What would not have stopped, a loop or a recursion, is in `endings.py`.
+"""
 
 import builtins
 import difflib
