@@ -6,7 +6,8 @@ A chapter tests a claim with an assertion, and ends that cell with
 number on it is older than the cell it comes from.
 """
 
-from rnncourse.claims._all import CLAIMS, CONDITIONS, FAILS, HOLDS
+from rnncourse.claims._kinds import CONDITIONS, FAILS, HOLDS
 from rnncourse.claims._markers import claim, table
+from rnncourse.claims._verdicts import CLAIMS
 
 __all__ = ["CLAIMS", "CONDITIONS", "FAILS", "HOLDS", "claim", "table"]
