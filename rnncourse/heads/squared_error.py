@@ -3,7 +3,7 @@
 import numpy as np
 
 from rnncourse import arguments
-from rnncourse.heads._mask import counted
+from rnncourse.heads._counted import counted
 
 
 def loss_and_grad(ys, targets, mask=None):
