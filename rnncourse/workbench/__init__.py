@@ -20,9 +20,9 @@ from rnncourse.workbench._looking import (
     write,
 )
 from rnncourse.workbench._numbers import NumbersSession
-from rnncourse.workbench._reading import built_in, characters, read_text
+from rnncourse.workbench._read_table import Table, read_table
+from rnncourse.workbench._read_text import built_in, characters, read_text
 from rnncourse.workbench._settings import Settings
-from rnncourse.workbench._table import Table, read_table
 from rnncourse.workbench._tasks import TASKS, Task
 from rnncourse.workbench._text import TextSession
 from rnncourse.workbench._toys import ToysSession

@@ -11,9 +11,9 @@ import time
 from rnncourse.data import series
 from rnncourse.workbench import _exports, _looking
 from rnncourse.workbench._numbers import NumbersSession
-from rnncourse.workbench._reading import built_in
+from rnncourse.workbench._read_table import Table, read_table
+from rnncourse.workbench._read_text import built_in
 from rnncourse.workbench._settings import Settings
-from rnncourse.workbench._table import Table, read_table
 from rnncourse.workbench._text import TextSession
 from rnncourse.workbench._toys import ToysSession
 from rnncourse.workbench._verdict import verdict

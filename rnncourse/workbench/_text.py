@@ -9,7 +9,7 @@ from rnncourse.data import streams, text
 from rnncourse.heads import readout
 from rnncourse.networks import Labelled
 from rnncourse.workbench._looking import watched
-from rnncourse.workbench._reading import characters, read_text
+from rnncourse.workbench._read_text import characters, read_text
 from rnncourse.workbench._settings import Settings
 from rnncourse.workbench._training import Session
 from rnncourse.workbench._yardsticks import yardsticks
