@@ -1,4 +1,4 @@
-"""Parameters are dicts of arrays; here they are named, copied and kept.
+"""Parameters are dicts of arrays: named, counted, copied and kept.
 
 A part's parameters are a dict such as ``{"W_xh": ..., "b_h": ...}``; a model
 made of parts nests them: ``{"cell": {...}, "readout": {...}}``.
@@ -114,6 +114,30 @@ def unflatten(flat):
             raise ValueError(f"{path!r} is a dict of parameters already")
         part[name] = array
     return params
+
+
+def count(params):
+    """Count the numbers in all arrays: "the number of parameters" of a model.
+
+    An array that bears two names counts twice.
+
+    Parameters
+    ----------
+    params : dict of arrays, or of such dicts
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        for a name that `flatten` refuses, or a masked array
+
+    >>> count({"cell": {"W_hh": np.zeros((3, 3))}, "scale": np.array(1.0)})
+    10
+    """
+    return sum(array.size for array in _arrays(params).values())
 
 
 def copy(params):

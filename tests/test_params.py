@@ -42,6 +42,20 @@ def test_flatten_names_by_path_and_shares_memory(params):
     assert_same(parameters.unflatten(flat), params)
 
 
+def test_count_counts_every_number(params):
+    assert parameters.count(params) == 2 * 7 + 7 + 7 * 3 + 1
+    assert parameters.count(params["cell"]) == 21
+    assert parameters.count({}) == 0
+    assert parameters.count({"tied": params["scale"], **params}) == 44
+    assert parameters.count({"empty": np.zeros((0, 3)), "list": [1, 2]}) == 2
+
+
+@pytest.mark.parametrize("wrong", [[1, 2], {"cell": {}}, {"a/b": 1.0}])
+def test_count_refuses_what_flatten_refuses(wrong):
+    with pytest.raises(ValueError, match="expected"):
+        parameters.count(wrong)
+
+
 def test_copy_shares_nothing(params):
     copied = parameters.copy(params)
     assert_same(copied, params)

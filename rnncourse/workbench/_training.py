@@ -85,8 +85,7 @@ class Session:
     @property
     def size(self):
         """How many numbers are learned."""
-        flat = parameters.flatten(self.params)
-        return sum(array.size for array in flat.values())
+        return parameters.count(self.params)
 
     def run(self, updates=None):
         """Train, and tell of it; leave it whenever you like, and call again.
