@@ -6,7 +6,6 @@ made of parts nests them: ``{"cell": {...}, "readout": {...}}``.
 
 import io
 import json
-import math
 import os
 import secrets
 import stat
@@ -16,11 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from rnncourse import arguments
+from rnncourse._npz import HEADER, NUMBERS, read, write
 
 FORMAT = "rnncourse.params"  #: The name of the format that `save` writes.
 VERSION = 1  #: The version that `save` writes and `load` reads.
-_HEADER = "__header__"  # no parameter may bear this name
-_NUMBERS = "fiub"  # the kinds of dtypes that are saved
 
 
 def flatten(params, name="params"):
@@ -53,7 +51,7 @@ def flatten(params, name="params"):
         if not _can_be_saved(key):
             raise ValueError(
                 f"{name} has the name {key!r}; expected a printable string, "
-                f"without '/' or a final '.npy', other than {_HEADER!r}"
+                f"without '/' or a final '.npy', other than {HEADER!r}"
             )
         if isinstance(value, dict):
             within = f"{name}[{key!r}]"
@@ -73,7 +71,7 @@ def _can_be_saved(name):
         and name.isprintable()  # neither NUL nor half a character
         and not set(name) & set("/\\")
         and not name.endswith(".npy")
-        and name != _HEADER
+        and name != HEADER
     )
 
 
@@ -184,7 +182,7 @@ def save(path, params):
         raise ValueError(f"path is {str(path)!r}; expected a name in '.npz'")
     flat = _arrays(params)
     for name, array in flat.items():
-        if array.dtype.kind not in _NUMBERS:
+        if array.dtype.kind not in NUMBERS:
             raise ValueError(
                 f"{name} has dtype {array.dtype}; expected numbers"
             )
@@ -194,7 +192,7 @@ def save(path, params):
     token = secrets.token_hex(8)
     unfinished = path.with_name(f".{path.stem[:40]}.{token}.tmp")
     try:
-        _write(unfinished, {_HEADER: np.array(json.dumps(header)), **flat})
+        write(unfinished, {HEADER: np.array(json.dumps(header)), **flat})
         if path.exists():
             unfinished.chmod(stat.S_IMODE(path.stat().st_mode))
         os.replace(unfinished, path)
@@ -230,10 +228,10 @@ def load(path):
     if not whole:
         raise ValueError(f"{path} is truncated or not an .npz file")
     try:
-        flat = _read(data)
+        flat = read(data)
     except Exception as error:  # a broken archive raises a dozen kinds
         raise ValueError(f"{path} is damaged: {error}") from error
-    header = _header(path, flat.pop(_HEADER, None))
+    header = _header(path, flat.pop(HEADER, None))
     if header["arrays"] != _sizes(flat):
         raise ValueError(f"{path} holds other arrays than its header lists")
     return unflatten(flat)
@@ -251,53 +249,6 @@ def _path(path):
         return Path(path)
     except TypeError:
         raise ValueError(f"path is {path!r}; expected a path") from None
-
-
-def _write(path, arrays):
-    """Write an .npz; `np.savez` would refuse an array named "file"."""
-    with zipfile.ZipFile(path, "x") as archive:
-        for name, array in arrays.items():
-            with archive.open(f"{name}.npy", "w", force_zip64=True) as entry:
-                np.lib.format.write_array(entry, array, allow_pickle=False)
-
-
-def _read(data):
-    """Return the arrays of an .npz as `_write` makes them.
-
-    Nothing in it is compressed, so what the arrays take is bounded by what
-    the file takes, whatever it claims.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-        if sum(member.file_size for member in members) > len(data):
-            raise ValueError("its arrays are larger than the file")
-        flat = {}
-        for member in members:
-            name = member.filename.removesuffix(".npy")
-            if name == member.filename or name in flat:
-                raise ValueError(f"{member.filename!r} is not expected")
-            if member.compress_type != zipfile.ZIP_STORED:
-                raise ValueError(f"{name} is compressed")
-            flat[name] = _array(name, archive.read(member))
-    return flat
-
-
-def _array(name, data):
-    """Return the array in the bytes of an .npy file."""
-    file = io.BytesIO(data)
-    version = np.lib.format.read_magic(file)
-    if version == (1, 0):
-        header = np.lib.format.read_array_header_1_0(file)
-    else:
-        header = np.lib.format.read_array_header_2_0(file)
-    shape, in_columns, dtype = header
-    if dtype.kind not in (_NUMBERS if name != _HEADER else "U"):
-        raise ValueError(f"{name} has dtype {dtype}; expected numbers")
-    rest = data[file.tell() :]
-    if len(rest) != math.prod(shape) * dtype.itemsize:
-        raise ValueError(f"{name} of shape {shape} has {len(rest)} bytes")
-    order = "F" if in_columns else "C"
-    return np.ndarray(shape, dtype, bytearray(rest), order=order)
 
 
 def _header(path, text):

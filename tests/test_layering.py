@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "rnncourse"
 
 # From the lowest up. A part may import itself and what is lower.
 LAYERS = [
-    ["arguments", "plain_numbers"],
+    ["arguments", "plain_numbers", "_npz"],
     ["ops", "params", "initialisers", "glue", "optional", "source"],
     ["results", "claims"],
     ["tape", "_cell_arguments", "scan"],
