@@ -38,7 +38,7 @@ CARDS = [
         "recurrent_gradient",
         "What is the gradient of $W_{hh}$, as a sum over time?",
         r"$\sum_t h_{t-1}^\top\, \partial L / \partial a_t$: at each step "
-        r"what went in, times what comes back out.",
+        r"what went in, times what comes back.",
         "The fast way, line by line",
     ),
     Card(
@@ -77,7 +77,8 @@ CARDS = [
         "Why do checks with a single step, with tiny weights, or with "
         "$W_{hh}$ as the identity miss mistakes?",
         "One step never walks back. Tiny weights keep tanh where its slope is "
-        "1, and hand little back in time. The identity equals its transpose, "
+        "1, and little comes back through time. The identity equals its "
+        "transpose, "
         "so a forgotten `.T` is no mistake there.",
         "Checks that could fail",
     ),
@@ -108,20 +109,19 @@ CARDS = [
     Card(
         "biased",
         "Why can more data not repair what a truncated gradient leaves out?",
-        "What is missing is not random: it is always the pairs that lie far "
-        "apart. So the gradient is biased, and no amount of data averages "
-        "that away.",
+        "What is missing is not random: every pair that is farther apart than "
+        "a window is missing, whatever the data. So the gradient is biased, "
+        "and no amount of data averages that away.",
         "Cutting time into windows",
     ),
     Card(
         "what_a_cut_teaches",
         "Windows of two steps taught a network to remember over ten. How is "
         "that possible?",
-        "Weights are shared over time: a network that has learned to keep "
-        "something for one step keeps it for the next, too. And the state was "
-        "never cut. "
-        "Where every instance of a dependency is longer than the window, no "
-        "gradient connects its two ends.",
+        "The state was never cut. A short gap, which fits into the window, "
+        "gets the thing into the state; questions after longer gaps then "
+        "strengthen what is left of it there. Short gaps alone did not do, "
+        "nor did long ones alone.",
         "What a cut cannot teach",
     ),
     Card(

@@ -198,7 +198,7 @@ def sums_over_time(hs, das):
 
 sums_over_time.hint(
     "Each step's share in `dW_hh` is *what went in*, transposed, times *what "
-    "comes back out*, `das[t]`. The shares are added."
+    "comes back*, `das[t]`. The shares are added."
 )
 sums_over_time.hint(
     "What went into step `t` beside the input? With the extra row at the "

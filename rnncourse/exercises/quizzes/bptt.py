@@ -92,8 +92,9 @@ QUESTIONS = [
         right(
             "If the same kind of thing also occurs with gaps that fit into a "
             "window.",
-            "Keeping something for one more step is the same lesson near and "
-            "far, because the weights are shared over time.",
+            "The short gaps get it into the state, and the questions after "
+            "long ones strengthen what is left of it there. Here neither "
+            "would do without the other.",
         ),
         wrong(
             "If it reads much more text.",
