@@ -33,15 +33,15 @@ CARDS = [
     Card(
         "batch_first",
         "What does `batch_first=True` leave as it is?",
-        "`h_n` and `c_n`: they stay (layers, B, H). It turns the input and "
-        "the output alone.",
+        "`h_n` and `c_n`: they stay (layers, B, H). It swaps the first two "
+        "axes of the input and the output alone.",
         "batch_first",
     ),
     Card(
         "turn_not_reshape",
         "You have `(T, B, D)` and need `(B, T, D)`. Why not `reshape`?",
         "It keeps the numbers in their order and cuts them elsewhere, so "
-        "sentences are mixed. Turn the axes with `transpose`.",
+        "sentences are mixed. Swap the axes with `transpose`.",
         "batch_first",
     ),
     Card(
@@ -124,7 +124,8 @@ CARDS = [
         "The state is carried from window to window. What does `detach()` do, "
         "and why is `retain_graph=True` no cure?",
         "It keeps the numbers and lets go of the past. A graph that is "
-        "retained grows with every window, and so do time and memory.",
+        "retained needs the weights as they were: after an update, backward "
+        "stops again. Without updates it grows with every window.",
         "The state between batches",
     ),
     Card(
@@ -138,7 +139,7 @@ CARDS = [
         "eval_and_no_grad",
         "How do `eval()` and `no_grad()` differ?",
         "`eval()` changes what layers such as dropout compute; `no_grad()` "
-        "saves the graph. Evaluation wants both.",
+        "builds no graph. Evaluation wants both.",
         "Modes: train, eval, no_grad",
     ),
     Card(

@@ -293,7 +293,7 @@ def for_the_loss(logits, targets):
 
 
 for_the_loss.hint(
-    "Turn the axes, do not reshape: the score of class k for sentence b at "
+    "Swap the axes, do not reshape: the score of class k for sentence b at "
     "step t must go from `[t, b, k]` to `[b, k, t]`."
 )
 for_the_loss.hint(
@@ -311,7 +311,7 @@ def _(rng):
 
 @for_the_loss.mistake(
     "The sizes are right, and the scores are mixed: a reshape cuts the same "
-    "row of numbers elsewhere. Turn the axes."
+    "row of numbers elsewhere. Transpose instead."
 )
 def reshaped(logits, targets):
     T, B, K = logits.shape
@@ -327,7 +327,7 @@ def classes_last(logits, targets):
 
 
 @for_the_loss.mistake(
-    "Your scores are right. The targets still have time first: turn them, too."
+    "Your scores are right. The targets still have time first: swap them."
 )
 def targets_as_they_were(logits, targets):
     return logits.transpose(1, 2, 0), targets
@@ -343,7 +343,7 @@ def time_first(logits, targets):
 
 @for_the_loss.mistake(
     "Your targets are right. The scores have the right sizes and are mixed: "
-    "a reshape cuts the same row of numbers elsewhere. Turn the axes."
+    "a reshape cuts the same row of numbers elsewhere. Transpose instead."
 )
 def scores_reshaped(logits, targets):
     T, B, K = logits.shape
@@ -352,7 +352,7 @@ def scores_reshaped(logits, targets):
 
 @for_the_loss.mistake(
     "Your scores are right. The targets have the right sizes and are mixed: "
-    "turn their two axes, do not reshape."
+    "swap their two axes, do not reshape."
 )
 def targets_reshaped(logits, targets):
     T, B, K = logits.shape
@@ -368,7 +368,7 @@ def flat(logits, targets):
 
 
 @for_the_loss.mistake(
-    "You turn all axes round, so the classes come first. They belong on axis "
+    "You reverse all axes, so the classes come first. They belong on axis "
     "1, behind the sentences."
 )
 def turned_round(logits, targets):

@@ -87,8 +87,9 @@ QUESTIONS = [
         ),
         wrong(
             "`retain_graph=True` is missing.",
-            "It would silence the error, and make every batch slower than "
-            "the one before: the graph grows back to the first.",
+            "With an optimiser the next error comes at once: the old graph "
+            "needs the weights from before the update. Without one, every "
+            "batch is slower than the one before.",
         ),
     ),
     Number(
