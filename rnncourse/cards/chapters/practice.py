@@ -6,15 +6,15 @@ CARDS = [
     Card(
         "first_to_tune",
         "Which setting is to be tuned first?",
-        "The learning rate, over three powers of ten. Then updates, then "
-        "units, and the rest last.",
+        "By a usual order, the learning rate, over three powers of ten. Then "
+        "updates, then units, and the rest last.",
         "What to tune first",
     ),
     Card(
         "random_search",
         "What does random search try that a grid of as many runs does not?",
-        "Every setting anew in each run: twelve runs try twelve rates, not "
-        "two or three.",
+        "Every setting anew in each run: twelve runs try twelve rates. A grid "
+        "over five settings needs 32 runs for two values of each.",
         "What to tune first",
     ),
     Card(
@@ -97,7 +97,7 @@ CARDS = [
     ),
     Card(
         "nan",
-        "Name three usual causes of a loss that is not a number.",
+        "Name three usual causes of a loss that is infinite or no number.",
         "The logarithm of a probability that was rounded to 0, a gradient "
         "that explodes, and a mean over nothing.",
         "NaN, and a class that is rare",

@@ -51,7 +51,7 @@ read_curves.hint(
     "chance."
 )
 read_curves.hint(
-    "Then the norms: in one run it grows a thousandfold, in one it dies away."
+    "Then the norms: in one run it climbs all the way, in one it dies away."
 )
 read_curves.hint(
     "Of those that are left, which one stops learning far above the others?"

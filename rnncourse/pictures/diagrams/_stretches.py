@@ -37,7 +37,8 @@ def columns(text="recurrentnetworks!"):
         canvas.word(_middle(n), 16, f"window {n + 1}", SMALL)
     canvas.word(239, 2 * ROW + 64, "the gradient stops at each line", SMALL)
     return canvas.picture(
-        "The state goes on from window to window, the gradient does not",
+        "Two columns, lying on their side: the state goes on, the gradient "
+        "does not",
         f"The text {text} lies in two columns, one above the other; time runs "
         "from left to right. Each is read in three windows of three letters. "
         "The first window of a column starts from a state of zeros, each "
