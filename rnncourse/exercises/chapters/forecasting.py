@@ -1240,7 +1240,7 @@ def window_too_early(history, weights, intercept, horizon):
 )
 def pinball(y, targets, q):
     r"""
-    A forecast that should be too low in nine cases of ten has to be punished
+    A forecast that should be too high in nine cases of ten has to be punished
     unequally. With $e = \text{target} - y$, one forecast costs
 
     $$\begin{cases}
