@@ -2,8 +2,8 @@
 
 A step is a pair (a, b). Two steps in a row are one step again, (a2 * a1,
 a2 * b1 + b2), and it does not matter which neighbours are joined first. So
-the states are prefix sums of pairs, and a tree of log T rounds finds them
-all (Blelloch 1990; Martin & Cundy 2018). Arrays:
+the states are prefix sums of pairs, and a tree of 2 log2 T - 1 rounds finds
+them all (Blelloch 1990; Martin & Cundy 2018). Arrays:
 
 - a (T, B, H), numbers that may differ at every step, or (T, B, H, H), a
   matrix for every step, and then `*` is ``h @ a``;
@@ -22,8 +22,8 @@ def scan(a, b, h_0=None, lengths=None, method=None):
     """All states of a linear recurrence: ``h[t] = a[t] * h[t-1] + b[t]``.
 
     The loop does 2 operations a number, one step after the other. The tree
-    does about 5, in 2 log T rounds. On one core the rounds buy nothing but
-    fewer calls: the tree is faster while a step is so small that calling
+    does about 5, in 2 log2 T - 1 rounds. On one core the rounds buy nothing
+    but fewer calls: the tree is faster while a step is so small that calling
     costs more than computing (``benchmarks.scan``).
 
     Parameters

@@ -117,7 +117,7 @@ def own_a_each(a_1, b_1, a_2, b_2):
 )
 def min_gru(xs, W_z, W_n):
     r"""
-    A minimal gated unit, without biases, in the paper's convention:
+    A minGRU, without biases, in the paper's convention:
 
     $$\begin{aligned}
     z_t &= \sigma(x_t W_z) \\
@@ -614,7 +614,8 @@ def first_state_twice(a, hs, dhs):
 def doubling(a, b):
     r"""
     Return all states of $h_t = a_t \odot h_{t-1} + b_t$, from zeros, in
-    $\log_2 T$ rounds. At first, place $t$ holds the pair of step $t$ alone.
+    $\log_2 T$ rounds, rounded up, ten for a thousand steps. At first, place
+    $t$ holds the pair of step $t$ alone.
     In every round each place joins its pair with the one that lies `reach`
     places *before* it, for all places at once; those without such a place
     stay. `reach` is 1, then 2, 4, …, as long as it is less than `T`. After

@@ -32,7 +32,7 @@ QUESTIONS = [
         "the loop. Why?",
         wrong(
             "It takes more rounds.",
-            "It takes far fewer: 2 log T in the place of T.",
+            "It takes far fewer: about 2 log₂ T in the place of T.",
         ),
         right(
             "It does more than twice the work, and one core gains nothing "
