@@ -31,7 +31,7 @@ def gradient_walk(norms, t, architecture="rnn"):
     T = len(norms)
     t = int(arguments.integers("t", t, (), 0, T))
     step = 66
-    canvas = Canvas(16 + step * T, 286)
+    canvas = Canvas(16 + step * T, 258)
     largest = norms.max() or 1.0
     after = None
     for s in range(T - 1, -1, -1):
@@ -62,13 +62,15 @@ def gradient_walk(norms, t, architecture="rnn"):
                     width=width,
                 )
         if s >= t:
-            canvas.text(at, 222, f"{norms[s]:.2g}", SMALL)
+            # beside the arrow of L, which points at the last state
+            aside = (at, "middle") if after else (at - 12, "end")
+            canvas.text(aside[0], 80, f"{norms[s]:.2g}", SMALL, aside[1])
         after = state
     last = 40 + step * (T - 1)
     loss = canvas.datum(last, 30, f"L_{T}")
     canvas.arrow(loss.bottom, (last, 112 - 23), colour=BACK, width=5)
-    canvas.text(8, 250, "size of the gradient at each state", SMALL, "start")
-    canvas.time(8, 8 + step * T, 274)
+    canvas.text(8, 222, "size of the gradient at each state", SMALL, "start")
+    canvas.time(8, 8 + step * T, 246)
     reached = ", ".join(f"{norm:.2g}" for norm in norms[t:][::-1])
     return canvas.picture(
         f"The loss of step {T} has sent its gradient back to step {t + 1}",
