@@ -50,7 +50,12 @@ def glue_cell(**texts):
             f"import numpy\n{INSTEAD}\nx",
         ),
         ("for a in b:\n    c()\n    glue(a=c)", "for a in b:\n    c()"),
-        ("for a in b:\n    glue(a=a)", "for a in b:\n    pass"),
+        ("for a in b:\n    glue(a=a)", ""),
+        ("for a in b:\n    if a:\n        glue(a=a)\n\nc()", "c()"),
+        (
+            "if a:\n    glue(a=a)\n    glue(b=b)\nelse:\n    c()",
+            "if a:\n    pass\nelse:\n    c()",
+        ),
         ("glued = 3\nglued", "glued = 3\nglued"),
         ("%pip install x", "%pip install x"),
     ],

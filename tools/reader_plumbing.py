@@ -13,6 +13,8 @@ INSTEAD = "import rnncourse.plain_numbers  # 0.5, not np.float64(0.5)"
 
 def hands_on(statement):
     """Tell whether a statement only hands numbers to the prose."""
+    if isinstance(statement, (ast.For, ast.If)) and not statement.orelse:
+        return all(map(hands_on, statement.body))
     if not isinstance(statement, ast.Expr):
         return False
     call = statement.value
@@ -28,17 +30,24 @@ def without_glue(source):
         return source
     source = source.replace(IMPORT, INSTEAD)
     lines = source.split("\n")
-    bodies = [
-        getattr(node, "body", [])
-        for node in ast.walk(ast.parse(source))
-        if isinstance(getattr(node, "body", []), list)
-    ]
-    found = [(x, body) for body in bodies for x in body if hands_on(x)]
+    found = _handing(ast.parse(source))
     for x, body in sorted(found, key=lambda pair: -pair[0].lineno):
-        alone = x.col_offset and len(body) == 1
-        stay = [" " * x.col_offset + "pass"] if alone else []
+        empty = x.col_offset and x is body[0] and all(map(hands_on, body))
+        stay = [" " * x.col_offset + "pass"] if empty else []
         lines[x.lineno - 1 : x.end_lineno] = stay
     return "\n".join(lines).strip("\n")
+
+
+def _handing(node):
+    """Return (statement, the body it is in) of all that only hand on."""
+    found = []
+    for child in ast.iter_child_nodes(node):
+        body = getattr(node, "body", [])
+        if hands_on(child):
+            found.append((child, body))
+        else:
+            found += _handing(child)
+    return found
 
 
 def only_for_numbers(cells):
