@@ -101,6 +101,24 @@ def test_small_text_grows_and_a_long_title_wraps():
     assert ax.texts[0].get_fontsize() == 11
 
 
+@pytest.mark.parametrize(
+    ("put", "words"),
+    [
+        ("set_title", "MOST WORDS MAY WANT WIDE ROOM, HARDLY ANY MAY NOT"),
+        ("set_xlabel", "MOST WORDS MAY WANT WIDE ROOM HERE " * 2),
+    ],
+)
+def test_words_end_inside_the_picture_in_a_wide_font(put, words):
+    _, ax = plots.figure()
+    getattr(ax, put)(words)
+    plots.show(ax, alt="Words.", caption="Words.", name="words")
+    text = ax.xaxis.label if put == "set_xlabel" else ax._left_title
+    ax.figure.draw_without_rendering()
+    assert text.get_window_extent().x1 <= ax.figure.bbox.x1
+    assert text.get_text().split() == words.split()
+    assert "\n" in text.get_text()
+
+
 def test_the_lines_of_a_title_are_about_equally_long():
     for end in ("", " it", " it all", " it all in the end"):
         ax = plots.curves({"rnn": [1.0, 2.0]})

@@ -68,12 +68,26 @@ def _draw(fig, name):
         title = ax.get_title(loc="left")
         width = 72 * ax.get_position().width * fig.get_figwidth()
         if title and "\n" not in title:
-            ax.set_title(_balanced(title, int(width / 6.5)), loc="left")
+            words = _balanced(title, int(width / 6.5))
+            _keep_inside(fig, ax.set_title(words, loc="left"))
+        _keep_inside(fig, ax.xaxis.label)
     metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     text = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
         fig.savefig(text, format="svg", transparent=True, metadata=metadata)
     return text.getvalue()
+
+
+def _keep_inside(fig, text):
+    """Break a text into shorter lines until none is cut at the right edge.
+
+    matplotlib measures with its own font, the one that notebooks show.
+    """
+    words = " ".join(text.get_text().split())
+    for width in range(len(words) - 1, 9, -1):
+        if text.get_window_extent().x1 <= fig.bbox.x1:
+            return
+        text.set_text(_balanced(words, width))
 
 
 def _inline(svg, alt, name):
