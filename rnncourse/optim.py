@@ -189,7 +189,7 @@ def clip_by_norm(grads, max_norm):
 
     Returns
     -------
-    clipped : nested as grads; where the norm is not finite, they as they are
+    clipped : nested as grads; unchanged where the norm is not finite
     norm : float, before clipping
 
     Raises

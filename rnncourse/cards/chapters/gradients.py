@@ -81,16 +81,16 @@ CARDS = [
         "loud_inputs",
         "What do loud inputs do to the memory of a tanh network?",
         "They drive tanh to where it is flat, so less of the old state is "
-        "left at each step. To remember, a unit has to stay where tanh is "
-        "nearly straight.",
+        "left at each step. To pass a number on, a unit has to stay where "
+        "tanh is nearly straight.",
         "How far back does a real gradient reach?",
     ),
     Card(
         "memory_capacity",
         "What is the memory capacity of a network, and what is its bound?",
         "The shares of the past inputs that a linear readout can recall from "
-        "the state, added up over all delays. It is never more than the "
-        "number of units.",
+        "the state, added up over all delays. For independent inputs it is "
+        "never more than the number of units.",
         "How far back does a real gradient reach?",
     ),
     Card(
@@ -141,7 +141,7 @@ CARDS = [
     ),
     Card(
         "two_starts",
-        "Name two starts of $W_{hh}$ that lie on the ridge.",
+        "Name two starts of $W_{hh}$ that lie on the ridge, or beside it.",
         "An orthogonal matrix, which turns vectors and stretches none; and "
         "the identity with a ReLU in place of tanh, which copies its state "
         "until somebody writes to it.",

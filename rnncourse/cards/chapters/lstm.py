@@ -112,7 +112,8 @@ CARDS = [
         "What is chrono initialisation?",
         "$b_f$ is the logarithm of a number drawn between 1 and $T - 1$, for "
         "the longest delay $T$ one expects, and $b_i = -b_f$. With it the "
-        "LSTM learned to add where most seeds of the usual start failed.",
+        "LSTM learned to add over 160 steps with every seed, where most of "
+        "the usual start failed at every rate.",
         "The bias that opens the gate",
     ),
     Card(

@@ -10,12 +10,12 @@ from rnncourse.exercises.comparing.compare import agree
     "What is left of a gradient",
     "hs (T, H), W_hh (H, H), dh (H) -> left (T)",
     "Run it on any network: the steps until a hundredth is left are a "
-    "measure of how far back that network can learn.",
+    "measure of how far back a gradient reaches in it.",
 )
 def gradient_left(hs, W_hh, dh):
     r"""
-    A network has left its states `hs`, and a loss its gradient `dh` at the
-    last state. Walk back through time,
+    `hs` holds the states of a network, and `dh` is the gradient of a loss
+    at the last one. Walk back through time,
 
     $$dh_{t-1} = \bigl(dh_t \odot (1 - h_t^2)\bigr)\, W_{hh}^\top,$$
 
@@ -472,7 +472,7 @@ jacobian.hint(
     "step, `e @ J_1 @ J_2` after two. So the later step stands on the right."
 )
 jacobian.hint(
-    "`1 - h**2` has one number a column: `W_hh * (1 - h**2)` multiplies "
+    "`1 - h**2` has one number per column: `W_hh * (1 - h**2)` multiplies "
     "each column by its own."
 )
 

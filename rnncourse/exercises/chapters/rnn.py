@@ -28,7 +28,9 @@ elman_step.hint(
     "`@` is the matrix product. In this book a sequence is a row, so the "
     "weights stand on the right: `x @ W_xh`."
 )
-elman_step.hint("The bias `b` has one number a unit; `+` adds it to each row.")
+elman_step.hint(
+    "The bias `b` has one number per unit; `+` adds it to each row."
+)
 elman_step.hint("`np.tanh` goes around the whole sum, once.")
 
 
@@ -308,7 +310,7 @@ def jordan_outputs(xs, W_xh, W_yh, W_hy, b):
 
 
 jordan_outputs.hint(
-    "Two lines a step, one for each formula. Which of the two results does "
+    "Two lines per step, one for each formula. Which of the two results does "
     "the next step need?"
 )
 jordan_outputs.hint(
@@ -840,8 +842,8 @@ def fades():
 )
 def recurrent_gradient(hs, W_hh, dh_T):
     r"""
-    A network started from zeros and has left its states `hs`. A loss looked
-    at the last one, and `dh_T` is its gradient there. Return `dW_hh`, the
+    A network started from zeros; `hs` holds its states. A loss looked at
+    the last one, and `dh_T` is its gradient there. Return `dW_hh`, the
     gradient of the one matrix that all steps share.
 
     At step $t$, with $a_t$ for the sum inside tanh, walk back as the chain

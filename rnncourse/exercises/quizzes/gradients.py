@@ -63,7 +63,7 @@ QUESTIONS = [
         wrong(
             "After any number of steps, however large, some vector is longer "
             "than at the start.",
-            "In the long run the stretch is halved at each step, for every "
+            "In the long run the stretch is halved per step, for every "
             "matrix of that radius. On the way there, and in a single step, "
             "a vector may grow; after enough steps every one is shorter.",
         ),
@@ -102,8 +102,8 @@ QUESTIONS = [
         right(
             "Each step also multiplies by tanh's slope, which is below 1 "
             "wherever the state is not 0.",
-            "With inputs of size 1, a step left about two thirds of the "
-            "gradient: the slope took more than the stretch gave.",
+            "With inputs of size 1 in the sums, a step left about two thirds "
+            "of the gradient: the slope took more than the stretch gave.",
         ),
         wrong(
             "tanh bounds the gradient to [−1, 1], as it does the state.",

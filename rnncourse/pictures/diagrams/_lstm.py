@@ -74,7 +74,7 @@ def lstm_step(part=0):
             f"The graph of one LSTM step with this part lit: {plain}.",
         )
     return canvas.picture(
-        "One step of an LSTM: one product drives four gates",
+        "One step of an LSTM: one product, three gates and an input",
         "h_{t−1} and x_t meet in one product, whose result feeds f, i and o "
         "through sigmoids and g through tanh. Along the top the memory "
         "c_{t−1} passes the valve f, then g, let in by the valve i, is added, "

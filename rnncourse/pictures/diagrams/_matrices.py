@@ -100,7 +100,7 @@ def batched_projection():
         canvas.box(110, y, 56, 22, W_XH, rx=4, fill=0.12)
         canvas.text(110, y, f"x_{t + 1}", SMALL)
         canvas.box(330, y, 56, 22, W_XH, rx=4, fill=0.25)
-        canvas.text(330, y, f"a_{t + 1}", SMALL)
+        canvas.text(330, y, f"x_{{{t + 1}}}W", SMALL)
     middle = 236 + 13 * (T - 1)
     canvas.text(162, middle, "@")
     canvas.box(215, middle, 56, 40, W_XH, fill=0.45)
@@ -110,12 +110,12 @@ def batched_projection():
     for t in range(1, T + 1):
         at = step * (t - 0.5)
         canvas.box(at, 447, 56, 22, W_XH, rx=4, fill=0.25)
-        canvas.text(at, 447, f"a_{t}", SMALL)
+        canvas.text(at, 447, f"x_{{{t}}}W", SMALL)
     canvas.time(8, 432, 482)
     return canvas.picture(
         "All inputs are known, so their product needs no loop",
         f"Above, each of {T} steps multiplies its own x_t by W_xh before its "
         "state can be computed. Below, all x are stacked into one tall "
         "matrix and multiplied by W_xh once; the loop then only reads the "
-        "rows a_t.",
+        "rows x_t W.",
     )

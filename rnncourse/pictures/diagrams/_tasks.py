@@ -12,7 +12,7 @@ def tasks():
     panels = (
         ("one to many", "a caption", _row([0], range(4))),
         ("many to one", "an intent", _row(range(4), [3])),
-        ("many to many, aligned", "a tag a word", _row(range(4), range(4))),
+        ("many to many, aligned", "a tag per word", _row(range(4), range(4))),
         ("many to many, shorter", "speech: CTC", _shorter),
         ("many to many, any length", "translation: seq2seq", _any_length),
         ("beyond sequences", "syntax: a tree", _beyond),
@@ -29,7 +29,8 @@ def tasks():
         "One to many: one input, four outputs. Many to one: four inputs, one "
         "output at the last. Many to many, aligned: an output above each "
         "input. Shorter: five inputs whose outputs merge into three. Any "
-        "length: two inputs are read, then four outputs are written. "
+        "length: two inputs are read, then four outputs are written, by "
+        "states of another colour. "
         "Beyond sequences: three inputs, and a tree above them.",
     )
 
