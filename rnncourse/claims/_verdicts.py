@@ -151,7 +151,7 @@ CLAIMS = {
         "and only lost when the forget gate closes.",
         "N2",
         CONDITIONS,
-        "So it is in one trained unit. A trained RNN rewrites what it "
+        "Nearly so it is in one trained unit. A trained RNN rewrites what it "
         "wants to keep, and a gate of 0.9 loses without ever closing.",
     ),
     20: Claim(
