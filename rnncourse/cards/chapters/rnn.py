@@ -94,8 +94,8 @@ CARDS = [
         "jordan_enough",
         "When is feeding back the output alone enough?",
         'When what was said contains what must be remembered. A network that '
-        'says "nothing" whether the lamp is lit or dark has nearly the same in '
-        'its store either way.',
+        'says "nothing" whether the lamp is lit or dark has nearly the same '
+        'in its store either way.',
         "What to store: Elman or Jordan",
     ),
     Card(
