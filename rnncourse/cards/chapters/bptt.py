@@ -61,7 +61,8 @@ CARDS = [
         "The loss falls while you train with a backward pass of your own. "
         "What does that prove about the gradient?",
         "Only that something in it points downhill. A gradient with a mistake "
-        "in it can lower the loss, at first even faster than the right one.",
+        "in it can lower the loss, at an unlucky rate even faster than the "
+        "right one.",
         "A wrong gradient that learns",
     ),
     Card(

@@ -38,7 +38,8 @@ QUESTIONS = [
         wrong(
             "The gradient is right if it falls faster than with another "
             "backward pass.",
-            "Two of the planted mistakes fell faster than the right one.",
+            "At the first rate that was tried, two of the planted mistakes "
+            "fell faster than the right one.",
         ),
         right(
             "That something in the gradient points downhill.",
