@@ -44,16 +44,26 @@ CARDS = [
         "earlier_outputs",
         "A network is trained on its last output alone. Why are its earlier "
         "outputs poor, although its states know a good deal?",
-        "Nobody had ever graded those outputs. What is missing is not the "
-        "knowledge but the habit of saying it.",
+        "Nobody had ever graded those outputs. For the most part what is "
+        "missing is the habit of saying it: a new readout, fitted to the "
+        "same states, says much more.",
+        "What do the others know?",
+    ),
+    Card(
+        "probe",
+        "How do you find out whether a network's states know what its outputs "
+        "do not say?",
+        "With a probe: leave the network as it is, and fit a new readout to "
+        "its states. Do the same with a network that was never trained, since "
+        "a readout can learn something by itself.",
         "What do the others know?",
     ),
     Card(
         "last_is_enough",
         "Under which condition is the last output enough for an intent?",
         "For sentences that end as those of the training did. Endless thanks "
-        "behind the request wear the answer away, unless such endings are "
-        "shown in training.",
+        "behind the request spoil the answer, though the state still holds "
+        "it, unless such endings are shown in training.",
         "A polite caller",
     ),
     Card(

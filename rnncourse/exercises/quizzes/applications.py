@@ -14,7 +14,7 @@ QUESTIONS = [
         right(
             "It is enough, for sentences that end as those in training did.",
             "And not for others: ten times “thank you” behind the request "
-            "left little of its accuracy.",
+            "left about half of its accuracy.",
         ),
         wrong(
             "It is not enough: the mean of all outputs is far better.",
@@ -23,8 +23,9 @@ QUESTIONS = [
         ),
         wrong(
             "It is enough, because a gated unit never forgets.",
-            "It forgot under a load of thanks. What a gate keeps is learned, "
-            "for sentences such as those in training.",
+            "Under a load of thanks it no longer found its answer, though a "
+            "new readout did. What a gate keeps, and how a readout finds it, "
+            "is learned, for sentences such as those in training.",
         ),
     ),
     Choice(
