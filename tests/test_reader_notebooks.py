@@ -248,6 +248,8 @@ class Anything(dict):
 
 
 BOOK, PAGES = reader_book.read(ROOT)
+UNREAD = re.compile(r"^```.*?^```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$", re.M | re.S)
+TEX = re.compile(r"[\^_]\{|\\[a-zA-Z]{2}")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -259,4 +261,6 @@ def test_every_page_has_a_plain_form(name):
     ]
     numbers = labelled(texts)
     for text in texts:
-        assert left_over(plain(text, BOOK, Anything(), numbers)) == []
+        made = plain(text, BOOK, Anything(), numbers)
+        assert left_over(made) == []
+        assert TEX.findall(UNREAD.sub("", made)) == []

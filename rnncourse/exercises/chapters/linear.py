@@ -265,8 +265,11 @@ def half_life(nu, theta):
     return np.log(2) / np.exp(nu)
 
 
-half_life.hint("The size of a complex number e^{u + iv} is e^u.")
-half_life.hint("So |λ| = exp(−e^ν), and |λ|^n = 1/2 is to be solved for n.")
+half_life.hint("The size of a complex number $e^{u + iv}$ is $e^u$.")
+half_life.hint(
+    r"So $|\lambda| = \exp(-e^\nu)$, and $|\lambda|^n = 1/2$ is to be solved "
+    "for n."
+)
 
 
 @half_life.inputs

@@ -598,7 +598,7 @@ def never_fades(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
 
 
 @scrn_step.mistake(
-    "1 / 1 + e is (1 / 1) + e. Below the line stands the whole of 1 + e^{-a}: "
+    "1 / 1 + e is (1 / 1) + e. Below the line stands all of 1 + exp(-a): "
     "brackets."
 )
 def sigma_without_brackets(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
@@ -609,7 +609,7 @@ def sigma_without_brackets(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
 
 
 @scrn_step.mistake(
-    "The minus of e^{-a} reaches only the first part of your a. Brackets "
+    "The minus of exp(-a) reaches only the first part of your a. Brackets "
     "around the sum."
 )
 def minus_in_part(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
