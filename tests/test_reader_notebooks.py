@@ -148,6 +148,7 @@ def test_a_slider_is_the_frame_it_starts_with():
         ("Step", "step 3: one.", "Step 3: one"),
         ("Length of the window", "Windows of 4", "Windows of 4"),
         ("w", "w = 0.9", "w = 0.9"),
+        ("Step that is packed", "step 0: three rows", "Step 0: three rows"),
         ("Frame", "alpha: frame 8", "Alpha: frame 8"),
         ("Words heard", "after “a”: b", "Words heard: after “a”: b"),
     ],

@@ -98,7 +98,8 @@ def picture(html):
 def _stands(label, says):
     """Where a slider stands: "Rate: 0.9", but not "Step: step 3"."""
     says = says.rstrip(".")
-    if not re.search(rf"\b{re.escape(label.split()[-1])}", says, re.I):
+    first, *_, last = [re.escape(x) for x in label.split() * 2]
+    if not re.search(rf"\b({first}|{last})", says, re.I):
         return f"{label}: {says}"
     first = says.split()[0]
     return first.capitalize() + says[len(first) :] if len(first) > 1 else says
