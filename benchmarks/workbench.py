@@ -9,7 +9,8 @@ seconds and prints beside what issue 16 asks for
 - updates a second, in the page, by the clock and by what the processor gave
   to the worker, and in this Python, by its processor;
 - seconds from opening the page to the first point of the curve: cold, with
-  nothing kept by the browser, and warm, when it was there before;
+  nothing kept by the browser; warm, when it was there before; and at the
+  third visit, when the browser may have kept what it compiled of Python;
 - how long Stop takes until the page says so, and until all is at rest;
 - the longest task of the page's own thread while it trained: by the clock,
   and what the processor had to do for it, which a busy machine leaves as it
@@ -122,11 +123,13 @@ def inside(browser, base, cell, seconds):
     updates, alone = made(page) - before[0], worked(browser) - before[1]
     clock, processor = longest(browser.stop_tracing())
     said, rest = page.evaluate(STOP)
+    page.close()
+    _, third = begun(context, base, cell)
     context.close()
     return {
         "pace": updates / seconds, "alone": updates / alone, "cold": cold,
-        "warm": warm, "said": said, "rest": rest, "clock": clock,
-        "processor": processor,
+        "warm": warm, "third": third, "said": said, "rest": rest,
+        "clock": clock, "processor": processor,
     }  # fmt: skip
 
 
@@ -196,7 +199,8 @@ def main():
                 f"least {budget}), {found['alone']:.1f} a second of the "
                 f"processor; {here:.1f} outside\n"
                 f"  first point: {found['cold']:.1f} s cold (at most 6), "
-                f"{found['warm']:.1f} s warm (1.5)\n"
+                f"{found['warm']:.1f} s warm (1.5), {found['third']:.1f} s "
+                f"at the third visit\n"
                 f"  Stop: said after {found['said']:.3f} s, at rest after "
                 f"{found['rest']:.2f} s (0.3)\n"
                 f"  longest task of the page: {found['clock']:.0f} ms, of "

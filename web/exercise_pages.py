@@ -127,7 +127,10 @@ def make_live(app, pagename, templatename, context, doctree):
         root = os.path.relpath(".", os.path.dirname(pagename) or ".")
         served = json.loads(SERVED.read_text())
         served["base"] = f"{root}/live/"
-        add_data(app, "python-in-the-page", served)
+        if bench:  # which has no use without Python: its head begins
+            context["python_at_once"] = in_script(served)
+        else:
+            add_data(app, "python-in-the-page", served)
 
 
 def drop_old_files(app, error):

@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from benching import Visit
+from benching import PATIENCE, Visit
 from looking import AXE
 from playwright.sync_api import expect
 
@@ -49,6 +49,22 @@ def test_it_trains_and_says_how_it_stands(trained):
     assert any("this network, 50 updates" in row for row in rows)
     assert len(trained.tab.locator(".bench-sample").inner_text()) > 20
     assert trained.faults == []
+
+
+def test_python_is_on_its_way_before_the_page_is_made(browser, base):
+    page, held = browser.new_page(), []
+    page.route("**/live/workbench.js*", held.append)
+    with page.expect_worker() as coming:
+        page.goto(f"{base}book/workbench.html", wait_until="commit")
+    page.wait_for_function(
+        "name => performance.getEntriesByName(name).length",
+        arg=coming.value.url,
+    )
+    held[0].continue_()
+    tab = page.locator("#bench-of-text")
+    tab.get_by_text("Ready. Press").wait_for(timeout=PATIENCE)
+    assert page.workers == [coming.value]  # and no other was started
+    page.close()
 
 
 def test_the_same_numbers_as_outside(trained):

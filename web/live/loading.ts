@@ -12,13 +12,18 @@ export async function load(url: string, count: Count): Promise<Response> {
   const name = url.split("/").pop() ?? url;
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { priority: "low" }); // what is seen comes first
   } catch {
     throw failed(name, "no connection. See whether you are connected");
   }
   if (!response.ok || !response.body)
     throw failed(name, `the server answered ${remedy(response.status)}`);
-  const [first, rest] = await peek(counted(response.body, count, name));
+  return unpacked(counted(response.body, count, name), name);
+}
+
+/** Return a file's content, of its name and its bytes as they came. */
+export async function unpacked(body: Bytes, name: string): Promise<Response> {
+  const [first, rest] = await peek(body);
   if (first[0] === PAGE) throw failed(name, `a web page came in its place. ${RELOAD}`);
   const packed = first[0] === 0x1f && first[1] === 0x8b;
   const type = name.includes(".wasm") ? "application/wasm" : "";
@@ -27,6 +32,9 @@ export async function load(url: string, count: Count): Promise<Response> {
     { headers: { "content-type": type } },
   );
 }
+
+/** Return the name of a file once it is unpacked. */
+export const unpackedName = (name: string) => name.replace(/\.gz$/, "");
 
 const PAGE = "<".charCodeAt(0); // no file of the runtime begins like this
 const RELOAD =

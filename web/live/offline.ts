@@ -2,6 +2,7 @@
 // before it was there, and gives the reader a switch.
 
 import { h } from "./elements.ts";
+import { unpackedName } from "./loading.ts";
 import type { RuntimeFiles } from "./messages.ts";
 
 const SWITCH = "rnncourse/offline"; // in localStorage: "off"
@@ -27,7 +28,9 @@ async function keep(urls: string[]): Promise<void> {
 
 /** Keep Python's files, once it runs. */
 export function keepPython(base: string, served: { worker: string; files: RuntimeFiles }): void {
-  const files = Object.values(served.files).map(({ name }) => name);
+  const { wasm, ...others } = served.files;
+  const files = Object.values(others).map(({ name }) => name);
+  files.push(unpackedName(wasm.name)); // as the worker asks for it next time
   if (possible && setting?.content === "on" && wanted())
     keep([served.worker, ...files].map((name) => new URL(name, base).href));
 }

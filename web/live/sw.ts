@@ -7,6 +7,7 @@ import { clientsClaim, type WorkboxPlugin } from "workbox-core";
 import { ExpirationPlugin } from "workbox-expiration";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
+import { unpacked } from "./loading.ts";
 
 declare const self: Window & typeof globalThis & {
   registration: { scope: string };
@@ -36,6 +37,13 @@ const withoutQuery: WorkboxPlugin = {
   cacheKeyWillBeUsed: async ({ request }) => request.url.replace(/[?#].*/, ""),
 };
 
+/** python-….wasm is made of python-….wasm.gz, the file that is served. */
+const ofPacked: WorkboxPlugin = {
+  requestWillFetch: async ({ request }) => new Request(`${request.url}.gz`),
+  fetchDidSucceed: async ({ request, response }) =>
+    response.ok && response.body ? unpacked(response.body, request.url) : response,
+};
+
 const isPage = (url: URL) => /(\/|\.html)$/.test(url.pathname);
 const hasHash = (url: URL) =>
   /[?&](v|digest)=/.test(url.search) || /[-.][0-9a-f]{12,}\.|-[0-9A-Z]{8}\./.test(url.pathname);
@@ -44,9 +52,14 @@ const ours = (url: URL) => url.href.startsWith(scope);
 self.skipWaiting();
 clientsClaim();
 
+const python = named("python");
+registerRoute(
+  ({ url }) => ours(url) && /\/live\/[^/]+\.wasm$/.test(url.pathname),
+  new CacheFirst({ cacheName: python, plugins: [ofPacked, ifWanted, atMost(14)] }),
+);
 registerRoute(
   ({ url }) => ours(url) && url.href.startsWith(`${scope}live/`),
-  new CacheFirst({ cacheName: named("python"), plugins: [ifWanted, atMost(14)] }),
+  new CacheFirst({ cacheName: python, plugins: [ifWanted, atMost(14)] }),
 );
 registerRoute(
   ({ url }) => ours(url) && hasHash(url),

@@ -12,6 +12,13 @@ import { Runtime } from "./runtime.ts";
 import { TextBench } from "./text_bench.ts";
 import { type Choice, TASKS, ToysBench } from "./toys_bench.ts";
 
+declare global {
+  interface Window {
+    /** The worker that the head of this page has started. */
+    python?: Worker | null;
+  }
+}
+
 interface Tab {
   element: HTMLElement;
   begin(): Promise<void>;
@@ -46,6 +53,13 @@ function wanted(): { tab: string; settings: object } {
   return { tab, settings: tab in CHOICES ? CHOICES[tab](parts) : {} };
 }
 
+/** Return the worker that the head of the page has started, once. */
+function early(): Worker | null | undefined {
+  const worker = window.python;
+  window.python = null;
+  return worker;
+}
+
 function open(root: HTMLElement): void {
   const given = document.getElementById("python-in-the-page")!.textContent!;
   const served: { base: string; worker: string; files: RuntimeFiles } = JSON.parse(given);
@@ -53,7 +67,7 @@ function open(root: HTMLElement): void {
   const runtime = new Runtime({
     base,
     files: served.files,
-    makeWorker: () => new Worker(new URL(served.worker, base), { type: "module" }),
+    makeWorker: () => early() ?? new Worker(new URL(served.worker, base), { type: "module" }),
     started: () => keepPython(base, served),
   });
   const from = wanted();

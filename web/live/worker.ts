@@ -3,9 +3,11 @@
 
 import { loadPyodide } from "pyodide";
 import { info } from "pyodide/pyodide-lock.json";
-import { load } from "./loading.ts";
+import { compileLibraries, link } from "./libraries.ts";
+import { load, unpackedName } from "./loading.ts";
 import type { FromWorker, Outcome, RuntimeFiles, Task, ToWorker } from "./messages.ts";
 import { Printer } from "./printer.ts";
+import { unpack } from "./unpack.ts";
 
 const PREPARE = `
 import json
@@ -25,7 +27,7 @@ def answer(kind, id, source, write):
 answer
 `;
 
-const PACKAGES = "import site; site.getsitepackages()[0]";
+type Served = Pick<Extract<ToWorker, { kind: "start" }>, "base" | "files">;
 
 type Answer = (
   kind: string,
@@ -35,21 +37,23 @@ type Answer = (
 ) => string;
 
 let answer: Answer;
+let progress: FromWorker | undefined;
+/** Python, on its way: once, whoever asks for it. */
+let started: Promise<WebAssembly.Module> | undefined;
 const tell = (message: FromWorker) => postMessage(message);
 const printer = new Printer(tell);
 
 /** Load and start Python; tell how far it is. */
 async function start(
-  base: string,
-  files: RuntimeFiles,
-  module: WebAssembly.Module | null,
+  { base, files }: Served,
+  module: WebAssembly.Module | null = null,
 ) {
   const wanted = Object.entries(files).filter(([x]) => x !== "wasm" || !module);
   const total = wanted.reduce((sum, [, file]) => sum + file.bytes, 0);
   let loaded = 0;
   const count = (bytes: number) => {
     loaded = Math.min(loaded + bytes, total);
-    tell({ kind: "progress", loaded, total });
+    tell((progress = { kind: "progress", loaded, total }));
   };
   const get = (role: keyof RuntimeFiles) =>
     load(new URL(files[role].name, base).href, count);
@@ -64,31 +68,53 @@ async function start(
     });
     count(bytes);
   };
+  // Of what the service worker keeps unpacked, if it does: the browser keeps
+  // what it has compiled of a file that comes as it is.
+  const compile = async () => {
+    const { name, bytes } = files.wasm;
+    const kept = new URL(unpackedName(name), base).href;
+    if (await self.caches?.match(kept).catch(() => null)) {
+      const response = await fetch(kept).catch(() => null); // if it is served
+      if (response?.ok) {
+        count(bytes);
+        return WebAssembly.compileStreaming(response);
+      }
+    }
+    return WebAssembly.compileStreaming(await get("wasm"));
+  };
   const bytes = async (role: keyof RuntimeFiles) =>
     (await get(role)).arrayBuffer();
   const [compiled, , stdlib, numpy, course] = await Promise.all([
-    module ?? get("wasm").then((x) => WebAssembly.compileStreaming(x)),
+    module ?? compile(),
     script(),
     bytes("stdlib"),
-    bytes("numpy"),
-    bytes("course"),
+    bytes("numpy").then(unpack),
+    bytes("course").then(unpack),
   ]);
 
+  const libraries = compileLibraries(numpy);
+  let packages = ""; // the folder
   const python = await withOwnFiles(compiled, stdlib, () =>
     loadPyodide({
       indexURL: base,
+      // before Python looks for anything
+      fsInit: async ({ mkdirTree, writeFile }, { sitePackages }) => {
+        packages = sitePackages;
+        for (const [name, content] of [...numpy, ...course]) {
+          const path = `${packages}/${name}`;
+          mkdirTree(path.slice(0, path.lastIndexOf("/")));
+          writeFile(path, content, { canOwn: true });
+        }
+      },
       stdin: () => null as unknown as string, // input() finds no more input
       stdout: (text) => printer.print(text + "\n"),
       stderr: (text) => printer.print(text + "\n"),
     }),
   );
-  const where = { extractDir: python.runPython(PACKAGES) };
-  python.unpackArchive(numpy, "wheel", where);
-  python.unpackArchive(course, "wheel", where);
+  link(python, await libraries, packages);
   answer = python.runPython(PREPARE);
-  tell({ kind: "ready", module: compiled });
+  return compiled;
 }
-
 
 /** Run `boot` while its fetches find what has been loaded already.
  *
@@ -137,10 +163,20 @@ function work(number: number, task: Task) {
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   try {
-    if (data.kind === "start") await start(data.base, data.files, data.module);
-    else work(data.number, data.task);
+    if (data.kind === "start") {
+      started ??= start(data, data.module);
+      if (progress) tell(progress);
+      tell({ kind: "ready", module: await started });
+    } else work(data.number, data.task);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     tell({ kind: "broken", message });
   }
 };
+
+// The head of a page says so in the worker's name what to begin with: a
+// message would wait until the page has time.
+if (self.name) {
+  started = start(JSON.parse(self.name));
+  started.catch(() => {}); // who asks for it hears of it
+}
