@@ -53,7 +53,7 @@ def test_it_trains_and_says_how_it_stands(trained):
 
 def test_python_is_on_its_way_before_the_page_is_made(browser, base):
     page, held = browser.new_page(), []
-    page.route("**/live/workbench.js*", held.append)
+    page.route("**/live/workbench.js*", lambda route: held.append(route))
     with page.expect_worker() as coming:
         page.goto(f"{base}book/workbench.html", wait_until="commit")
     page.wait_for_function(

@@ -42,6 +42,9 @@ const ofPacked: WorkboxPlugin = {
   requestWillFetch: async ({ request }) => new Request(`${request.url}.gz`),
   fetchDidSucceed: async ({ request, response }) =>
     response.ok && response.body ? unpacked(response.body, request.url) : response,
+  cacheDidUpdate: async ({ cacheName, request }) => {
+    await (await caches.open(cacheName)).delete(`${request.url}.gz`); // once is enough
+  },
 };
 
 const isPage = (url: URL) => /(\/|\.html)$/.test(url.pathname);
