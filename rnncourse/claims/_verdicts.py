@@ -101,8 +101,8 @@ CLAIMS = {
         "Recent inputs weigh more than old ones.",
         "N1",
         CONDITIONS,
-        "In a plain network from the usual start, and until training teaches "
-        "it otherwise.",
+        "In a plain network from the usual start. Training teaches it to "
+        "hold on; how well differs from seed to seed.",
     ),
     13: Claim(
         "Training a recurrent network is very costly.",
