@@ -74,6 +74,8 @@ HELPER = "def low(x):\n    return min(x)"
         ([HELPER, "glue(a=str(low([2])))"], [0, 1]),
         ([HELPER, "a = low([2])\nglue(a=str(a))"], [0, 1]),
         (["a = 1\nglue(a=str(a))", "assert a == 1"], []),
+        (["f = lambda: a", "a = 1\nglue(a=str(a))", "f()"], []),
+        (["[a for a in b]", "a = 1\nglue(a=str(a))"], [1]),
         (["assert b\nglue(a=str(b))", "b = 2"], []),
         (["b[0] = 1\nglue(a=str(b))"], []),
         (["b.c = 1\nglue(a=str(b))"], []),

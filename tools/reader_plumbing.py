@@ -6,6 +6,7 @@ but work out what is handed on: folded, they would open on code without a use.
 """
 
 import ast
+import symtable
 
 IMPORT = "from rnncourse.glue import glue"
 INSTEAD = "import rnncourse.plain_numbers  # 0.5, not np.float64(0.5)"
@@ -57,12 +58,17 @@ def only_for_numbers(cells):
     names that no later cell reads. A check stays, and so does what draws
     from `rng`: the numbers below depend on it.
     """
-    found, read = set(), set()
-    for number, cell in reversed([*enumerate(cells)]):
-        tags = cell.metadata.get("tags", [])
-        if cell.cell_type != "code" or "colab" in tags:  # %pip is no Python
-            continue
-        source = without_glue(cell.source)
+    sources = {
+        number: without_glue(cell.source)
+        for number, cell in enumerate(cells)
+        if cell.cell_type == "code"
+        and "colab" not in cell.metadata.get("tags", [])  # has %pip
+    }
+    found = set()
+    # a function may be called below what it reads
+    read = set().union(*map(_read_in_functions, sources.values()))
+    for number, source in reversed(sources.items()):
+        tags = cells[number].metadata.get("tags", [])
         left = ast.parse(source)
         names = {x.id for x in ast.walk(left) if isinstance(x, ast.Name)}
         stays = "remove-cell" not in tags
@@ -71,6 +77,19 @@ def only_for_numbers(cells):
             read |= names
         else:
             found.add(number)
+    return found
+
+
+def _read_in_functions(source):
+    """Return the global names that the functions of a cell read."""
+    found, tables = set(), [symtable.symtable(source, "cell", "exec")]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        at_once = table.get_name() in ("listcomp", "setcomp", "dictcomp")
+        if table.get_type() == "function" and not at_once:
+            names = [x for x in table.get_symbols() if x.is_global()]
+            found.update(x.get_name() for x in names)
     return found
 
 
