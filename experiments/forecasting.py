@@ -35,7 +35,7 @@ SETTINGS = [
     for cell in CELLS
     for shown in ("levels", "changes")
 ]
-SEEDS, CHOSEN_BY, RATES = 5, 3, (3e-3, 1e-2, 3e-2)
+SEEDS, CHOSEN_BY, RATES = 5, 2, (3e-3, 1e-2, 3e-2)
 
 
 def views(part, known, shown, ahead):
