@@ -70,6 +70,18 @@ def test_how_it_was_made_is_told(name):
         assert {"commit", "rnncourse", "python", "numpy", "blas"} <= set(by)
 
 
+@pytest.mark.parametrize("name", BY_RULE)
+def test_a_rate_is_chosen_as_the_experiment_says(name):
+    """By as many seeds as it declares now: else another run gives another."""
+    made = results.load(name)["made"]
+    now = importlib.import_module(f"experiments.{name}")
+    assert f"first {now.CHOSEN_BY} seeds" in made["rate chosen by"]
+    for entry in made["settings"]:
+        if "tried" in entry:
+            by = {len(marks) for marks in entry["tried"].values()}
+            assert by == {now.CHOSEN_BY}, entry
+
+
 def test_the_rules_can_fail():
     entry = {"rate": 0.1, "tried": {"0.01": [], "0.1": [], "0.03": []}}
     assert edge(entry) and not edge(entry | {"rate": 0.03})
