@@ -508,7 +508,7 @@ def _(yours, right, xs):
 def named(vector, **arrays):
     """Say where in some arrays a vector stands: "xs[3, 0]"."""
     for name, array in arrays.items():
-        found = np.argwhere(np.isclose(array, vector).all(axis=-1))
+        found = np.argwhere(agree(array, vector).all(axis=-1))
         if len(found):
             place = ", ".join(map(str, found[0]))
             return name if name == "zeros" else f"{name}[{place}]"
