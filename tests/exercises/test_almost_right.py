@@ -86,3 +86,20 @@ def test_what_explains_finds_the_entry(exercise, way):
             said = exercise.explained(1 * mine, right, case)
             for place in re.findall(rf"\b{array.name}\[([\d, ]+)\]", said):
                 assert wrong[tuple(map(int, place.split(",")))].any(), said
+
+
+@pytest.mark.parametrize(
+    "mine, right, is_near",
+    [
+        ([1.000001, 2.0], [1.0, 2.0], True),
+        ([1.0001, 2.0], [1.0, 2.0], False),
+        ([1e-7, 0.5], [3e-7, 0.5], True),  # beside a half it is nothing
+        ([1e-7, 2e-7], [2e-7, 1e-7], False),  # all are small
+        (1e-7, 2e-7, False),
+        ([True, False], [True, False], True),
+        ([0.0, 0.0], [0.0, 0.0], True),
+        ([np.nan], [np.nan], False),
+    ],
+)
+def test_nearly_asks_how_large_the_numbers_are(mine, right, is_near):
+    assert compare.nearly(np.array(mine), np.array(right)) is is_near

@@ -37,9 +37,10 @@ def agree(a, b):
 
 def nearly(a, b):
     """Tell whether two arrays of one shape agree to about six digits."""
-    small = SINGLE[1] if b.size > 1 else 0  # a number alone may be small
+    relative, absolute = SINGLE
+    absolute *= min(1.0, np.abs(b).max(initial=0))  # they may all be small
     with np.errstate(invalid="ignore", over="ignore"):
-        return bool(np.allclose(a, b, SINGLE[0], small))
+        return bool(np.allclose(a, b, relative, absolute))
 
 
 def single(value):
