@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 import pytest
-from reader_notebooks import IMPORT, INSTEAD
+from reader_plumbing import IMPORT, INSTEAD
 
 SHOWN = """
 from IPython.core.interactiveshell import InteractiveShell
