@@ -172,7 +172,7 @@ def test_questions_are_words_and_keep_their_answers():
 
 def test_claims_get_what_the_notebooks_measured():
     claim = '<p class="claim" id="claim-2" data-claim="2"><span>3 %</span>'
-    place = '<ul data-measured="2"></ul>'
+    place = '<p>A</p>\n\n<ul data-measured="2"></ul>'
     notebooks = {
         "rnn": new_notebook(cells=[shown(claim)]),
         "claims": new_notebook(cells=[shown(place)]),
@@ -180,8 +180,10 @@ def test_claims_get_what_the_notebooks_measured():
     measured = reader_claims.measured(notebooks)
     assert measured == {2: [("rnn", "3 %")]}
     reader_claims.fill(notebooks["claims"], measured, {"rnn": "Networks"})
-    html = notebooks["claims"].cells[0].outputs[0].data["text/html"]
-    assert '<a href="rnn.ipynb#claim-2">Networks</a>' in html
+    [cell] = notebooks["claims"].cells
+    assert '<a href="rnn.ipynb#claim-2">Networks</a>' in cell.source
+    assert cell.cell_type == "markdown"  # a run does not take it away
+    assert "\n\n" not in cell.source
 
 
 @pytest.mark.parametrize(
