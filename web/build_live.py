@@ -216,7 +216,8 @@ def course_wheel(sources):
 def zipped(contents):
     """Return a zip of the given files; the same files, the same bytes.
 
-    Stored: it is packed as a whole, which is smaller.
+    Stored: it is packed as a whole, which is smaller; and the page can take
+    its files as they lie there (`web/live/unpack.ts`).
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
