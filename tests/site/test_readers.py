@@ -1,5 +1,6 @@
 """The readers' notebooks of the built book: nothing raw, all there."""
 
+import functools
 import json
 import re
 import subprocess
@@ -26,6 +27,7 @@ CODE = re.compile(
 RAW = re.compile(r"(?<!_)\{[\w:-]+\}|:::|^\([\w-]+\)=|^%|^\+\+\+", re.M)
 # an object that a drawing handed back, not what it drew; NumPy's own names
 UNREAD = re.compile(r"^\[?(<matplotlib|<Axes|<Figure|Text\()|np\.\w+\d\(")
+PLACE = re.compile(r"([\w-]+)\.ipynb#([^)\"\s]+)")
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)(?:#[^)\s]*)?\)")
 
 
@@ -62,6 +64,29 @@ def test_links_lead_to_notebooks_that_are_there(notebook):
     for text in prose(notebook):
         for name in LINK.findall(CODE.sub("", text)):
             assert (FOLDER / name).exists(), name
+
+
+@functools.cache
+def places(name):
+    """What links may point at in a notebook: headings, and claims."""
+    text = (FOLDER / f"{name}.ipynb").read_text()
+    cells = nbformat.reads(text, as_version=4).cells
+    prose = "\n".join(x.source for x in cells if x.cell_type == "markdown")
+    headings = re.findall(r"^#+ (.+)$", prose, re.M)
+    claims = re.findall(r"id=.?\"(claim-\d+)", text)  # JSON has its quotes \"
+    return {x.replace(" ", "-") for x in headings} | set(claims)
+
+
+@each
+def test_links_lead_to_places_that_are_there(notebook):
+    html = [
+        output.get("data", {}).get("text/html", "")
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    ]
+    for text in [*prose(notebook), *html]:
+        for name, place in PLACE.findall(text):
+            assert place in places(name), f"{name}#{place}"
 
 
 @each_chapter
