@@ -27,7 +27,7 @@ CODE = re.compile(
 RAW = re.compile(r"(?<!_)\{[\w:-]+\}|:::|^\([\w-]+\)=|^%|^\+\+\+", re.M)
 # an object that a drawing handed back, not what it drew; NumPy's own names
 UNREAD = re.compile(r"^\[?(<matplotlib|<Axes|<Figure|Text\()|np\.\w+\d\(")
-PLACE = re.compile(r"([\w-]+)\.ipynb#([^)\"\s]+)")
+PLACE = re.compile(r"""[("]([\w-]+)\.ipynb#([^)"\s]+)""")
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)(?:#[^)\s]*)?\)")
 
 
