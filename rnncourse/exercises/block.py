@@ -1,6 +1,7 @@
 """One block of Python is a whole exercise; see CONTRIBUTING for the recipe."""
 
 import inspect
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -129,10 +130,19 @@ class Exercise:
         return [self._observe(result, **args) for result in results]
 
     def explained(self, yours, right, case):
-        """Return the exercise's own sentence about a difference, or ""."""
+        """Return the exercise's own sentence about a difference, or "".
+
+        If the author's function breaks off, that is a warning for the
+        author; the reader gets the sentence that a check has by itself.
+        """
         if self._explain is None:
             return ""
-        return self._explain(yours, right, **self.named(case)) or ""
+        try:
+            return self._explain(yours, right, **self.named(case)) or ""
+        except Exception as error:
+            told = f"{self.id}: its explain broke off, {error!r}"
+            warnings.warn(told, RuntimeWarning, stacklevel=2)
+            return ""
 
     def __repr__(self):
         return f"[exercise] {self.id}: {self.title}"

@@ -303,6 +303,19 @@ def test_any_wrong_numbers_can_be_explained(exercise):
                     assert why == "" or why[-1] == "." and len(why) < 300
 
 
+def test_an_author_whose_sentence_breaks_off_is_told_and_no_reader(
+    monkeypatch,
+):
+    id = "deep.in_pairs"
+    body = solved(id, "result = 7 * result + 1")
+    own = said(id, *body)
+    breaks = lambda yours, right, **args: [][0]  # noqa: E731
+    monkeypatch.setattr(chapters.find(id), "_explain", breaks)
+    with pytest.warns(RuntimeWarning, match="deep.in_pairs: .* IndexError"):
+        general = said(id, *body)
+    assert general not in ("", own)
+
+
 def test_a_mistake_is_known_though_its_author_stops_in_a_corner():
     body = "e = np.exp(logits / tau)\nreturn e / e.sum()"  # overflows, too
     assert "one sum for the whole batch" in said(
