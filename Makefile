@@ -12,7 +12,7 @@ IN_VENV = .venv/bin/python
 
 export TORCH
 
-.PHONY: book test lint upgrade bench mutants experiments clear archive pdf serve lab torch set-repo set-up clean help
+.PHONY: book test lint upgrade bench bench-site mutants experiments clear archive pdf serve lab torch set-repo set-up clean help
 
 book: set-up
 	@$(IN_VENV) tools/build_book.py
@@ -26,6 +26,10 @@ lint: set-up
 
 bench: set-up
 	@$(IN_VENV) -m benchmarks.engine
+
+bench-site: book
+	@$(IN_VENV) -m benchmarks.live_page
+	@$(IN_VENV) -m benchmarks.workbench
 
 EXPERIMENTS = $(basename $(notdir $(wildcard experiments/[!_]*.py)))
 
@@ -72,6 +76,7 @@ help:
 	@echo "make test       lint, tests, notebooks, site in a browser"
 	@echo "make lint       ruff and the notebook rules"
 	@echo "make bench      time and memory of the engine, some minutes"
+	@echo "make bench-site seconds and bytes of the site, beside its budgets"
 	@echo "make mutants    plant faults in the engine and see whether the tests"
 	@echo "                notice, half an hour; MUTANTS=--again: the survivors"
 	@echo "make experiments"
