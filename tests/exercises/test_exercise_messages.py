@@ -54,7 +54,7 @@ def said(source, exercise="rnn.elman_step"):
         ),
         (f"return np.tanh({SUM}).ravel()", "The numbers are right and in"),
         (f"return np.tanh({SUM}).sum", "brackets () missing"),
-        (f"return list(np.tanh({SUM}))", "makes one of it, of shape (3, 7)."),
+        (f"return list(np.tanh({SUM}))", "an array of it, of shape (3, 7)"),
         ("return [1, [2, 3]]", "a list of 2; expected h (B, H), an array."),
         (f"return 1 / ({SUM}) ** 0.5", "contains NaN."),
         ("return h / 0", "contains infinity."),

@@ -131,6 +131,21 @@ def test_a_wrong_answer_that_was_accepted(id, body):
          "e = np.exp((logits - logits.max(1)[:, None]) / tau)\n"
          "return np.round(e / e.sum(1)[:, None], 4)",
          "What it should be is rounded, to 4 digits."),
+        ("bptt.sums_over_time",  # "it" is the one that was spoken of
+         "w = 0\nfor h, da in zip(hs, das):\n"
+         "    w, b = w + da.T @ h, da.sum(0)\nreturn w, b",
+         "differ. It is the transpose of what it should be. What you"),
+        ("gru.step_back",  # not at 1 - z, which would do, too
+         "r, z, n = gates\nda_n = dh * (1 - z)\n"
+         "da_z = dh * (n - h) * z * (1 - z)\n"
+         "return da_n * ah_n * r * (1 - r), da_z, da_n",
+         "at `n - h`, would make da_z right. Is that the order?"),
+        ("rnn.all_states",
+         "h, hs = np.zeros((xs.shape[1], len(b))), []\nfor x in xs:\n"
+         "    h = np.tanh(x @ W_xh + h @ W_hh + b)\n"
+         "    hs.append([[float(v) for v in row] for row in h])\n"
+         "return hs",
+         "The numbers in it are right: np.array(...) makes an array of it"),
     ],
 )  # fmt: skip
 def test_what_tells_the_slip(id, body, words):
@@ -182,6 +197,9 @@ def test_what_tells_the_slip(id, body, words):
          "    elif token > 0: stack.append((token, words))\n"
          "    else: found.append([*stack.pop(), words])\n"
          "return np.array(found).T", "For row = [1, -2]"),
+        ("rnn.elman_step",  # np.tanh of the list would make an array, too
+         "import math\na = x @ W_xh + h @ W_hh + b\n"
+         "return [[math.tanh(v) for v in row] for row in a]", "would make"),
     ],
 )  # fmt: skip
 def test_what_was_said_by_chance(id, body, never):

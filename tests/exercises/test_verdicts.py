@@ -246,10 +246,10 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
         ("ctc.spell", "return path[:1]", "For path = [0, 3] it should"),
         ("memories.scrn_step", solved(
             "memories.scrn_step", "result = result[0], s"),
-         "What you return as h is right. Your s is the s that came in."),
+         "Your s is the s that came in. What you return as h is right."),
         ("applications.interval", solved(
             "applications.interval", "result = result[0], np.log(result[1])"),
-         "What you return as low is right. Yours is the logarithm of what"),
+         "Yours is the logarithm of what it should be. What you return as"),
         ("memories.clockwork_step", "if t == 0: return h * 1\n"
          "return np.where(t % periods, h, np.tanh(ax + h @ W_hh))",
          "At t = 0 unit 0, of period 1, computes a new state."),
@@ -366,7 +366,7 @@ BACK += (
          "0.2 times what it should be, that is 1/T times"),
         ("bptt.sums_over_time", "dW = np.tensordot(hs[:-1], das, "
          "((0, 1), (0, 1)))\nreturn dW, das.sum() + np.zeros(7)",
-         "dW_hh is right. All numbers of yours are equal."),
+         "All numbers of yours are equal. What you return as dW_hh is right."),
         ("bptt.kept_pairs", "t = np.arange(T)\nsame = t[:, None] // every == "
          "t // every\nreturn ~(same & (t <= t[:, None]))", "the opposite"),
         ("bptt.kept_pairs", "return np.array([[t // every == s // every and s "

@@ -75,6 +75,8 @@ def is_right(exercise, text, answer, case, call, right, one=str):
             ):
                 reason.more["message"] += f" {passed}"
                 break
+        if shapes.ALL_RIGHT in reason.more["message"]:
+            raise  # a change of what comes before is not called for
         if change := one():  # it knows what the sentence asks
             sure = re.sub(r" [A-Z][^.?]*\?$", "", reason.more["message"])
             reason.more["message"] = f"{sure} {change}"
@@ -111,17 +113,18 @@ def is_right(exercise, text, answer, case, call, right, one=str):
     names = [array.name for array in results]
     still = [other[0].name for other in wrong]
     one = _only(one, [name for name in names if name not in still])
-    how = (
-        probe.unsteady(answer, case, call.value)
-        or _passed_on(exercise, case, array, mine)
-        or probe.lasting(
-            in_both(
-                ways.how(array, mine, true, known | whole),
-                *(array, true, *told[1:]),
-            ),
-            *(exercise, answer, case, call.value, right),
-        )
-        or probe.probe(exercise, answer, case, call.value, right, why, one)
+    how = probe.unsteady(answer, case, call.value) or _passed_on(
+        exercise, case, array, mine
+    )
+    of_it = how or probe.lasting(
+        in_both(
+            ways.how(array, mine, true, known | whole),
+            *(array, true, *told[1:]),
+        ),
+        *(exercise, answer, case, call.value, right),
+    )
+    how = of_it or probe.probe(
+        exercise, answer, case, call.value, right, why, one
     )
     if how.startswith("All steps of yours are") and re.search(IN_PLACE, text):
         how += " A list that holds one array, changed in place, looks so."
@@ -137,7 +140,8 @@ def is_right(exercise, text, answer, case, call, right, one=str):
     why = why or with_numbers(exercise, case, mine, true)
     why = why or places.where(array, mine, true)
     also = _others(results, [triple[0] for triple in wrong], array)
-    sentences = [part.strip() for part in (why, also, how) if part]
+    order = (why, how, also) if of_it else (why, also, how)  # "It is …"
+    sentences = [part.strip() for part in order if part]
     raise NotYet(" ".join(sentences), **_pictures(array, mine, true))
 
 

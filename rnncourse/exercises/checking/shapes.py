@@ -17,6 +17,7 @@ CURES = {
     "Tensor": " NumPy is all that is needed here, and .numpy() makes an array "
     "of a tensor.",
 }
+ALL_RIGHT = "The numbers in it are right"
 
 
 def unpacked(yours, truth):
@@ -112,6 +113,9 @@ def _cure(array, values, right):
         return _parts(values)
     shape = numbers.shape
     if shape == right.shape:
+        if compare.same(numbers, right):
+            made = f"an array of it, of shape {shape}"
+            return f" {ALL_RIGHT}: np.array(...) makes {made}."
         return f" np.array(...) makes one of it, of shape {shape}."
     if shape[1:] == right.shape and isinstance(values, tuple):
         return f" Each of the {len(values)} has the shape of what is wanted."

@@ -186,7 +186,7 @@ def _operations(node):
     if isinstance(right, ast.BinOp):
         inner = ast.BinOp(left, op, right.left)
         yield ast.BinOp(inner, right.op, right.right), BRACKETS
-    if not isinstance(op, (ast.Add, ast.Mult)):
+    if not isinstance(op, (ast.Add, ast.Mult)) and _number(left) is None:
         yield ast.BinOp(right, op, left), ORDER
     if isinstance(op, ast.MatMult):
         yield ast.Attribute(node, "T", ast.Load()), TURNED
@@ -200,6 +200,15 @@ def _operations(node):
     if isinstance(op, ast.Mult) and isinstance(left, ast.Name):
         one = ast.BinOp(ast.Constant(1), ast.Sub(), left)
         yield ast.BinOp(one, op, right), f"{left.id}, or what it leaves of 1?"
+
+
+def turned(function, parent, field, index, node, wrappers):
+    """Yield x - 1 where 1 - x stands: what a gate leaves is seldom meant."""
+    if isinstance(node, ast.BinOp) and _number(node.left) is not None:
+        if not isinstance(node.op, (ast.Add, ast.Mult)):
+            new = ast.BinOp(node.right, node.op, node.left)
+            with put(parent, field, index, new):
+                yield [node], ORDER
 
 
 def _turned(left, right):

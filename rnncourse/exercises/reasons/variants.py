@@ -14,6 +14,7 @@ from rnncourse.exercises.reasons.expressions import (
     put,
     set_field,
     swapped,
+    turned,
 )
 from rnncourse.exercises.reasons.renamed import means, names, wrapped
 
@@ -37,7 +38,8 @@ def variants(function, wrappers=()):
     nodes, the changed part as it was, and a sentence on it
     """
     spots = list(_spots(function))
-    for change in _loops, _statements, expressions, wrapped, names, means:
+    changes = _loops, _statements, expressions, wrapped, names, means, turned
+    for change in changes:
         for parent, field, index, node in spots:
             yield from change(function, parent, field, index, node, wrappers)
 
