@@ -12,10 +12,15 @@ from rnncourse.exercises.running import source
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong answer, and the sentence its author should read."""
+    """A wrong answer, and the sentence its author should read.
+
+    `of` names a result: the sentence holds for every answer that gives that
+    one as this does, whatever it makes of the others.
+    """
 
     function: object
     sentence: str
+    of: str = ""
 
 
 class Exercise:
@@ -78,11 +83,14 @@ class Exercise:
         self._explain = function
         return function
 
-    def mistake(self, sentence):
-        """Decorator: a typical wrong answer, with its author's sentence."""
+    def mistake(self, sentence, of=""):
+        """Decorator: a typical wrong answer, with its author's sentence.
+
+        Of several results, `of` names the one that the sentence is about.
+        """
 
         def add(function):
-            self.mistakes.append(Mistake(function, sentence))
+            self.mistakes.append(Mistake(function, sentence, of))
             return function
 
         return add

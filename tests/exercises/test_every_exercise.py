@@ -87,6 +87,29 @@ def test_a_mistake_gets_its_own_sentence_and_no_other(exercise, mistake):
     assert check(exercise.id, mistake.function) == outcome
 
 
+@pytest.mark.parametrize(
+    "exercise, mistake",
+    [pair for pair in MISTAKES if pair[1].of],
+    ids=named,
+)
+def test_a_mistake_in_one_result_is_known_whatever_the_others(
+    exercise, mistake
+):
+    names = [array.name for array in exercise.results]
+    k = names.index(mistake.of)
+
+    def wrong(*args):
+        made = mistake.function(*args)
+        return [x if i == k else 3 * x + 1 for i, x in enumerate(made)]
+
+    given = [array.name for array in exercise.arguments]
+    scope = {"wrong": wrong}
+    exec(f"def it({', '.join(given)}): return wrong(*locals().values())",
+         scope)  # fmt: skip
+    outcome = check(exercise.id, scope["it"])
+    assert outcome.message == mistake.sentence
+
+
 @each
 def test_there_are_at_least_three_mistakes_and_none_tells_the_answer(exercise):
     sentences = [mistake.sentence for mistake in exercise.mistakes]

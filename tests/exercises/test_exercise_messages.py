@@ -135,7 +135,7 @@ def test_two_common_slips_are_both_pointed_at():
     )
     assert said(walk, "rnn.recurrent_gradient").endswith(
         "Two changes would make it right: in line 5, at `da.T @ hs[t - 1]`, "
-        "and line 6, at `da @ W_hh`."
+        "and line 6, at `da @ W_hh`. Should it be transposed there, or not?"
     )
 
 

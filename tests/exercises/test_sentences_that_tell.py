@@ -206,6 +206,53 @@ def test_what_was_said_by_chance(id, body, never):
     assert never not in said(id, body)
 
 
+@pytest.mark.parametrize(
+    "id, body, words",
+    [
+        ("attention.normed",  # of xs[0] it should change ys[0, 1], in part
+         "m = xs.mean(axis=(0, 1))\nv = ((xs - m) ** 2).mean(axis=(0, 1))\n"
+         "return ((xs - m) / np.sqrt(v + 1e-5) + shift) * gain",
+         "A change of xs[0] changes ys[1, 0] of yours"),
+        ("forecasting.pinball",
+         "e = targets - y\n"
+         "return np.minimum(q * e, (q - 1) * e).sum()",
+         ".sum()`. Is that the function you mean?"),
+        ("bptt.bits_per_character",
+         "T, B = targets.shape\n"
+         "p = logits / logits.sum(axis=-1, keepdims=True)\n"
+         "came = p[np.arange(T)[:, None], np.arange(B), targets]\n"
+         "return -np.log2(came).mean()",
+         "bits contains NaN. The first is made in line 5, at `np.log2(came)`: "
+         "the logarithm of a number below 0."),
+        ("bptt.bits_per_character",  # nothing of np.empty is left in it
+         "T, B = targets.shape\ncame = np.empty((T, B))\n"
+         "for t in range(T):\n    for b in range(B):\n"
+         "        came[t, b] = np.log2(logits[t, b, targets[t, b]])\n"
+         "return -came.mean()",
+         "line 6, at `np.log2(logits[t, b, targets[t, b]])`: the logarithm"),
+        ("bptt.bits_per_character",
+         "e = np.exp(900 * logits)\np = e / e.sum(-1)[..., None]\n"
+         "return -np.log2(p.max(-1)).mean()",
+         "line 3, at `e / e.sum(-1)[..., None]`: 0 / 0, or infinity / "
+         "infinity. An infinity before it is made in line 2, at "
+         "`np.exp(900 * logits)`: the exponential of a large number."),
+        ("bptt.bits_per_character",
+         "return -np.log2(np.maximum(logits, 0)).mean()",
+         "bits contains infinity. The first is made in line 2, at "
+         "`np.log2(np.maximum(logits, 0))`: the logarithm of 0."),
+        ("attention.look_up",
+         "s = k @ q\ns /= np.zeros(1)\nreturn s @ v, s",
+         "line 4, at `s @ v`: infinity times 0, or infinity minus infinity. "
+         "An infinity before it is made in line 3, at `s /= np.zeros(1)`: a "
+         "division by 0."),
+        ("attention.look_up", "s = (k @ q) ** 0.5\nreturn s @ v, s",
+         "at `(k @ q) ** 0.5`: a number below 0 to a power"),
+    ],
+)  # fmt: skip
+def test_what_is_said_holds_and_names_the_place(id, body, words):
+    assert words in said(id, body)
+
+
 def test_a_mistake_is_known_though_one_corner_differs():
     body = (
         "e = [values[n] - values[n - 1] for n in range(first, len(values))]\n"

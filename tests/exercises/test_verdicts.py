@@ -390,7 +390,7 @@ BACK += (
         ("bidirectional.to_both", hidden("bidirectional.to_both",
          "turned = reverse_within(dzs, lengths) / 2\n"
          "return dzs / 2 + turned, turned"),
-         "A change of dzs[0] changes dfs[4, 0] of yours, and here it"),
+         "A change of dzs[0, 0] changes dfs[4, 0] of yours, and here"),
         ("bptt.two_roads", "return (dh_own + da_next @ W_hh.T) * h",
          "differ by a factor that depends on h alone"),
         ("bptt.sums_over_time", hidden("bptt.sums_over_time",

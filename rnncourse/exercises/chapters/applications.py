@@ -655,7 +655,8 @@ def _(rng):
 
 @interval.mistake(
     "Your piece begins where it ought to end: the sum before character x "
-    "does not contain x itself."
+    "does not contain x itself.",
+    of="low",
 )
 def its_own_share(p, targets):
     low, width = 0.0, 1.0
@@ -666,7 +667,8 @@ def its_own_share(p, targets):
 
 @interval.mistake(
     "You cut the whole from 0 to 1 at every step. After the first one it is "
-    "`width` that is cut, so the shares are of that."
+    "`width` that is cut, so the shares are of that.",
+    of="low",
 )
 def always_from_one(p, targets):
     low, width = 0.0, 1.0
@@ -677,7 +679,8 @@ def always_from_one(p, targets):
 
 @interval.mistake(
     "You make the interval narrower first and then look for its beginning "
-    "with the new width. The pieces lie in the old one."
+    "with the new width. The pieces lie in the old one.",
+    of="low",
 )
 def narrowed_first(p, targets):
     low, width = 0.0, 1.0
@@ -689,7 +692,8 @@ def narrowed_first(p, targets):
 
 @interval.mistake(
     "Your width is the share of the last character. It is the product of "
-    "all of them."
+    "all of them.",
+    of="width",
 )
 def last_share(p, targets):
     low, _ = interval(p, targets)
@@ -697,7 +701,8 @@ def last_share(p, targets):
 
 
 @interval.mistake(
-    "You return where the interval ends in place of how wide it is."
+    "You return where the interval ends in place of how wide it is.",
+    of="width",
 )
 def its_end(p, targets):
     low, width = interval(p, targets)
@@ -730,7 +735,8 @@ def always_the_first_shares(p, targets):
 
 @interval.mistake(
     "Your low forgets where the interval began before. The new piece lies "
-    "inside of it: what you have is to be added."
+    "inside of it: what you have is to be added.",
+    of="low",
 )
 def begins_anew(p, targets):
     low, width = 0.0, 1.0
@@ -741,7 +747,8 @@ def begins_anew(p, targets):
 
 @interval.mistake(
     "You go up by the share of the one character before. All pieces before "
-    "that of x lie below it."
+    "that of x lie below it.",
+    of="low",
 )
 def one_piece_up(p, targets):
     low, width = 0.0, 1.0
@@ -788,7 +795,8 @@ def _(yours, right, p, targets):
 
 @interval.mistake(
     "You return how many bits the interval takes. Asked for is its width "
-    "itself."
+    "itself.",
+    of="width",
 )
 def bits_for_width(p, targets):
     low, width = interval(p, targets)

@@ -58,7 +58,8 @@ def _(rng):
 
 @look_up.mistake(
     "Your scores are not divided by the square root of E. With long keys "
-    "one of them would win before anything is learned."
+    "one of them would win before anything is learned.",
+    of="weights",
 )
 def unscaled(q, k, v):
     weights = soft(k @ q)
@@ -67,7 +68,8 @@ def unscaled(q, k, v):
 
 @look_up.mistake(
     "You divide by E, not by its square root. The spread of a sum of E "
-    "terms grows with the root."
+    "terms grows with the root.",
+    of="weights",
 )
 def by_e(q, k, v):
     weights = soft(k @ q / len(q))
@@ -76,7 +78,8 @@ def by_e(q, k, v):
 
 @look_up.mistake(
     "You divide by the square root of the number of keys. It is the number "
-    "of entries of a key that makes scores large."
+    "of entries of a key that makes scores large.",
+    of="weights",
 )
 def by_keys(q, k, v):
     weights = soft(k @ q / np.sqrt(len(k)))
@@ -104,7 +107,8 @@ def hard(q, k, v):
 
 @look_up.mistake(
     "Your weights are 1 for the best key and 0 for the others. A softmax "
-    "gives every key a share."
+    "gives every key a share.",
+    of="weights",
 )
 def all_or_nothing(q, k, v):
     scores = k @ q
@@ -114,7 +118,8 @@ def all_or_nothing(q, k, v):
 
 @look_up.mistake(
     "You divide by the square root of a value's size. It is the size of a key "
-    "that makes scores large."
+    "that makes scores large.",
+    of="weights",
 )
 def by_value_size(q, k, v):
     weights = soft(k @ q / np.sqrt(v.shape[1]))
@@ -123,7 +128,8 @@ def by_value_size(q, k, v):
 
 @look_up.mistake(
     "You multiply by the square root of E. The scores should become smaller: "
-    "divide."
+    "divide.",
+    of="weights",
 )
 def times_root(q, k, v):
     weights = soft(k @ q * np.sqrt(len(q)))
@@ -132,7 +138,8 @@ def times_root(q, k, v):
 
 @look_up.mistake(
     "You divide the weights by the square root of E. The scores are divided, "
-    "before the softmax; the weights add up to 1."
+    "before the softmax; the weights add up to 1.",
+    of="weights",
 )
 def scaled_too_late(q, k, v):
     weights = soft(k @ q) / np.sqrt(len(q))
@@ -150,7 +157,8 @@ def no_softmax(q, k, v):
 
 @look_up.mistake(
     "You divide the scores by their sum. Negative scores then give negative "
-    "weights; take `np.exp` first."
+    "weights; take `np.exp` first.",
+    of="weights",
 )
 def no_exponential(q, k, v):
     scores = k @ q / np.sqrt(len(q))
@@ -185,7 +193,8 @@ def keys_read(q, k, v):
 
 @look_up.mistake(
     "You divide by the lengths of query and keys as vectors, which makes "
-    "cosines of the scores. Divide by √E, the size of a key."
+    "cosines of the scores. Divide by √E, the size of a key.",
+    of="weights",
 )
 def cosines(q, k, v):
     sizes = np.linalg.norm(k, axis=1) * np.linalg.norm(q)
@@ -195,7 +204,8 @@ def cosines(q, k, v):
 
 @look_up.mistake(
     "Your scores are distances. Compared is by the product of query and key, "
-    "`k @ q`."
+    "`k @ q`.",
+    of="weights",
 )
 def distances(q, k, v):
     weights = soft(-np.sum((k - q) ** 2, axis=1) / np.sqrt(len(q)))
@@ -829,7 +839,8 @@ def longer(rows, row):
 
 @with_cache.mistake(
     "Your query does not look at its own step. Put the new key and value "
-    "into the cache first, then look."
+    "into the cache first, then look.",
+    of="read",
 )
 def not_at_itself(q, k, v, keys, values):
     after = longer(keys, k), longer(values, v)
@@ -849,7 +860,8 @@ def in_front(q, k, v, keys, values):
 
 @with_cache.mistake(
     "Your weights know the new step, and what is read leaves its value out. "
-    "The query sees itself, too."
+    "The query sees itself, too.",
+    of="read",
 )
 def own_value_left_out(q, k, v, keys, values):
     return with_cache(q, k, 0 * v, keys, values)[0], *with_cache(
@@ -868,7 +880,8 @@ def not_kept(q, k, v, keys, values):
 
 @with_cache.mistake(
     "Your scores are not divided by the square root of E, as they are when "
-    "all steps are computed at once: the two ways must agree."
+    "all steps are computed at once: the two ways must agree.",
+    of="read",
 )
 def cache_unscaled(q, k, v, keys, values):
     return stepped(q, longer(keys, k), longer(values, v), scale=False)
@@ -876,7 +889,8 @@ def cache_unscaled(q, k, v, keys, values):
 
 @with_cache.mistake(
     "You store the query where the key belongs. The query is asked once and "
-    "never needed again."
+    "never needed again.",
+    of="keys",
 )
 def query_kept(q, k, v, keys, values):
     return stepped(q, longer(keys, q), longer(values, v))
@@ -892,7 +906,8 @@ def exchanged_rows(q, k, v, keys, values):
 
 @with_cache.mistake(
     "You divide by the square root of the number of steps. As always, it is "
-    "the size E of a key."
+    "the size E of a key.",
+    of="read",
 )
 def by_steps(q, k, v, keys, values):
     keys, values = longer(keys, k), longer(values, v)
@@ -901,7 +916,8 @@ def by_steps(q, k, v, keys, values):
 
 @with_cache.mistake(
     "You divide the scores by E, not by its square root, as when all steps "
-    "are computed at once."
+    "are computed at once.",
+    of="read",
 )
 def by_e_itself(q, k, v, keys, values):
     keys, values = longer(keys, k), longer(values, v)
@@ -910,7 +926,8 @@ def by_e_itself(q, k, v, keys, values):
 
 @with_cache.mistake(
     "What you read is a mean of the keys. They say where to look; the values "
-    "are what is read."
+    "are what is read.",
+    of="read",
 )
 def reads_keys(q, k, v, keys, values):
     keys, values = longer(keys, k), longer(values, v)
@@ -919,7 +936,8 @@ def reads_keys(q, k, v, keys, values):
 
 @with_cache.mistake(
     "Your weights do not add up to 1: after `np.exp` they have to be divided "
-    "by their sum."
+    "by their sum.",
+    of="read",
 )
 def not_normalised(q, k, v, keys, values):
     keys, values = longer(keys, k), longer(values, v)
@@ -945,7 +963,8 @@ def weights_returned(q, k, v, keys, values):
 
 
 @with_cache.mistake(
-    "You compare the keys with the new key. It is the query that asks."
+    "You compare the keys with the new key. It is the query that asks.",
+    of="read",
 )
 def key_asks(q, k, v, keys, values):
     return stepped(k, longer(keys, k), longer(values, v))
@@ -964,7 +983,8 @@ def last_overwritten(q, k, v, keys, values):
 
 @with_cache.mistake(
     "You divide the scores by their sum. A softmax takes the exponential of "
-    "each first: scores may be negative, weights may not."
+    "each first: scores may be negative, weights may not.",
+    of="read",
 )
 def scores_over_sum(q, k, v, keys, values):
     keys, values = np.vstack([keys, k]), np.vstack([values, v])
@@ -1025,7 +1045,8 @@ def came_back(scores, values, dread, mean):
 
 @look_back.mistake(
     "You treat each weight as if it depended on its own score alone. A score "
-    "that rises takes weight from all others: the sum is missing."
+    "that rises takes weight from all others: the sum is missing.",
+    of="dscores",
 )
 def alone(scores, values, dread):
     return came_back(scores, values, dread, mean=0)
@@ -1033,7 +1054,8 @@ def alone(scores, values, dread):
 
 @look_back.mistake(
     "You use a (1 − a), the slope of a sigmoid. In a softmax the other "
-    "weights move as well."
+    "weights move as well.",
+    of="dscores",
 )
 def as_a_sigmoid(scores, values, dread):
     weights = soft(scores)
@@ -1043,7 +1065,8 @@ def as_a_sigmoid(scores, values, dread):
 
 @look_back.mistake(
     "You take away the plain mean of the gradients. In the sum each of them "
-    "counts as much as its weight."
+    "counts as much as its weight.",
+    of="dscores",
 )
 def plain_mean(scores, values, dread):
     mean = (dread @ values.T).mean(axis=1, keepdims=True)
@@ -1052,7 +1075,8 @@ def plain_mean(scores, values, dread):
 
 @look_back.mistake(
     "You take the mean over the keys of weight times gradient. The formula "
-    "has their sum; the weights make a mean of it already."
+    "has their sum; the weights make a mean of it already.",
+    of="dscores",
 )
 def divided_once_more(scores, values, dread):
     mean = (soft(scores) * (dread @ values.T)).mean(axis=1, keepdims=True)
@@ -1061,7 +1085,8 @@ def divided_once_more(scores, values, dread):
 
 @look_back.mistake(
     "You sum over the queries. Each query has a softmax of its own, over "
-    "the keys."
+    "the keys.",
+    of="dscores",
 )
 def over_queries(scores, values, dread):
     mean = (soft(scores) * (dread @ values.T)).sum(axis=0, keepdims=True)
@@ -1078,7 +1103,8 @@ def at_the_weights(scores, values, dread):
 
 @look_back.mistake(
     "Your sum runs over all queries and all keys. Each query has a softmax of "
-    "its own: sum along axis 1."
+    "its own: sum along axis 1.",
+    of="dscores",
 )
 def over_all_pairs(scores, values, dread):
     mean = (soft(scores) * (dread @ values.T)).sum()
@@ -1086,8 +1112,9 @@ def over_all_pairs(scores, values, dread):
 
 
 @look_back.mistake(
-    "Before the bracket a factor is missing: the weight a_ut itself."
-)  # fmt: skip
+    "Before the bracket a factor is missing: the weight a_ut itself.",
+    of="dscores",
+)
 def no_factor(scores, values, dread):
     weights, dweights = soft(scores), dread @ values.T
     mean = (weights * dweights).sum(axis=1, keepdims=True)
@@ -1096,7 +1123,8 @@ def no_factor(scores, values, dread):
 
 @look_back.mistake(
     "You take away the plain sum of the gradients. In it, each of them counts "
-    "as much as its weight."
+    "as much as its weight.",
+    of="dscores",
 )
 def plain_sum(scores, values, dread):
     mean = (dread @ values.T).sum(axis=1, keepdims=True)
@@ -1105,7 +1133,8 @@ def plain_sum(scores, values, dread):
 
 @look_back.mistake(
     "You add the weighted sum. It is taken away: a score that rises takes "
-    "weight from the others."
+    "weight from the others.",
+    of="dscores",
 )
 def plus(scores, values, dread):
     mean = (soft(scores) * (dread @ values.T)).sum(axis=1, keepdims=True)
@@ -1133,7 +1162,8 @@ def by_dscores(scores, values, dread):
 
 @look_back.mistake(
     "You subtract from the weights, as cross-entropy's short formula does. "
-    "Here the gradient comes from anywhere: use the formula of the statement."
+    "Here the gradient comes from anywhere: use the formula of the statement.",
+    of="dscores",
 )
 def as_cross_entropy(scores, values, dread):
     weights = soft(scores)
@@ -1142,7 +1172,8 @@ def as_cross_entropy(scores, values, dread):
 
 @look_back.mistake(
     "You weigh by the scores themselves. The weights are their softmax, as in "
-    "the first two lines."
+    "the first two lines.",
+    of="dscores",
 )
 def scores_for_weights(scores, values, dread):
     da = dread @ values.T
@@ -1152,7 +1183,8 @@ def scores_for_weights(scores, values, dread):
 
 @look_back.mistake(
     "In your sum each gradient is multiplied by the weight outside, a_ut. "
-    "Inside of the sum it is the weight of its own key."
+    "Inside of the sum it is the weight of its own key.",
+    of="dscores",
 )
 def weight_from_outside(scores, values, dread):
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))

@@ -273,7 +273,8 @@ def cut(scaled, n_train, n_valid):
 
 @scaled_parts.mistake(
     "You measure mean and deviation on the whole series. So the training "
-    "part knows how high the test will be: a leak."
+    "part knows how high the test will be: a leak.",
+    of="train",
 )
 def measured_on_all(values, n_train, n_valid):
     scaled = (values - values.mean()) / values.std()
@@ -292,7 +293,8 @@ def each_its_own(values, n_train, n_valid):
 
 @scaled_parts.mistake(
     "You measure on training and validation together. Validation stands for "
-    "the unknown future, too."
+    "the unknown future, too.",
+    of="train",
 )
 def measured_on_two(values, n_train, n_valid):
     seen = values[: n_train + n_valid]
@@ -300,7 +302,8 @@ def measured_on_two(values, n_train, n_valid):
 
 
 @scaled_parts.mistake(
-    "You divide by the variance. The standard deviation is its root."
+    "You divide by the variance. The standard deviation is its root.",
+    of="train",
 )
 def by_variance(values, n_train, n_valid):
     train = values[:n_train]
@@ -309,7 +312,8 @@ def by_variance(values, n_train, n_valid):
 
 
 @scaled_parts.mistake(
-    "The mean is taken off, and nothing is divided: the deviation is missing."
+    "The mean is taken off, and nothing is divided: the deviation is missing.",
+    of="train",
 )
 def only_shifted(values, n_train, n_valid):
     return cut(values - values[:n_train].mean(), n_train, n_valid)
@@ -317,7 +321,8 @@ def only_shifted(values, n_train, n_valid):
 
 @scaled_parts.mistake(
     "You divide by the deviation, and the mean stays in: training should "
-    "have a mean of 0."
+    "have a mean of 0.",
+    of="train",
 )
 def only_divided(values, n_train, n_valid):
     return cut(values / values[:n_train].std(), n_train, n_valid)
@@ -325,7 +330,8 @@ def only_divided(values, n_train, n_valid):
 
 @scaled_parts.mistake(
     "You scale to the range from 0 to 1, by the training part's smallest and "
-    "largest value. That is another custom; asked for are mean and deviation."
+    "largest value. That is another custom; asked for are mean and deviation.",
+    of="train",
 )
 def to_a_range(values, n_train, n_valid):
     low, high = values[:n_train].min(), values[:n_train].max()
@@ -351,7 +357,8 @@ def turned(values, n_train, n_valid):
 
 @scaled_parts.mistake(
     "Your standard deviation divides by n - 1. That is another estimate; here "
-    "it is `np.std` as it is, which divides by n."
+    "it is `np.std` as it is, which divides by n.",
+    of="train",
 )
 def less_one(values, n_train, n_valid):
     train = values[:n_train]
@@ -380,7 +387,8 @@ def test_too_early(values, n_train, n_valid):
 
 @scaled_parts.mistake(
     "You measure mean and deviation on the test. They have to come from the "
-    "training part, which is all that is known."
+    "training part, which is all that is known.",
+    of="train",
 )
 def measured_on_the_test(values, n_train, n_valid):
     test = values[n_train + n_valid :]
@@ -398,7 +406,8 @@ def rest_not_scaled(values, n_train, n_valid):
 
 @scaled_parts.mistake(
     "Round brackets are missing: the division binds more strongly than the "
-    "minus, so it is the mean that you divide."
+    "minus, so it is the mean that you divide.",
+    of="train",
 )
 def brackets_missing(values, n_train, n_valid):
     train = values[:n_train]
@@ -407,7 +416,8 @@ def brackets_missing(values, n_train, n_valid):
 
 @scaled_parts.mistake(
     "You multiply by the standard deviation. Divide, and training has a "
-    "deviation of 1."
+    "deviation of 1.",
+    of="train",
 )
 def multiplied(values, n_train, n_valid):
     train = values[:n_train]
@@ -457,7 +467,8 @@ def test_as_long(values, n_train, n_valid):
 
 @scaled_parts.mistake(
     "Your mean is that of the training part, and your deviation that of all. "
-    "Both are measured on the training part."
+    "Both are measured on the training part.",
+    of="train",
 )
 def deviation_of_all(values, n_train, n_valid):
     scaled = (values - values[:n_train].mean()) / values.std()
@@ -465,7 +476,8 @@ def deviation_of_all(values, n_train, n_valid):
 
 
 @scaled_parts.mistake(
-    "You take the median off. Asked for is the mean of the training part."
+    "You take the median off. Asked for is the mean of the training part.",
+    of="train",
 )
 def median_off(values, n_train, n_valid):
     train = values[:n_train]

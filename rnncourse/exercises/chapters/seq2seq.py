@@ -210,7 +210,8 @@ def not_late(targets, lengths, end):
 
 @forced.mistake(
     "Your loss does not count the end. That is the model of this chapter "
-    "which never stops."
+    "which never stops.",
+    of="counted",
 )
 def end_not_counted(targets, lengths, end):
     return prepared(targets, lengths, end, last=False)
@@ -227,7 +228,8 @@ def fillers_stay(targets, lengths, end):
 
 @forced.mistake(
     "You count all places. Below the end of a shorter sequence there is "
-    "nothing to be right about."
+    "nothing to be right about.",
+    of="counted",
 )
 def all_counted(targets, lengths, end):
     tokens, wanted, counted = prepared(targets, lengths, end)
@@ -245,7 +247,8 @@ def exchanged(targets, lengths, end):
 
 @forced.mistake(
     "What your decoder reads first is 0. The sign to begin with is `end`, "
-    "whatever its number."
+    "whatever its number.",
+    of="tokens",
 )
 def begins_with_zero(targets, lengths, end):
     tokens, wanted, counted = prepared(targets, lengths, end)
@@ -267,7 +270,8 @@ def zeros_below(targets, lengths, end):
 
 @forced.mistake(
     "You count one place too many: after the end of a sequence there is "
-    "nothing more to be right about."
+    "nothing more to be right about.",
+    of="counted",
 )
 def one_too_many(targets, lengths, end):
     tokens, wanted, counted = prepared(targets, lengths, end)
@@ -286,7 +290,8 @@ def zeros_for_fillers(targets, lengths, end):
 
 @forced.mistake(
     "The last token of each sequence is missing in your `tokens`: one step "
-    "late, it stands at the place of its length."
+    "late, it stands at the place of its length.",
+    of="tokens",
 )
 def last_token_lost(targets, lengths, end):
     tokens, wanted, counted = prepared(targets, lengths, end)
@@ -304,7 +309,8 @@ def longest_for_all(targets, lengths, end):
 
 @forced.mistake(
     "You do not count the first step. There the decoder reads the sign to "
-    "begin with, and what it writes is the first token."
+    "begin with, and what it writes is the first token.",
+    of="counted",
 )
 def first_not_counted(targets, lengths, end):
     tokens, wanted, counted = prepared(targets, lengths, end)
@@ -396,7 +402,8 @@ def itself(vectors):
 
 @nearest.mistake(
     "You compare plain products, so a long vector is everybody's neighbour. "
-    "Divide by the lengths: only the direction counts."
+    "Divide by the lengths: only the direction counts.",
+    of="cosine",
 )
 def long_ones(vectors):
     products = vectors @ vectors.T
@@ -406,7 +413,8 @@ def long_ones(vectors):
 
 @nearest.mistake(
     "You divide by the length of one of the two vectors. A cosine is "
-    "divided by both."
+    "divided by both.",
+    of="cosine",
 )
 def one_length(vectors):
     directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -458,7 +466,8 @@ def the_next_one(vectors):
 
 @nearest.mistake(
     "You divide by the length of the whole array. Each vector has a length "
-    "of its own: axis=1."
+    "of its own: axis=1.",
+    of="cosine",
 )
 def one_length_for_all(vectors):
     directions = vectors / np.linalg.norm(vectors)
@@ -468,7 +477,8 @@ def one_length_for_all(vectors):
 
 
 @nearest.mistake(
-    "You divide each *column* by its length. A vector is a row: axis=1."
+    "You divide each *column* by its length. A vector is a row: axis=1.",
+    of="cosine",
 )
 def columns(vectors):
     directions = vectors / np.linalg.norm(vectors, axis=0, keepdims=True)
@@ -479,7 +489,8 @@ def columns(vectors):
 
 @nearest.mistake(
     "You take the cosine's size and lose its sign: the vector that points "
-    "the opposite way is nobody's neighbour."
+    "the opposite way is nobody's neighbour.",
+    of="cosine",
 )
 def sign_lost(vectors):
     directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -500,7 +511,8 @@ def other_order(vectors):
 
 
 @nearest.mistake(
-    "You return a distance, 1 minus the cosine. Asked is the cosine itself."
+    "You return a distance, 1 minus the cosine. Asked is the cosine itself.",
+    of="cosine",
 )
 def one_minus(vectors):
     number, cosine = nearest(vectors)
@@ -509,7 +521,8 @@ def one_minus(vectors):
 
 @nearest.mistake(
     "Your numbers count the others only: where the sentence itself is left "
-    "out, all that come after it have moved up by one."
+    "out, all that come after it have moved up by one.",
+    of="nearest",
 )
 def moved_up(vectors):
     number, cosine = nearest(vectors)
@@ -538,7 +551,8 @@ def _(yours, right, vectors):
 
 @nearest.mistake(
     "You divide by the squares of the lengths. The length of a vector is the "
-    "root of the sum of its squares."
+    "root of the sum of its squares.",
+    of="cosine",
 )
 def squared_lengths(vectors):
     squares = (vectors**2).sum(axis=1)
@@ -549,7 +563,8 @@ def squared_lengths(vectors):
 
 @nearest.mistake(
     "You divide by the sum of the sizes of the entries. The length of a "
-    "vector is the root of the sum of its squares."
+    "vector is the root of the sum of its squares.",
+    of="cosine",
 )
 def sums_of_sizes(vectors):
     units = vectors / np.abs(vectors).sum(axis=1, keepdims=True)
@@ -624,14 +639,16 @@ def looked(s, W_qm, memory, lengths, filler=-np.inf, axis=0, late=False):
 
 @attend.mistake(
     "The fillers get weight. After the softmax a score of 0 is no small "
-    "thing, since exp(0) is 1; what must not be read needs minus infinity."
+    "thing, since exp(0) is 1; what must not be read needs minus infinity.",
+    of="weights",
 )
 def zero_scores(s, W_qm, memory, lengths):
     return looked(s, W_qm, memory, lengths, filler=0.0)
 
 
 @attend.mistake(
-    "You read past the lengths: what stands there are fillers, no states."
+    "You read past the lengths: what stands there are fillers, no states.",
+    of="weights",
 )
 def no_mask(s, W_qm, memory, lengths):
     lengths = np.full_like(lengths, len(memory))
@@ -641,7 +658,8 @@ def no_mask(s, W_qm, memory, lengths):
 @attend.mistake(
     "You take the fillers' weights away after the softmax, so what is left "
     "no longer sums to 1: a short sequence is read more faintly than a "
-    "long one."
+    "long one.",
+    of="weights",
 )
 def masked_late(s, W_qm, memory, lengths):
     return looked(s, W_qm, memory, lengths, late=True)
@@ -649,7 +667,8 @@ def masked_late(s, W_qm, memory, lengths):
 
 @attend.mistake(
     "Your weights sum to 1 over everything at once. Each sequence has a "
-    "softmax of its own, over its own time."
+    "softmax of its own, over its own time.",
+    of="weights",
 )
 def over_all(s, W_qm, memory, lengths):
     return looked(s, W_qm, memory, lengths, axis=(0, 1))
@@ -665,7 +684,8 @@ def plain_mean(s, W_qm, memory, lengths):
 
 @attend.mistake(
     "You divide the scores by the root of E. Transformers do; here the "
-    "product is taken as it is."
+    "product is taken as it is.",
+    of="weights",
 )
 def scaled(s, W_qm, memory, lengths):
     return looked(s, W_qm / np.sqrt(memory.shape[2]), memory, lengths)
@@ -673,7 +693,8 @@ def scaled(s, W_qm, memory, lengths):
 
 @attend.mistake(
     "Your softmax runs over the batch: what one sequence looks at would "
-    "depend on its neighbours. Time is axis 0."
+    "depend on its neighbours. Time is axis 0.",
+    of="weights",
 )
 def over_batch(s, W_qm, memory, lengths):
     scores = np.sum((s @ W_qm) * memory, axis=2)
@@ -685,7 +706,8 @@ def over_batch(s, W_qm, memory, lengths):
 
 @attend.mistake(
     "Your weights are exp(score) and sum to anything. Divide each column by "
-    "its sum."
+    "its sum.",
+    of="weights",
 )
 def unnormalised(s, W_qm, memory, lengths):
     scores = np.sum((s @ W_qm) * memory, axis=2)
@@ -696,7 +718,8 @@ def unnormalised(s, W_qm, memory, lengths):
 
 @attend.mistake(
     "You divide the scores by their sum, without exp. Scores may be "
-    "negative, and a weight may not."
+    "negative, and a weight may not.",
+    of="weights",
 )
 def no_exp(s, W_qm, memory, lengths):
     scores = np.sum((s @ W_qm) * memory, axis=2)
@@ -708,7 +731,8 @@ def no_exp(s, W_qm, memory, lengths):
 
 @attend.mistake(
     "One filler is read: places count from 0, so the last one inside is "
-    "`lengths - 1`."
+    "`lengths - 1`.",
+    of="weights",
 )
 def one_filler(s, W_qm, memory, lengths):
     return looked(s, W_qm, memory, lengths + 1)
@@ -725,7 +749,8 @@ def mean_of_weighted(s, W_qm, memory, lengths):
 
 @attend.mistake(
     "You pick the row with the largest score. Softmax reads all of them, each "
-    "by its weight."
+    "by its weight.",
+    of="weights",
 )
 def largest_alone(s, W_qm, memory, lengths):
     weights = looked(s, W_qm, memory, lengths)[1]
@@ -872,7 +897,8 @@ def worst_first(log_p, scores, width):
 
 @beam_step.mistake(
     "You multiply the scores. They are logarithms: the probabilities "
-    "multiply, and so the logarithms add."
+    "multiply, and so the logarithms add.",
+    of="new_scores",
 )
 def multiplied(log_p, scores, width):
     totals = scores[:, None] * log_p
@@ -916,7 +942,8 @@ def best_last(log_p, scores, width):
 
 @beam_step.mistake(
     "You return probabilities. Scores stay logarithms, or the next step "
-    "cannot add to them."
+    "cannot add to them.",
+    of="new_scores",
 )
 def as_probabilities(log_p, scores, width):
     totals = scores[:, None] + log_p
@@ -926,7 +953,8 @@ def as_probabilities(log_p, scores, width):
 
 @beam_step.mistake(
     "You add a probability to a logarithm. `log_p` is the logarithm already: "
-    "leave it as it is."
+    "leave it as it is.",
+    of="new_scores",
 )
 def exp_of_log_p(log_p, scores, width):
     totals = scores[:, None] + np.exp(log_p)

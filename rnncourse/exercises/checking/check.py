@@ -178,10 +178,43 @@ def _is_mistake(exercise, cases, calls, right):
             almost.add(mistake.sentence)
         if _but_once(exercise, triples, found):
             once.add(mistake.sentence)
-    for sentences in almost, once:
+    of_one = {
+        mistake.sentence
+        for mistake in exercise.mistakes
+        if mistake.of and _in_one_result(exercise, triples, mistake)
+    }
+    for sentences in almost, once, of_one:
         if len(sentences) == 1:
             more = result.over_time(exercise, calls[0], right[0])
             raise NotYet(sentences.pop(), calls[0].line, **more)
+
+
+def _in_one_result(exercise, triples, mistake):
+    """Tell whether a mistake explains the result that it is about.
+
+    It has to in the first case, and in each other one that gives numbers.
+    """
+    names = [array.name for array in exercise.results]
+    k, runner, many = names.index(mistake.of), Runner(), len(names)
+    for i, (case, call, truth) in enumerate(triples):
+        theirs = runner.call(mistake.function, *copied(case))
+        if i and (theirs.error or call.error):
+            continue
+        if not (_has(call.value, many) and _has(theirs.value, many)):
+            return False
+        mine, wrong = call.value[k], theirs.value[k]
+        if i and not _is_finite(mine):
+            continue
+        if not compare.same(mine, wrong):
+            return False
+        if not i and compare.same(mine, truth[k]):
+            return False
+    return True
+
+
+def _has(value, many):
+    """Tell whether a result is a tuple or a list of so many."""
+    return isinstance(value, (tuple, list)) and len(value) == many
 
 
 def _but_once(exercise, triples, found):

@@ -14,7 +14,7 @@ from rnncourse.exercises.comparing import (
     strip,
     ways,
 )
-from rnncourse.exercises.reasons import probe
+from rnncourse.exercises.reasons import not_finite, probe
 from rnncourse.exercises.reasons.early import early
 from rnncourse.exercises.reasons.examples import (
     example,
@@ -77,6 +77,13 @@ def is_right(exercise, text, answer, case, call, right, one=str):
                 break
         if shapes.ALL_RIGHT in reason.more["message"]:
             raise  # a change of what comes before is not called for
+        told, _, guess = reason.more["message"].partition(" That comes from")
+        if guess and (
+            made := not_finite.first(
+                exercise, text, answer, case, "contains NaN" in told
+            )
+        ):
+            reason.more["message"] = f"{told} {made}"
         if change := one():  # it knows what the sentence asks
             sure = re.sub(r" [A-Z][^.?]*\?$", "", reason.more["message"])
             reason.more["message"] = f"{sure} {change}"

@@ -179,9 +179,10 @@ def _told(exercise, case, k, found):
     """Name the first part that was found, of the result and the argument."""
     i, cell, mask = found[0]
     name = exercise.arguments[i].name
-    row = [other for j, other, _ in found if (j, other[0]) == (i, cell[0])]
-    if len(cell) == 2 and len(row) == case[i].shape[1]:
-        cell = cell[:1]
+    row = [other for j, at, other in found if (j, at[0]) == (i, cell[0])]
+    whole = np.logical_and.reduce(row)  # what holds for all of the row
+    if len(cell) == 2 and len(row) == case[i].shape[1] and whole.any():
+        cell, mask = cell[:1], whole
     what = f"{name}[{', '.join(map(str, cell))}]"
     result = exercise.results[k or 0]
     if mask.all():

@@ -116,7 +116,7 @@ def _slips(function, wrappers):
             words in COMMON
         ) else ():  # fmt: skip
             if also in COMMON:
-                yield nodes, more, ""
+                yield nodes, more, " ".join(dict.fromkeys([words, also]))
 
 
 def _names(exercise):
@@ -184,16 +184,17 @@ def _fits(exercise, case, value, right):
 
 def _sentence(text, places, words, name="it"):
     """Point at one or two places of a source, each a list of nodes."""
-    said = [_place(text, nodes) for nodes in places]
+    said = [place(text, nodes) for nodes in places]
     if not all(said):
         return ""
     if len(said) == 2:
-        return f"Two changes would make it right: in {said[0]}, and {said[1]}."
+        where = f"in {said[0]}, and {said[1]}"
+        return f"Two changes would make it right: {where}. {words}"
     comma = "," if "`" in said[0] else ""
     return f"One change in {said[0]}{comma} would make {name} right. {words}"
 
 
-def _place(text, nodes):
+def place(text, nodes):
     """Say where some nodes are: a line, and the code if it is short."""
     lines = sorted({node.lineno for node in nodes if hasattr(node, "lineno")})
     if not lines:

@@ -18,17 +18,24 @@ def unset(exercise, text, answer, case):
     if "np.empty" not in text:
         return ""
     try:
-        tree = ast.parse(text)
+        marked, zero = (
+            answer.trial(_with(text, mark), case).value
+            for mark in ("np.nan", "0.0")
+        )
     except (SyntaxError, ValueError):
         return ""
-    other = ast.unparse(_Marked().visit(tree))
-    value = answer.trial(other, case).value
-    many = len(exercise.results) > 1 and isinstance(value, (tuple, list))
-    for array, part in zip(
-        exercise.results, value if many else [value], strict=False
+    many = len(exercise.results) > 1 and isinstance(marked, (tuple, list))
+    if many and not isinstance(zero, (tuple, list)):
+        return ""
+    for array, *parts in zip(
+        exercise.results,
+        *((marked, zero) if many else ([marked], [zero])),
+        strict=False,
     ):
-        numbers = compare.numbers(part)
-        if numbers is None or not np.isnan(numbers).any():
+        numbers, others = map(compare.numbers, parts)
+        if numbers is None or others is None or np.isnan(others).any():
+            continue  # NaN is there whatever np.empty has left
+        if not np.isnan(numbers).any():
             continue
         if np.isnan(numbers).all():
             return (
@@ -48,8 +55,16 @@ def unset(exercise, text, answer, case):
     return ""
 
 
+def _with(text, mark):
+    """Return a source with a number where np.empty would put nothing."""
+    return ast.unparse(_Marked(mark).visit(ast.parse(text)))
+
+
 class _Marked(ast.NodeTransformer):
-    """Puts NaN where np.empty would put nothing."""
+    """Puts a number where np.empty would put nothing."""
+
+    def __init__(self, mark):
+        self.mark = mark
 
     def visit_Call(self, node):
         self.generic_visit(node)
@@ -57,6 +72,6 @@ class _Marked(ast.NodeTransformer):
         if name not in FULL or not node.args:
             return node
         func = ast.Attribute(node.func.value, FULL[name], ast.Load())
-        nan = ast.parse("np.nan", mode="eval").body
+        mark = ast.parse(self.mark, mode="eval").body
         kind = ast.keyword("dtype", ast.Name("float", ast.Load()))
-        return ast.Call(func, [node.args[0], nan], [kind])
+        return ast.Call(func, [node.args[0], mark], [kind])
