@@ -42,8 +42,9 @@ def _(rng):
 
 
 @at_temperature.mistake(
-    "You multiply by tau. A high temperature is to even the probabilities "
-    "out, so the scores get smaller: divide."
+    "With you the scores are multiplied by tau, as a power `p ** tau` does, "
+    "too. A high temperature is to even the probabilities out, so the scores "
+    "get smaller: divide."
 )
 def multiplied(logits, tau):
     return at_temperature(logits, 1 / tau)

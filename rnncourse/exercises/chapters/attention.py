@@ -97,6 +97,18 @@ def no_sum(q, k, v):
 
 
 @look_up.mistake(
+    "Right, as long as the scores are small. `np.exp` of a thousand is "
+    "infinite, and then the weights are no numbers: take the largest score "
+    "off first. The weights stay as they are."
+)
+def overflows(q, k, v):
+    with np.errstate(over="ignore", invalid="ignore"):
+        weights = np.exp(k @ q / np.sqrt(len(q)))
+        weights = weights / weights.sum()
+        return weights @ v, weights
+
+
+@look_up.mistake(
     "You return the value of the best key alone. That is a dictionary with "
     "a step in it: the other keys would get no gradient."
 )
@@ -946,11 +958,44 @@ def not_normalised(q, k, v, keys, values):
 
 
 @with_cache.mistake(
+    "Right, as long as the scores are small. `np.exp` of a thousand is "
+    "infinite, and then the weights are no numbers: take the largest score "
+    "off first. The weights stay as they are."
+)
+def cache_overflows(q, k, v, keys, values):
+    keys, values = longer(keys, k), longer(values, v)
+    with np.errstate(over="ignore", invalid="ignore"):
+        weights = np.exp(keys @ q / np.sqrt(len(q)))
+        return weights / weights.sum() @ values, keys, values
+
+
+@with_cache.mistake(
+    "Your weights sum to more than 1: the sum by which you divide leaves the "
+    "new step out, and what you read has its value in it.",
+    of="read",
+)
+def divided_by_the_old(q, k, v, keys, values):
+    keys, values = longer(keys, k), longer(values, v)
+    scores = keys @ q / np.sqrt(len(q))
+    weights = np.exp(scores - scores.max())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return weights @ values / weights[:-1].sum(), keys, values
+
+
+@with_cache.mistake(
     "You drop the oldest row, so the cache stays as long as it was. A causal "
     "network looks at all steps: the cache grows."
 )
 def oldest_dropped(q, k, v, keys, values):
     return stepped(q, longer(keys, k)[1:], longer(values, v)[1:])
+
+
+@with_cache.mistake(
+    "You drop the oldest row before the new one is put on. A causal network "
+    "looks at all steps: the cache grows by one."
+)
+def oldest_dropped_first(q, k, v, keys, values):
+    return stepped(q, longer(keys[1:], k), longer(values[1:], v))
 
 
 @with_cache.mistake(

@@ -4,6 +4,7 @@ import numpy as np
 
 from rnncourse.exercises.block import exercise
 from rnncourse.exercises.comparing.compare import agree
+from rnncourse.exercises.comparing.places import words
 
 
 @exercise(
@@ -197,6 +198,16 @@ def any_repeat(symbols):
 )
 def one_blank(symbols):
     return len(symbols) + int(np.any(symbols[1:] == symbols[:-1]))
+
+
+@fewest_frames.mistake(
+    "You add one blank for each run of equal symbols. In 3 3 3 there are two "
+    "places where equal ones would be merged."
+)
+def one_a_run(symbols):
+    same = symbols[1:] == symbols[:-1]
+    begins = same & ~np.r_[False, same[:-1]][: len(same)]
+    return len(symbols) + np.sum(begins)
 
 
 @fewest_frames.mistake(
@@ -401,6 +412,22 @@ def from_the_end(p, states):
 
 
 @forward_table.mistake(
+    "State 0 gets twice what was in it: once because a path may stay, and "
+    "once more as if there were a state before it."
+)
+def first_state_twice(p, states):
+    alpha = np.zeros((len(p), len(states)))
+    alpha[0, :2] = p[0, states[:2]]
+    for t in range(1, len(p)):
+        for s, k in enumerate(states):
+            ways = alpha[t - 1, s] + alpha[t - 1, max(s - 1, 0)]
+            if s > 1 and k and k != states[s - 2]:
+                ways += alpha[t - 1, s - 2]
+            alpha[t, s] = ways * p[t, k]
+    return alpha
+
+
+@forward_table.mistake(
     "You start in any state. A path begins with the blank or with the first "
     "symbol, or the target's beginning is never said."
 )
@@ -515,14 +542,20 @@ def _(yours, right, p, states):
         return (
             f"For states {states} and p[0] = {p[0].round(3)}, alpha[0] should "
             f"be {right[0].round(3).tolist()}; yours is "
-            f"{yours[0].round(3).tolist()}."
+            f"{yours[0].round(3).tolist()}. A path begins in state 0 or 1."
         )
     s = int(wrong[t].argmax())
     what = f"symbol {states[s]}" if states[s] else "a blank"
+    skips = s > 1 and states[s] not in (0, states[s - 2])
+    ways = [
+        f"state {n} ({right[t - 1, n]:.3g})"
+        for n in range(max(s - 1 - skips, 0), s + 1)
+    ]
     return (
         f"Your first wrong cell is alpha[{t}, {s}]. State {s} holds {what}, "
         f"and the cell should be {right[t, s]:.3g}; yours is "
-        f"{yours[t, s]:.3g}."
+        f"{yours[t, s]:.3g}. A path comes there from {words(ways)}; p of its "
+        f"class is {p[t, states[s]]:.3g}."
     )
 
 
@@ -949,6 +982,14 @@ def edges_of_one(a, b):
                 table[i - 1, j - 1] + (a[i - 1] != b[j - 1]),
             )
     return table[-1, -1]
+
+
+@edits.mistake(
+    "Where neither list is empty your answer is 0: the last cell of the table "
+    "is what it was before the loops. Do they reach it, and set it?"
+)
+def last_cell_not_set(a, b):
+    return 0.0 if len(a) and len(b) else float(len(a) + len(b))
 
 
 @edits.mistake(

@@ -926,6 +926,26 @@ def for_each(forecasts, targets, train, season):
 
 
 @mase.mistake(
+    "You take the mean of quotients, one for each difference of the training "
+    "part. Two means are asked for, and then one quotient."
+)
+def mean_of_quotients(forecasts, targets, train, season):
+    gaps = np.abs(train[season:] - train[:-season])
+    return np.mean(np.abs(targets - forecasts)[:, None] / gaps)
+
+
+@mase.mistake(
+    "You divide the first error by the first difference, the second by the "
+    "second, and so on. They belong to other steps: two means are asked for, "
+    "and then one quotient."
+)
+def pair_by_pair(forecasts, targets, train, season):
+    gaps = np.abs(train[season:] - train[:-season])
+    errors = np.abs(targets - forecasts)
+    return np.mean([e / gap for e, gap in zip(errors, gaps, strict=False)])
+
+
+@mase.mistake(
     "You go back one step more than a season. train[n] stands beside "
     "train[n - season]."
 )

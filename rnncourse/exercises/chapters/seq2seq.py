@@ -113,6 +113,14 @@ def place_plus_one(ids, end):
     return (ids == end).argmax(axis=0) + 1
 
 
+@written_lengths.mistake(
+    "With you a sequence is over at its first 0. It is over at the token "
+    "`end`, whatever number that is."
+)
+def over_at_zero(ids, end):
+    return written_lengths(ids, 0)
+
+
 @written_lengths.explain
 def _(yours, right, ids, end):
     b = int((~agree(yours, right)).argmax())
@@ -220,10 +228,22 @@ def end_not_counted(targets, lengths, end):
 @forced.mistake(
     "Only your longest sequence is followed by its end. In the shorter ones "
     "a filler stands where end should be: each sequence ends at its own "
-    "length."
+    "length.",
+    of="wanted",
 )
 def fillers_stay(targets, lengths, end):
     return prepared(targets, lengths, end, clean=False)
+
+
+@forced.mistake(
+    "In your `tokens` the fillers stand as they came. Once the last token of "
+    "a sequence has been read there is nothing but `end`.",
+    of="tokens",
+)
+def fillers_are_read(targets, lengths, end):
+    _, wanted, counted = prepared(targets, lengths, end)
+    tokens = prepared(targets, lengths, end, clean=False)[0]
+    return tokens, wanted, counted
 
 
 @forced.mistake(
@@ -431,6 +451,16 @@ def smallest_distance(vectors):
     apart = np.linalg.norm(vectors[:, None] - vectors, axis=2)
     np.fill_diagonal(apart, np.inf)
     return apart.argmin(axis=1), apart.min(axis=1)
+
+
+@nearest.mistake(
+    "You choose the sentence at the smallest distance, and return its cosine. "
+    "A vector that is far away may point the same way: choose by the cosine."
+)
+def nearest_by_distance(vectors):
+    number = smallest_distance(vectors)[0]
+    directions = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return number, (directions * directions[number]).sum(axis=1)
 
 
 @nearest.mistake(
@@ -1115,6 +1145,22 @@ def walked(row, first_out=False, places=False, inclusive=False):
 )
 def a_queue(row):
     return walked(row, first_out=True)
+
+
+@spans.mistake(
+    "You close the bracket that was opened first, its kind and its beginning. "
+    "Brackets nest: the one that closes is the last that was opened."
+)
+def a_queue_of_pairs(row):
+    words, queue, found = 0, [], []
+    for token in row.tolist():
+        if token == 0:
+            words += 1
+        elif token > 0:
+            queue.append([token, words])
+        else:
+            found.append([*queue.pop(0), words])
+    return np.array(found)
 
 
 @spans.mistake(

@@ -59,8 +59,8 @@ def how(array, yours, right, sizes=()):
             f"{start}, but no further. Is something small added that should "
             "not be there, or a number rounded?"
         )
-    if not np.any(yours):
-        return "All numbers of yours are zero."
+    if not np.any(yours):  # of one number, an example says it
+        return "All numbers of yours are zero." if yours.size > 1 else ""
     if is_right(-yours):
         return "The sign is the opposite one."
     ratio = _ratio(yours, right)
