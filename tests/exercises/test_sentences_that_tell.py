@@ -245,6 +245,24 @@ def test_what_was_said_by_chance(id, body, never):
          "line 4, at `s @ v`: infinity times 0, or infinity minus infinity. "
          "An infinity before it is made in line 3, at `s /= np.zeros(1)`: a "
          "division by 0."),
+        ("forecasting.find_leaks",
+         "return (table[: n + 1] < again[: n + 1]).all(axis=0)",
+         "it leaks. Yours says that it does not. All of yours are False."),
+        ("seq2seq.spans",
+         "words, stack, found = 0, [], []\n"
+         "for token in row:\n    if token == 0: words += 1\n"
+         "    elif token > 0: stack.append((token, words))\n"
+         "    else: stack.pop() + (words,)\n"
+         "return np.array(found)", "(N, 3) = (4, 3). Yours is empty."),
+        ("ctc.edits", "return 0", "yours is 0. Your result does not depend"),
+        ("ctc.forward_table",  # the way from state 0 is missing
+         "alpha = np.zeros((len(p), len(states)))\n"
+         "alpha[0, :2] = p[0, states[:2]]\n"
+         "for t in range(1, len(p)):\n    alpha[t] = alpha[t - 1]\n"
+         "    alpha[t, 2:] += alpha[t - 1, 1:-1]\n"
+         "    alpha[t] *= p[t, states]\nreturn alpha",
+         "A path comes there from state 0 (0.395) and state 1 (0.593); p of "
+         "its class is 0.252."),
         ("attention.look_up", "s = (k @ q) ** 0.5\nreturn s @ v, s",
          "at `(k @ q) ** 0.5`: a number below 0 to a power"),
     ],

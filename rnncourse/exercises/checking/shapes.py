@@ -149,6 +149,8 @@ def _other_shape(array, yours, right, known):
             "does each number replace the one before it, or does return stand "
             "inside the loop?"
         )
+    if yours.shape == (0,):
+        return f"{sentence} Yours is empty."
     if sorted(yours.shape) == sorted(right.shape):
         return f"{sentence} The axes are there, in another order."
     if yours.size == right.size:

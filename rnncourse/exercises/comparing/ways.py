@@ -31,6 +31,9 @@ def how(array, yours, right, sizes=()):
         return "Yours says True and False; numbers are wanted."
     if right.dtype.kind == "b" and np.array_equal(yours != 0, ~right):
         return "Each is the opposite of what it should be."
+    if right.dtype.kind == yours.dtype.kind == "b" and yours.size > 1:
+        if np.ptp(1 * yours) == 0:
+            return f"All of yours are {yours.flat[0]}."
     whole = np.array_equal(right, np.round(right))
     if yours.dtype.kind in "iu" and right.dtype.kind == "f" and not whole:
         near = np.all(np.abs(yours - right) <= 1)  # rounded, or cut off
