@@ -255,6 +255,20 @@ def test_what_was_said_by_chance(id, body, never):
          "    else: stack.pop() + (words,)\n"
          "return np.array(found)", "(N, 3) = (4, 3). Yours is empty."),
         ("ctc.edits", "return 0", "yours is 0. Your result does not depend"),
+        ("ctc.edits",  # of this example the sign is not the opposite one
+         "table = np.add.outer(np.arange(len(a) + 1), np.arange(len(b) + 1))\n"
+         "for i in range(len(a)):\n    for j in range(len(b)):\n"
+         "        ways = table[i, j + 1] + 1, table[i + 1, j] - 1,"
+         " table[j, j] + (a[i] != b[j])\n"
+         "        table[i + 1, j + 1] = min(ways)\n"
+         "return table[-1, -1]",
+         "it should be 3; yours is 1. Your result does not depend on a"),
+        ("attention.waves",  # a speed of 0.00 would be divided by
+         "angles = places[:, None] / speeds\n"
+         "sines = np.sin(speeds) + 0 * angles\n"
+         "both = np.stack([sines, np.cos(angles)], axis=-1)\n"
+         "return both.reshape(len(places), -1)",
+         "For places = [4] and speeds = [1] table should be [[-0.7568, "),
         ("ctc.forward_table",  # the way from state 0 is missing
          "alpha = np.zeros((len(p), len(states)))\n"
          "alpha[0, :2] = p[0, states[:2]]\n"

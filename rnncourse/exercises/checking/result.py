@@ -126,7 +126,7 @@ def is_right(exercise, text, answer, case, call, right, one=str):
     of_it = how or probe.lasting(
         in_both(
             ways.how(array, mine, true, known | whole),
-            *(array, true, *told[1:]),
+            *(array, mine, true, *told[1:]),
         ),
         *(exercise, answer, case, call.value, right),
     )

@@ -37,9 +37,9 @@ def example(exercise, answer, case, mine, true):
     return sentence, yours, true
 
 
-def in_both(said, array, true, small_mine, small_true):
+def in_both(said, array, mine, true, small_mine, small_true):
     """Keep what is said of all numbers if it holds for the example, too."""
-    if np.array_equal(small_true, true):
+    if compare.same(small_true, true) and compare.same(small_mine, mine):
         return said
     if small_mine.shape != small_true.shape:
         return ""

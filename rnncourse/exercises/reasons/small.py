@@ -32,13 +32,14 @@ def small(exercise, answer, case, yours, right):
         return ""
     if not any(map(np.ndim, case)):
         return _of_numbers(exercise, answer, case)
-    case = [np.round(x, 2) if is_float(x) else x for x in case]
+    short = _rounded(case, 2)
+    case = short if _differs(exercise, answer, short) else case
     if not _differs(exercise, answer, case):
         return ""
     for letter in _letters(exercise, case):
         case = _shrunk(exercise, answer, case, letter)
-    for digits in 1, 0:
-        other = [np.round(x, digits) if is_float(x) else x for x in case]
+    for digits in 2, 1, 0:
+        other = _rounded(case, digits)
         mixed = any(
             len(np.unique(x)) != len(np.unique(y))
             for x, y in zip(case, other, strict=True)
@@ -46,6 +47,8 @@ def small(exercise, answer, case, yours, right):
         if not mixed and _differs(exercise, answer, other):
             case = other
     case = _ranked(exercise, answer, case)
+    if not all(map(np.array_equal, case, _rounded(case, 2))):
+        return ""
     k, mine, true = _differs(exercise, answer, case)
     if sum(map(np.size, case)) > SHORT or true.size > SHORT:
         return ""
@@ -66,6 +69,11 @@ def _of_numbers(exercise, answer, case):
         if found and 1 < found[2].size <= SHORT:
             return _said(exercise, other, *found)
     return ""
+
+
+def _rounded(case, digits):
+    """Return a case with fewer digits."""
+    return [np.round(x, digits) if is_float(x) else x for x in case]
 
 
 def _said(exercise, case, k, mine, true):
