@@ -179,7 +179,7 @@ SPELL = (
          "with np.errstate(all='ignore'): rest = (1 - zs) * p[-1] / p\n"
          "return np.vstack([p[-1:], rest])", "contains NaN"),
         ("attention.look_up", "w = np.exp(k @ q / np.sqrt(len(q)))\n"
-         "w = w / w.sum()\nreturn w @ v, w", "contains NaN"),
+         "w = w / w.sum()\nreturn w @ v, w", "of a thousand is infinite"),
         ("attention.look_up", "s = np.minimum(k @ q / np.sqrt(len(q)), 700)\n"
          "w = np.exp(s) / np.exp(s).sum()\nreturn w @ v, w", "E = 2"),
         ("ctc.edits", "if len(a) == len(b): return np.sum(a != b)\n"
