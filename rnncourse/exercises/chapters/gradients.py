@@ -453,9 +453,9 @@ def by_the_determinant(random, radius):
 def jacobian(hs, W_hh):
     r"""
     How does the last state depend on the state before the first step?
-    Return the matrix of all partial derivatives: `J[i, j]` says how much
-    unit `j` of the last state changes if unit `i` of the state *before* the
-    first step changes a little.
+    Return the matrix of all partial derivatives (the **Jacobian**):
+    `J[i, j]` says how much unit `j` of the last state changes if unit `i` of
+    the state *before* the first step changes a little.
 
     One step, $h_t = \tanh(\dots + h_{t-1} W_{hh})$, has the matrix $J_t$
     with the entries $(W_{hh})_{ij}\,(1 - h_{t,j}^2)$. The steps follow each

@@ -14,7 +14,8 @@ QUESTIONS = [
         right(
             "What a small change early on does to the state at the end.",
             "That is ∂h_T/∂h_0 = w to the power T, about 13,781 after a "
-            "hundred steps, and the gradient is made of it.",
+            "hundred steps, and the gradient is made of it. What the notes "
+            "call updates are steps in time, not steps of training.",
         ),
         wrong(
             "The number of weights, one for each step.",
