@@ -46,7 +46,7 @@ SETTINGS = [
     for task in TASKS
     for cell in MODELS
 ]
-RATES, CHOSEN_BY = (5e-3, 1.5e-2, 5e-2), 2
+RATES, CHOSEN_BY = (5e-3, 1.5e-2, 5e-2), 5
 
 
 def sizes(name, H, K):

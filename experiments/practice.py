@@ -17,7 +17,7 @@ from rnncourse.heads import cross_entropy, readout
 
 LEAST, LONG, SHORT, UNREAD, SEEDS = 200, 60_000, 4_000, 4_000, 3
 READ, CURED = 40_000, 400  # characters; of the cures: updates
-RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 2  # for the cures; the search draws
+RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 3  # for the cures; the search draws
 COMPARES = ("draw", "cure")
 PLAIN = {"H": 48, "T": 20, "B": 8, "clip": 1.0}
 
