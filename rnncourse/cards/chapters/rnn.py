@@ -8,7 +8,7 @@ CARDS = [
         "Two sentences are made of the same words in another order. What is "
         "the best that a bag of words can do on such a pair, and why?",
         "Get one of the two right. Both sentences are the same input to it, "
-        "so they get the same answer, whatever the data and the width.",
+        "so they get the same answer, whatever the data and the size.",
         "The same words in another order",
     ),
     Card(

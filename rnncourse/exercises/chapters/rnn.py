@@ -25,7 +25,7 @@ def elman_step(x, h, W_xh, W_hh, b):
 
 
 elman_step.hint(
-    "`@` is the matrix product. In this book a sequence is a row, so the "
+    "`@` is the matrix product. In this book a vector is a row, so the "
     "weights stand on the right: `x @ W_xh`."
 )
 elman_step.hint(
@@ -108,7 +108,7 @@ def sigmoid(x, h, W_xh, W_hh, b):
 
 
 @elman_step.mistake(
-    "The matrix stands on the wrong side. The rows of x are sequences, so "
+    "The matrix stands on the wrong side. In this book a vector is a row, so "
     "x comes first: x @ W_xh, and h @ W_hh in the same way."
 )
 def columns(x, h, W_xh, W_hh, b):
@@ -292,8 +292,8 @@ def words_bent_alone(xs, W_xh, W_hh, b):
 )
 def jordan_outputs(xs, W_xh, W_yh, W_hy, b):
     r"""
-    Elman's network stores its hidden layer. Jordan's stores its *output*
-    and mixes that with the next input:
+    *Second reading.* Elman's network stores its hidden layer. Jordan's
+    stores its *output*, here the scores, without a softmax:
 
     $$h_t = \tanh(x_t W_{xh} + y_{t-1} W_{yh} + b), \qquad
       y_t = h_t W_{hy}$$
@@ -462,9 +462,9 @@ def decided_at(right, lengths):
     answers are right by luck and change again.
 
     For each sentence, return the number of the word from which on the
-    answer is right and stays right to its end: 1 for the first word, 0 if
-    the last answer is wrong. What stands past a sentence's end is filler
-    and means nothing.
+    answer is right and stays right to the sentence's end: 1 for the first
+    word, 0 if the last answer is wrong. What stands past a sentence's end is
+    filler and means nothing.
     """
     first = np.zeros(len(lengths), dtype=int)
     for b, n in enumerate(lengths):  # given
@@ -846,8 +846,8 @@ def recurrent_gradient(hs, W_hh, dh_T):
     the last one, and `dh_T` is its gradient there. Return `dW_hh`, the
     gradient of the one matrix that all steps share.
 
-    At step $t$, with $a_t$ for the sum inside tanh, walk back as the chain
-    rule says:
+    At step $t$, with $a_t$ for the sum inside tanh, walk back, where
+    $1 - h_t^2$ is the slope of tanh:
 
     $$da_t = dh_t \odot (1 - h_t^2), \qquad
       dh_{t-1} = da_t\, W_{hh}^\top$$

@@ -100,8 +100,9 @@ QUESTIONS = [
         ),
         wrong(
             "Only if the last word is the one that decides.",
-            "In play … before … call, the deciding words stand early, and "
-            "the trained network still felt and missed them at the end.",
+            "In “can you play … before you call anna please” the last word "
+            "decides nothing, and nearly all such requests are answered "
+            "right.",
         ),
     ),
     Choice(
@@ -109,8 +110,9 @@ QUESTIONS = [
         "it was told long before. What must its store hold?",
         wrong(
             "Its output, as in Jordan's network: that is what it was told.",
-            "While it is silent its output is “nothing”, whatever it was "
-            "told, and so the store holds nothing to answer from.",
+            "While it is silent it says “nothing”, whatever it was told, "
+            "and a store of what it said has nothing to answer from. "
+            "Only the raw scores behind the word have room for more.",
         ),
         right(
             "Its hidden layer, as in Elman's network.",
