@@ -52,6 +52,7 @@ class Exercise:
         self.starter = source.starter(function, self.arrow.strip())
         self.hints, self.mistakes = [], []
         self._inputs = self._observe = self._explain = None
+        self._requires = lambda **args: True
 
     def __call__(self, *args, **named):
         return self.function(*args, **named)
@@ -64,6 +65,15 @@ class Exercise:
         The first ones are the ordinary case, later ones the corners.
         """
         self._inputs = function
+        return function
+
+    def requires(self, function):
+        """Decorator: ``requires(**args)``, whether the statement allows them.
+
+        Where it promises more of the arguments than their shapes, examples
+        that are made up for a wrong answer have to keep the promise.
+        """
+        self._requires = function
         return function
 
     def observe(self, function):
@@ -115,6 +125,10 @@ class Exercise:
         """Return a case as {name of the argument: value}."""
         names = [array.name for array in self.arguments]
         return dict(zip(names, case, strict=True))
+
+    def allows(self, case):
+        """Tell whether a case is one that the statement speaks of."""
+        return bool(self._requires(**self.named(case)))
 
     def example(self):
         """Return the first case, as {name of the argument: value}."""

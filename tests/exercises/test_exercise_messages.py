@@ -115,7 +115,8 @@ TIED = (
 
 
 def test_of_two_slips_the_one_that_alone_spoils_a_result_is_pointed_at():
-    message = said(TIED.format("f * c - (1 - f) * g", "o * c_new"), TIED_STEP)
+    slips = "f * c - (1 - f) * g", "o * c_new * 1.2"
+    message = said(TIED.format(*slips), TIED_STEP)
     assert "One change in line 4, at `f * c - (1 - f) * g`, would make c " in (
         message
     )
@@ -124,7 +125,9 @@ def test_of_two_slips_the_one_that_alone_spoils_a_result_is_pointed_at():
     assert "One change" not in message
 
 
-def test_two_common_slips_are_both_pointed_at():
+def test_two_common_slips_are_both_pointed_at(monkeypatch):
+    exercise = chapters.find("rnn.recurrent_gradient")
+    monkeypatch.setattr(exercise, "mistakes", [])  # those would say more
     walk = (
         "def recurrent_gradient(hs, W_hh, dh_T):\n"
         "    dh, dW_hh = dh_T, np.zeros_like(W_hh)\n"

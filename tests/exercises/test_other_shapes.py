@@ -143,7 +143,7 @@ def test_few_numbers_say_nothing():
             "both = np.hstack([x, h])\n"
             "r = 1 / (1 + np.exp(-both @ W_r))\n"
             "z = 1 / (1 + np.exp(-both @ W_z))\n"
-            "inner = np.tanh(np.hstack([x, h]) @ W * r)\n"
+            "inner = np.tanh(np.hstack([x, h]) @ W * r * r)\n"
             "return (1 - z) * inner + z * h",
             "Your both, r and z are right; look at what comes after.",
         ),

@@ -136,7 +136,7 @@ def test_a_wrong_answer_that_was_accepted(id, body):
          "    w, b = w + da.T @ h, da.sum(0)\nreturn w, b",
          "differ. It is the transpose of what it should be. What you"),
         ("gru.step_back",  # not at 1 - z, which would do, too
-         "r, z, n = gates\nda_n = dh * (1 - z)\n"
+         "r, z, n = gates\nda_n = dh * (1 - z) * np.cos(n)\n"
          "da_z = dh * (n - h) * z * (1 - z)\n"
          "return da_n * ah_n * r * (1 - r), da_z, da_n",
          "at `n - h`, would make da_z right. Is that the order?"),
@@ -146,6 +146,24 @@ def test_a_wrong_answer_that_was_accepted(id, body):
          "    hs.append([[float(v) for v in row] for row in h])\n"
          "return hs",
          "The numbers in it are right: np.array(...) makes an array of it"),
+        ("gradients.orthogonal_start",
+         "rows = []\nfor row in random:\n    for done in rows:\n"
+         "        row = row - (row @ done) * done\n    rows.append(row)\n"
+         "rows = np.array(rows)\n"
+         "return rows / np.linalg.norm(rows, axis=1, keepdims=True)",
+         "You give all rows their length at the end."),
+        ("practice.diagnose",  # the largest norm, and the smallest
+         "c = [norms.max(1) > 10 * norms.min(1), one_batch > np.log(K) / 2,\n"
+         "     first < 0.95 * np.log(K), too_good >= 1]\n"
+         "return np.select(c, [1, 2, 3, 4], 0)",
+         "its last norm is 0.4117, and 10 times the first is 4.168."),
+        ("practice.diagnose",  # a test that nothing passes
+         "c = [norms[:, -1] > 10 * norms[:, 0], one_batch > np.log(K) / 2,\n"
+         "     first < 0, too_good >= 1]\n"
+         "return np.select(c, [1, 2, 3, 4], 0)",
+         "Its number should be 3; yours is 0."),
+        ("practice.read_curves", 'return np.array(["padding", "rate"])',
+         "expected bugs (R), an array of numbers."),
     ],
 )  # fmt: skip
 def test_what_tells_the_slip(id, body, words):
@@ -200,6 +218,13 @@ def test_what_tells_the_slip(id, body, words):
         ("rnn.elman_step",  # np.tanh of the list would make an array, too
          "import math\na = x @ W_xh + h @ W_hh + b\n"
          "return [[math.tanh(v) for v in row] for row in a]", "would make"),
+        ("deep.ticks",  # three steps are no pairs
+         "now, ready = 0, []\nfor t in range(0, len(below), joins):\n"
+         "    now = min(below[t : t + joins]) + now + 1\n"
+         "    ready.append(now)\nreturn np.array(ready)",
+         "[1, 2, 3] and joins = 2"),
+        ("linear.parity",  # it sets the state, and has exchanged nothing
+         "return np.zeros(bits.shape), 1.0 - 2.0 * bits", "another order"),
     ],
 )  # fmt: skip
 def test_what_was_said_by_chance(id, body, never):
@@ -216,7 +241,7 @@ def test_what_was_said_by_chance(id, body, never):
         ("forecasting.pinball",
          "e = targets - y\n"
          "return np.minimum(q * e, (q - 1) * e).sum()",
-         ".sum()`. Is that the function you mean?"),
+         "The other: You take the smaller of the two lines"),
         ("bptt.bits_per_character",
          "T, B = targets.shape\n"
          "p = logits / logits.sum(axis=-1, keepdims=True)\n"

@@ -270,7 +270,7 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
         ("deep.ticks", "now, ready = 0, []\nfor t in range(0, len(below), "
          "joins):\n    now = max(now, below[t], below[t + (joins > 1)]) + 1\n"
          "    ready.append(now)\nreturn np.array(ready)",
-         "For below = [2, 3, 9, 1, 1] and joins = 3"),
+         "For below = [2, 3, 9, 1, 1, 4] and joins = 3"),
         ("deep.deep_step", "return np.array([np.tanh(x @ W_x[0] + hs[0] @ "
          "W_h[0]), *(0 * hs[1:])])", "new[1] is zero: nothing is written "
          "there."),
@@ -391,7 +391,7 @@ BACK += (
          "turned = reverse_within(dzs, lengths) / 2\n"
          "return dzs / 2 + turned, turned"),
          "A change of dzs[0, 0] changes dfs[4, 0] of yours, and here"),
-        ("bptt.two_roads", "return (dh_own + da_next @ W_hh.T) * h",
+        ("bptt.two_roads", "return (dh_own + da_next @ W_hh.T) * np.sin(h)",
          "differ by a factor that depends on h alone"),
         ("bptt.sums_over_time", hidden("bptt.sums_over_time",
          "return (np.einsum('tbi,tbj->ij', hs[:-1], das), "
@@ -400,7 +400,7 @@ BACK += (
         ("rnn.recurrent_gradient", hidden("rnn.recurrent_gradient",
             SHARES.format("", SHARE, " + W_hh")),
          "With hs all zero the result should be zero, and yours is not."),
-        ("bptt.bits_per_character", "p = 1 / (1 + np.exp(-2 * logits))\n"
+        ("bptt.bits_per_character", "p = 1 / (1 + np.exp(-np.pi * logits))\n"
          "p = np.take_along_axis(p, targets[..., None], -1)\n"
          "return -np.mean(np.log2(p))",
          "For logits = [[[0.2, -0.3]]] and targets = [[1]] bits should be"),
@@ -591,6 +591,7 @@ def test_a_sentence_that_misled(id, body, never, words):
         ("import math\nreturn math.tanh(x @ W_xh + h @ W_hh + b)",
          "math.tanh takes one number"),
         ("yield h", "returns a generator; expected h (B, H), an array. yield"),
+        ("return np.array(['h'])", "expected h (B, H), an array of numbers."),
         ("return (x for x in h)", "collect what it gives in a list"),
         ("return sum(x for x in h) + (x for x in h)", "has made nothing yet"),
         ("class Tensor: pass\nreturn Tensor()", ".numpy() makes an array"),
@@ -667,12 +668,14 @@ def test_one_entry_is_told(id, body, words):
 @pytest.mark.parametrize(
     "id, body, words",
     [
-        ("practice.perplexity", "return np.exp(2 * (losses / counts).sum())",
+        ("practice.perplexity",
+         "return np.exp(np.pi * (losses / counts).sum())",
          "For losses = [0.5] and counts = [42] perplexity should be 1.649; "
-         "yours is 1.024."),
+         "yours is 1.038."),
         ("forecasting.mase",
          "gaps = train[season + 1 :] - train[: -season - 1]\n"
-         "return np.abs(targets - forecasts).mean() / 2 / np.abs(gaps).mean()",
+         "scale = 2.5 * np.abs(gaps).mean()\n"
+         "return np.abs(targets - forecasts).mean() / scale",
          "season = 3"),
         ("attention.normed", "return xs * gain + np.cos(shift)", "yours is"),
     ],

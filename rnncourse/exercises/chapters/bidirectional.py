@@ -71,7 +71,7 @@ def over_everything(losses, lengths):
     "more padding, the smaller your loss."
 )
 def divided_by_all(losses, lengths):
-    return np.mean(losses * inside_of(losses, lengths))
+    return mean_inside(losses, lengths) * np.sum(lengths) / losses.size
 
 
 @mean_inside.mistake(
@@ -97,7 +97,7 @@ def one_row_too_many(losses, lengths):
     "the step of the optimiser with it."
 )
 def only_summed(losses, lengths):
-    return np.sum(losses * inside_of(losses, lengths))
+    return mean_inside(losses, lengths) * np.sum(lengths)
 
 
 @mean_inside.mistake(
@@ -105,7 +105,7 @@ def only_summed(losses, lengths):
     "sentence. Asked is that of a word."
 )
 def per_sentence(losses, lengths):
-    return np.sum(losses * inside_of(losses, lengths)) / len(lengths)
+    return mean_inside(losses, lengths) * np.mean(lengths)
 
 
 @mean_inside.mistake(
@@ -167,7 +167,7 @@ def padding_alone(losses, lengths):
     "how many words there are, in all sentences."
 )
 def divided_by_rows(losses, lengths):
-    return np.sum(losses * inside_of(losses, lengths)) / len(losses)
+    return mean_inside(losses, lengths) * np.sum(lengths) / len(losses)
 
 
 @mean_inside.mistake(
@@ -692,7 +692,8 @@ def one_too_far(fs, bs, lengths):
     "Your halves have changed places: the forward state comes first."
 )
 def backward_first(fs, bs, lengths):
-    return side_by_side(bs[0], last_words(fs, lengths))
+    both, H = summary(fs, bs, lengths), fs.shape[-1]
+    return side_by_side(both[:, H:], both[:, :H])
 
 
 @summary.mistake(
@@ -849,11 +850,12 @@ def wrong_one_turned(dzs, lengths):
 
 
 @to_both.mistake(
-    "Both of your gradients are twice too large. In a mean, each direction "
-    "counts for a half; you have the gradient of the sum."
+    "You do not halve the gradients. In a mean, each direction counts for a "
+    "half; you have the gradient of the sum."
 )
 def of_the_sum(dzs, lengths):
-    return dzs.copy(), reverse_within(dzs, lengths)
+    dfs, dbs = to_both(dzs, lengths)
+    return 2 * dfs, 2 * dbs
 
 
 @to_both.mistake(
@@ -861,7 +863,8 @@ def of_the_sum(dzs, lengths):
     "half. The mean halves both."
 )
 def one_half(dzs, lengths):
-    return dzs.copy(), reverse_within(dzs, lengths) / 2
+    dfs, dbs = to_both(dzs, lengths)
+    return 2 * dfs, dbs
 
 
 @to_both.mistake(
@@ -869,8 +872,8 @@ def one_half(dzs, lengths):
     "leaves them where they are, so their half of dzs stays, too."
 )
 def padding_lost(dzs, lengths):
-    turned = reverse_within(dzs, lengths) / 2
-    return dzs / 2, turned * inside_of(dzs, lengths)[..., None]
+    dfs, dbs = to_both(dzs, lengths)
+    return dfs, dbs * inside_of(dzs, lengths)[..., None]
 
 
 @to_both.mistake(
@@ -878,8 +881,9 @@ def padding_lost(dzs, lengths):
     "taken at every row."
 )
 def padding_not_halved(dzs, lengths):
+    dfs, dbs = to_both(dzs, lengths)
     inside = inside_of(dzs, lengths)[..., None]
-    return dzs / 2, reverse_within(dzs, lengths) / np.where(inside, 2, 1)
+    return dfs, dbs * np.where(inside, 1, 2)
 
 
 @to_both.mistake(

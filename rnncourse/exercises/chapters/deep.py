@@ -91,6 +91,14 @@ def shared(x, hs, W_x, W_h):
 
 
 @deep_step.mistake(
+    "Your layers all have the lowest one's past, hs[0]. Each has a store of "
+    "its own."
+)
+def past_of_the_lowest(x, hs, W_x, W_h):
+    return deep_step(x, np.array([hs[0]] * len(hs)), W_x, W_h)
+
+
+@deep_step.mistake(
     "You forget the past: no layer of yours looks at its own state before "
     "this step. Without it this is a feed-forward network."
 )
@@ -258,7 +266,7 @@ def _(rng):
     "reads a fifth too little in training, and the whole when it is used."
 )
 def not_scaled(hs, draws, share):
-    return hs * (draws >= share)
+    return drop(hs, draws, share) * (1 - share)
 
 
 @drop.mistake(
@@ -283,7 +291,7 @@ def inverted_up_to_the_share(hs, draws, share):
 )
 def by_the_dropped(hs, draws, share):
     with np.errstate(divide="ignore", invalid="ignore"):
-        return hs * (draws >= share) / share
+        return drop(hs, draws, share) * (1 - share) / share
 
 
 @drop.mistake(
@@ -291,7 +299,7 @@ def by_the_dropped(hs, draws, share):
     "stay have to become larger."
 )
 def multiplied(hs, draws, share):
-    return hs * (draws >= share) * (1 - share)
+    return drop(hs, draws, share) * (1 - share) ** 2
 
 
 @drop.mistake(
@@ -299,7 +307,7 @@ def multiplied(hs, draws, share):
     "step. Here each entry has a draw of its own."
 )
 def one_mask(hs, draws, share):
-    return hs * (draws[:1] >= share) / (1 - share)
+    return drop(hs, np.repeat(draws[:1], len(draws), axis=0), share)
 
 
 @drop.mistake(
@@ -316,7 +324,7 @@ def by_what_stayed(hs, draws, share):
     "not the entry itself."
 )
 def small_ones(hs, draws, share):
-    return hs * (hs >= share) / (1 - share)
+    return drop(hs, hs, share)
 
 
 @drop.mistake(
@@ -346,7 +354,7 @@ def weighted(hs, draws, share):
 
 @drop.mistake("You divide by 1 plus the share. What is left is 1 minus it.")
 def one_plus(hs, draws, share):
-    return hs * (draws >= share) / (1 + share)
+    return drop(hs, draws, share) * (1 - share) / (1 + share)
 
 
 @drop.explain
@@ -433,8 +441,9 @@ def halves(xs):
     "left half expect the earlier one."
 )
 def swapped(xs):
-    even = evened(xs)
-    return np.concatenate([even[1::2], even[0::2]], axis=-1)
+    D = xs.shape[-1]
+    pairs = in_pairs(xs)
+    return np.concatenate([pairs[..., D:], pairs[..., :D]], axis=-1)
 
 
 @in_pairs.mistake(
@@ -442,8 +451,7 @@ def swapped(xs):
     "pair it with zeros."
 )
 def last_dropped(xs):
-    even = xs[: len(xs) - len(xs) % 2]
-    return np.concatenate([even[0::2], even[1::2]], axis=-1)
+    return in_pairs(xs[: len(xs) - len(xs) % 2])
 
 
 @in_pairs.mistake(
@@ -451,8 +459,7 @@ def last_dropped(xs):
     "twice; pair it with zeros."
 )
 def last_doubled(xs):
-    even = np.concatenate([xs, xs[-1:]]) if len(xs) % 2 else xs
-    return np.concatenate([even[0::2], even[1::2]], axis=-1)
+    return in_pairs(np.concatenate([xs, xs[-1:]]) if len(xs) % 2 else xs)
 
 
 @in_pairs.mistake(
@@ -460,8 +467,7 @@ def last_doubled(xs):
     "partners: the first one none, and all the rest a wrong one."
 )
 def zeros_first(xs):
-    even = np.concatenate([np.zeros((len(xs) % 2, *xs.shape[1:])), xs])
-    return np.concatenate([even[0::2], even[1::2]], axis=-1)
+    return in_pairs(np.concatenate([np.zeros_like(xs[: len(xs) % 2]), xs]))
 
 
 @in_pairs.mistake(
@@ -469,9 +475,9 @@ def zeros_first(xs):
     "by side means: first all of the earlier one, then all of the later."
 )
 def shuffled(xs):
-    even = evened(xs)
-    pairs = np.stack([even[0::2], even[1::2]], axis=-1)
-    return pairs.reshape(*pairs.shape[:2], -1)
+    T, B, D = xs.shape
+    pairs = in_pairs(xs).reshape(-1, B, 2, D).swapaxes(2, 3)
+    return pairs.reshape(-1, B, 2 * D)
 
 
 @in_pairs.mistake(
@@ -564,7 +570,7 @@ def one_after_the_other(dleft, dright, T):
     "its neighbour."
 )
 def exchanged(dleft, dright, T):
-    return np.stack([dright, dleft], axis=1).reshape(-1, *dleft.shape[1:])[:T]
+    return parted(dright, dleft, T)
 
 
 @parted.mistake(
@@ -652,12 +658,16 @@ def _(rng):
     yield {"below": np.array([-5, -3, 2]), "joins": 1}  # ready long ago
 
 
-def walked(below, joins, latest, own=True):
+@ticks.requires
+def _(below, joins):
+    return len(below) % joins == 0
+
+
+def walked(below, joins, latest=max, both=max, tick=1):
     """Return ticks for some idea of what has to be waited for."""
     now, ready = 0, []
     for t in range(0, len(below), joins):
-        waits = latest(below[t : t + joins])
-        now = (max(now, waits) if own else waits) + 1
+        now = both(now, latest(below[t : t + joins])) + tick
         ready.append(now)
     return np.array(ready)
 
@@ -667,7 +677,7 @@ def walked(below, joins, latest, own=True):
     "would all be computed at once, which is what recurrence forbids."
 )
 def no_past(below, joins):
-    return walked(below, joins, max, own=False)
+    return walked(below, joins, both=lambda now, waits: waits)
 
 
 @ticks.mistake(
@@ -675,7 +685,7 @@ def no_past(below, joins):
     "both, so they wait for the last."
 )
 def the_first_to_come(below, joins):
-    return walked(below, joins, min)
+    return walked(below, joins, latest=min)
 
 
 @ticks.mistake(
@@ -683,7 +693,7 @@ def the_first_to_come(below, joins):
     "and not always: take the largest tick."
 )
 def the_last_in_line(below, joins):
-    return walked(below, joins, lambda group: group[-1])
+    return walked(below, joins, latest=lambda group: group[-1])
 
 
 @ticks.mistake(
@@ -691,7 +701,7 @@ def the_last_in_line(below, joins):
     "takes as long as the later one, not as both."
 )
 def added_up(below, joins):
-    return walked(below, joins, sum)
+    return walked(below, joins, latest=sum)
 
 
 @ticks.mistake(
@@ -702,15 +712,19 @@ def own_steps(below, joins):
 
 
 @ticks.mistake(
+    "You return when what a state reads from below is ready. The layer's own "
+    "past has to be ready as well, and the work takes a tick."
+)
+def what_is_below(below, joins):
+    return below.reshape(-1, joins).max(axis=1)
+
+
+@ticks.mistake(
     "Your states are ready at the tick at which all they read is ready. The "
     "work itself takes a tick, too."
 )
 def takes_no_time(below, joins):
-    now, ready = 0, []
-    for t in range(0, len(below), joins):
-        now = max(now, *below[t : t + joins])
-        ready.append(now)
-    return np.array(ready)
+    return walked(below, joins, tick=0)
 
 
 @ticks.mistake(
@@ -730,11 +744,7 @@ def tick_for_the_past_only(below, joins):
     "tick, whatever it reads."
 )
 def a_tick_for_each_step(below, joins):
-    now, ready = 0, []
-    for t in range(0, len(below), joins):
-        now = max(now, *below[t : t + joins]) + joins
-        ready.append(now)
-    return np.array(ready)
+    return walked(below, joins, tick=joins)
 
 
 @ticks.mistake(
@@ -754,7 +764,7 @@ def overlapping_groups(below, joins):
     "to be ready."
 )
 def the_first_in_line(below, joins):
-    return walked(below, joins, lambda group: group[0])
+    return walked(below, joins, latest=lambda group: group[0])
 
 
 @ticks.mistake(
@@ -762,11 +772,7 @@ def the_first_in_line(below, joins):
     "add up. Both run at the same time; what counts is the later one."
 )
 def one_wait_after_the_other(below, joins):
-    now, ready = 0, []
-    for t in range(0, len(below), joins):
-        now = now + max(below[t : t + joins]) + 1
-        ready.append(now)
-    return np.array(ready)
+    return walked(below, joins, both=lambda now, waits: now + waits)
 
 
 @ticks.mistake(
@@ -774,4 +780,4 @@ def one_wait_after_the_other(below, joins):
     "half as many."
 )
 def every_step(below, joins):
-    return walked(below, 1, max)
+    return ticks(below, 1)

@@ -93,7 +93,7 @@ def no_slope(hs, W_hh, dh):
     "it is transposed: each unit hears from those it once sent to."
 )
 def not_transposed(hs, W_hh, dh):
-    return lengths(hs, W_hh.T, dh)
+    return gradient_left(hs, W_hh.T, dh)
 
 
 @gradient_left.mistake(
@@ -101,7 +101,7 @@ def not_transposed(hs, W_hh, dh):
     "end: the first slope it meets is that of hs[-1]."
 )
 def forward_in_time(hs, W_hh, dh):
-    return lengths(hs[::-1], W_hh, dh)
+    return gradient_left(hs[::-1], W_hh, dh)
 
 
 @gradient_left.mistake(
@@ -109,7 +109,7 @@ def forward_in_time(hs, W_hh, dh):
     "end, where the gradient starts, and each later one a step further back."
 )
 def in_order_of_time(hs, W_hh, dh):
-    return lengths(hs, W_hh, dh)[::-1]
+    return gradient_left(hs, W_hh, dh)[::-1]
 
 
 @gradient_left.mistake(
@@ -129,7 +129,7 @@ def one_step_early(hs, W_hh, dh):
     "vector of one number, -3, is 3 and not 9."
 )
 def squared(hs, W_hh, dh):
-    return lengths(hs, W_hh, dh) ** 2
+    return gradient_left(hs, W_hh, dh) ** 2
 
 
 @gradient_left.mistake(
@@ -149,7 +149,7 @@ def absolute_values(hs, W_hh, dh):
     "to plot; asked for are the lengths themselves."
 )
 def shares_of_the_first(hs, W_hh, dh):
-    left = lengths(hs, W_hh, dh)
+    left = gradient_left(hs, W_hh, dh)
     return left / left[0]
 
 
@@ -326,6 +326,15 @@ def real_parts(random, radius):
 def diagonal(random, radius):
     with np.errstate(divide="ignore", invalid="ignore"):
         return random * radius / np.max(np.abs(np.diag(random)))
+
+
+@scaled_to.mistake(
+    "You divide by the square of a distance. That of 3 + 4i from zero is 5, "
+    "the root of 9 + 16."
+)
+def distance_without_root(random, radius):
+    now = np.max(np.abs(np.linalg.eigvals(random)))
+    return scaled_to(random, radius) / now
 
 
 @scaled_to.mistake(
@@ -521,10 +530,7 @@ def by_rows(hs, W_hh):
     "step first; with states as rows, the first step stands leftmost."
 )
 def other_order(hs, W_hh):
-    J = np.eye(len(W_hh))
-    for h in hs:
-        J = (W_hh * (1 - h**2)) @ J
-    return J
+    return jacobian(hs[::-1], W_hh)
 
 
 @jacobian.mistake(
@@ -563,10 +569,7 @@ def last_step(hs, W_hh):
     "many factors as states."
 )
 def one_step_short(hs, W_hh):
-    J = np.eye(len(W_hh))
-    for h in hs[1:]:
-        J = J @ (W_hh * (1 - h**2))
-    return J
+    return jacobian(hs[1:], W_hh)
 
 
 @jacobian.mistake(
@@ -574,10 +577,7 @@ def one_step_short(hs, W_hh):
     "forward, through W_hh as it is."
 )
 def transposed_matrix(hs, W_hh):
-    J = np.eye(len(W_hh))
-    for h in hs:
-        J = J @ (W_hh.T * (1 - h**2))
-    return J
+    return jacobian(hs, W_hh.T)
 
 
 @jacobian.mistake(
@@ -673,10 +673,7 @@ def a_sum_of_steps(hs, W_hh):
     "the loop multiplies it in once more."
 )
 def first_step_twice(hs, W_hh):
-    J = W_hh * (1 - hs[0] ** 2)
-    for h in hs:
-        J = J @ (W_hh * (1 - h**2))
-    return J
+    return jacobian(np.concatenate([hs[:1], hs]), W_hh)
 
 
 @jacobian.mistake(
@@ -767,8 +764,8 @@ def each_number(dW_xh, dW_hh, db, limit):
     "Near a minimum, steps would never become small. Clipping only shortens."
 )
 def always_to_limit(dW_xh, dW_hh, db, limit):
-    scale = limit / norm_of(dW_xh, dW_hh, db)
-    return dW_xh * scale, dW_hh * scale, db * scale
+    long = [1e9 * g for g in (dW_xh, dW_hh, db)]  # longer than any limit
+    return clip_by_norm(*long, limit)
 
 
 @clip_by_norm.mistake(
@@ -1195,6 +1192,16 @@ def first_row_not_shortened(random):
         return row / np.linalg.norm(row)
 
     return one_by_one(random, without, lambda row: 1)
+
+
+@orthogonal_start.mistake(
+    "You give all rows their length at the end. A projection takes for "
+    "granted that the row that is done has length 1 already: divide by it "
+    "before the next row comes."
+)
+def lengths_at_the_end(random):
+    rows = no_row_of_length_one(random)
+    return rows / np.sqrt(np.sum(rows**2, axis=1, keepdims=True))
 
 
 LAST_FIRST = (

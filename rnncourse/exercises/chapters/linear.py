@@ -52,14 +52,14 @@ def b_untouched(a_1, b_1, a_2, b_2):
     "the product."
 )
 def a_added(a_1, b_1, a_2, b_2):
-    return a_1 + a_2, a_2 * b_1 + b_2
+    return a_1 + a_2, join(a_1, b_1, a_2, b_2)[1]
 
 
 @join.mistake(
     "Your b ends with a_2 * b_1: what the second step adds is missing."
 )
 def b_2_missing(a_1, b_1, a_2, b_2):
-    return a_2 * a_1, a_2 * b_1
+    return join(a_1, b_1, a_2, 0 * b_2)
 
 
 @join.mistake(
@@ -148,8 +148,7 @@ def _(rng):
     "missing, which does the same. Here z lets the new in, and 1 − z keeps."
 )
 def z_keeps(xs, W_z, W_n):
-    z = 1 / (1 + np.exp(-(xs @ W_z)))
-    return z, (1 - z) * (xs @ W_n)
+    return min_gru(xs, -W_z, W_n)
 
 
 @min_gru.mistake(
@@ -165,8 +164,8 @@ def with_tanh(xs, W_z, W_n):
     "Your b is the candidate, whole. Only the part z of it is let in."
 )
 def not_let_in(xs, W_z, W_n):
-    z = 1 / (1 + np.exp(-(xs @ W_z)))
-    return 1 - z, xs @ W_n
+    a, b = min_gru(xs, W_z, W_n)
+    return a, b / (1 - a)
 
 
 @min_gru.mistake(
@@ -204,8 +203,7 @@ def b_takes_the_rest(xs, W_z, W_n):
     "with W_z."
 )
 def matrices_exchanged(xs, W_z, W_n):
-    z = 1 / (1 + np.exp(-(xs @ W_n)))
-    return 1 - z, z * (xs @ W_z)
+    return min_gru(xs, W_n, W_z)
 
 
 @min_gru.mistake(
@@ -291,7 +289,7 @@ def size_itself(nu, theta):
     "is gone earlier, by the factor ln 2; np.log2 of 2 is 1."
 )
 def time_constant(nu, theta):
-    return 1 / np.exp(nu)
+    return half_life(nu, theta) / np.log(2)
 
 
 @half_life.mistake(
@@ -307,7 +305,7 @@ def one_exponential(nu, theta):
     "their quotient is not."
 )
 def wrong_sign(nu, theta):
-    return -np.log(2) / np.exp(nu)
+    return -half_life(nu, theta)
 
 
 @half_life.mistake(
@@ -364,7 +362,7 @@ def one_side_alone(nu, theta):
     "be whole; return it as it is."
 )
 def rounded_up(nu, theta):
-    return np.ceil(np.log(2) / np.exp(nu))
+    return np.ceil(half_life(nu, theta))
 
 
 @half_life.mistake(
@@ -372,7 +370,7 @@ def rounded_up(nu, theta):
     "half-life."
 )
 def upside_down(nu, theta):
-    return np.exp(nu) / np.log(2)
+    return 1 / half_life(nu, theta)
 
 
 @half_life.mistake(
@@ -475,7 +473,8 @@ def coefficient_too_early(a, hs, dhs):
     "state before it, hs[t - 1]."
 )
 def state_too_late(a, hs, dhs):
-    return back(a, hs, dhs, state="here")
+    _, db = scan_back(a, hs, dhs)
+    return db * hs, db
 
 
 @scan_back.mistake(
@@ -505,7 +504,7 @@ def hands_it_forward(a, hs, dhs):
 def last_twice(a, hs, dhs):
     twice = dhs.copy()
     twice[-1] *= 2
-    return back(a, hs, twice)
+    return scan_back(a, hs, twice)
 
 
 @scan_back.mistake(
@@ -555,7 +554,7 @@ def from_the_loss_alone(a, hs, dhs):
     "t + 1 to step t it goes through a[t + 1]."
 )
 def never_multiplied(a, hs, dhs):
-    return back(np.ones_like(a), hs, dhs)
+    return scan_back(np.ones_like(a), hs, dhs)
 
 
 @scan_back.mistake(
@@ -573,7 +572,7 @@ def not_turned_again(a, hs, dhs):
     "the state before it."
 )
 def next_state(a, hs, dhs):
-    db = back(a, hs, dhs)[1]
+    _, db = scan_back(a, hs, dhs)
     return db * np.concatenate([hs[1:], np.zeros_like(hs[:1])]), db
 
 
@@ -582,7 +581,7 @@ def next_state(a, hs, dhs):
     "is the state before it."
 )
 def by_a_itself(a, hs, dhs):
-    db = back(a, hs, dhs)[1]
+    _, db = scan_back(a, hs, dhs)
     return db * a, db
 
 
@@ -884,6 +883,14 @@ def _(yours, right, bits):
 )
 def zeros_turn(bits):
     return 2.0 * bits - 1, np.zeros(bits.shape)
+
+
+@parity.mistake(
+    "Your a is 0 everywhere and your b is 1 or −1: a step forgets the state "
+    "and says its own bit. Or have a and b changed places?"
+)
+def own_bit_alone(bits):
+    return parity(bits)[::-1]
 
 
 @parity.mistake(

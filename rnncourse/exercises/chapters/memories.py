@@ -197,7 +197,7 @@ def resting_is_zero(t, ax, h, W_hh, periods):
     "every period: at the start all units work."
 )
 def from_one(t, ax, h, W_hh, periods):
-    return np.where((t + 1) % periods == 0, np.tanh(ax + h @ W_hh), h)
+    return clockwork_step(t + 1, ax, h, W_hh, periods)
 
 
 @clockwork_step.mistake(
@@ -236,7 +236,7 @@ def without_tanh(t, ax, h, W_hh, periods):
     "that a row of the matrix sends and a column hears."
 )
 def product_turned(t, ax, h, W_hh, periods):
-    return np.where(t % periods == 0, np.tanh(ax + W_hh @ h), h)
+    return clockwork_step(t, ax, h, W_hh.T, periods)
 
 
 @clockwork_step.mistake(
@@ -263,7 +263,7 @@ def resting_deaf(t, ax, h, W_hh, periods):
 )
 def masked_again(t, ax, h, W_hh, periods):
     W_hh = W_hh * who_hears_whom(periods)
-    return np.where(t % periods == 0, np.tanh(ax + h @ W_hh), h)
+    return clockwork_step(t, ax, h, W_hh, periods)
 
 
 @clockwork_step.mistake(
@@ -298,8 +298,8 @@ def one_after_the_other(t, ax, h, W_hh, periods):
     "of h goes through the whole matrix."
 )
 def diagonal_alone(t, ax, h, W_hh, periods):
-    new = np.tanh(ax + h * np.diag(W_hh))
-    return np.where(t % periods == 0, new, h)
+    own = np.diag(np.diag(W_hh))
+    return clockwork_step(t, ax, h, own, periods)
 
 
 @clockwork_step.explain
@@ -365,7 +365,7 @@ def _(rng):
     "that came last has faded least."
 )
 def oldest_first(T, alpha):
-    return (1 - alpha) * alpha ** np.arange(T)
+    return slow_weights(T, alpha)[::-1]
 
 
 @slow_weights.mistake(
@@ -373,7 +373,7 @@ def oldest_first(T, alpha):
     "when it comes in."
 )
 def without_entry(T, alpha):
-    return alpha ** np.arange(T - 1, -1, -1)
+    return slow_weights(T, alpha) / (1 - alpha)
 
 
 @slow_weights.mistake(
@@ -381,7 +381,7 @@ def without_entry(T, alpha):
     "step has not faded yet."
 )
 def faded_once_more(T, alpha):
-    return (1 - alpha) * alpha ** np.arange(T, 0, -1)
+    return slow_weights(T, alpha) * alpha
 
 
 @slow_weights.mistake(
@@ -389,7 +389,7 @@ def faded_once_more(T, alpha):
     "1 - alpha^T: what is missing is the share of the zero it began with."
 )
 def sums_to_one(T, alpha):
-    weights = alpha ** np.arange(T - 1, -1, -1)
+    weights = slow_weights(T, alpha)
     return weights / weights.sum()
 
 
@@ -530,9 +530,8 @@ def with_tanh(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     "they add up, to twenty times the size at alpha = 0.95."
 )
 def whole_input(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
-    s = x @ W_xs + alpha * s
-    a = s @ W_sh + x @ W_xh + h @ W_hh
-    return 1 / (1 + np.exp(-a)), s
+    W_xs = W_xs / (1 - alpha)
+    return scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha)
 
 
 @scrn_step.mistake(
@@ -557,7 +556,7 @@ def bent_slow(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     "The slow units never reach the fast ones: s @ W_sh is missing in h."
 )
 def deaf_to_s(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
-    return scrn(x, h, s, W_xh, W_hh, W_xs, 0 * W_sh, alpha)
+    return scrn_step(x, h, s, W_xh, W_hh, W_xs, 0 * W_sh, alpha)
 
 
 @scrn_step.mistake(
@@ -565,7 +564,7 @@ def deaf_to_s(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     "themselves and take in most of the input, so they are fast."
 )
 def alphas_swapped(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
-    return scrn(x, h, s, W_xh, W_hh, W_xs, W_sh, 1 - alpha)
+    return scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, 1 - alpha)
 
 
 @scrn_step.mistake(
@@ -573,7 +572,8 @@ def alphas_swapped(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     "alpha alone the old s."
 )
 def bracket_too_wide(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
-    return scrn(x, h, (1 - alpha) * s, W_xh, W_hh, W_xs, W_sh, alpha)
+    s = (1 - alpha) * s
+    return scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha)
 
 
 @scrn_step.mistake("Your fast units are not bent: the σ is missing.")
@@ -594,7 +594,7 @@ def sigma_turned(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     "factor alpha."
 )
 def never_fades(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
-    return scrn(x, h, s / alpha, W_xh, W_hh, W_xs, W_sh, alpha)
+    return scrn_step(x, h, s / alpha, W_xh, W_hh, W_xs, W_sh, alpha)
 
 
 @scrn_step.mistake(
@@ -623,7 +623,8 @@ def minus_in_part(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
     "formula of s alone."
 )
 def shrunk_for_all(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha):
-    return scrn(x, h, s, (1 - alpha) * W_xh, W_hh, W_xs, W_sh, alpha)
+    W_xh = (1 - alpha) * W_xh
+    return scrn_step(x, h, s, W_xh, W_hh, W_xs, W_sh, alpha)
 
 
 @scrn_step.mistake(
@@ -928,7 +929,7 @@ def each_by_itself(p):
     "most. Each stack, a column, chooses for itself."
 )
 def along_the_row(p):
-    return (p == p.max(axis=1, keepdims=True)).astype(float)
+    return rounded(p.T).T
 
 
 @rounded.mistake(

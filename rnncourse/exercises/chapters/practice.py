@@ -144,7 +144,7 @@ def _(rng):
     "few tokens count too much: weigh each mean by its count."
 )
 def mean_of_means(losses, counts):
-    return np.exp(np.mean(losses))
+    return perplexity(losses, np.ones(len(counts)))
 
 
 @perplexity.mistake(
@@ -167,14 +167,14 @@ def weighted_perplexities(losses, counts):
     "That is the mean loss per token, in nats. Its exponential is asked for."
 )
 def still_nats(losses, counts):
-    return np.sum(losses * counts) / np.sum(counts)
+    return np.log(perplexity(losses, counts))
 
 
 @perplexity.mistake(
     "You raise 2 to a loss in nats. Two goes with bits, e with nats."
 )
 def two_to_nats(losses, counts):
-    return 2 ** (np.sum(losses * counts) / np.sum(counts))
+    return 2 ** np.log(perplexity(losses, counts))
 
 
 @perplexity.mistake(
@@ -182,7 +182,7 @@ def two_to_nats(losses, counts):
     "of tokens first."
 )
 def not_divided(losses, counts):
-    return np.exp(np.sum(losses * counts))
+    return perplexity(losses, counts) ** np.sum(counts)
 
 
 @perplexity.mistake(
@@ -190,7 +190,7 @@ def not_divided(losses, counts):
     "sum of the counts."
 )
 def per_window(losses, counts):
-    return np.exp(np.mean(losses * counts))
+    return perplexity(losses, counts) ** np.mean(counts)
 
 
 @perplexity.mistake(
@@ -214,7 +214,7 @@ def divided_again(losses, counts):
     "already, so the perplexity is exp of it as it is."
 )
 def a_probability(losses, counts):
-    return np.exp(-np.sum(losses * counts) / np.sum(counts))
+    return 1 / perplexity(losses, counts)
 
 
 @perplexity.mistake(
@@ -222,7 +222,7 @@ def a_probability(losses, counts):
     "text."
 )
 def last_left_out(losses, counts):
-    return np.exp(np.sum((losses * counts)[:-1]) / np.sum(counts[:-1]))
+    return perplexity(losses[:-1], counts[:-1])
 
 
 @perplexity.mistake(
@@ -230,7 +230,7 @@ def last_left_out(losses, counts):
     "e is right as it is."
 )
 def e_to_bits(losses, counts):
-    return np.exp(np.sum(losses * counts) / np.sum(counts) / np.log(2))
+    return perplexity(losses, counts) ** (1 / np.log(2))
 
 
 @perplexity.mistake(
@@ -291,24 +291,21 @@ def dealt(ids, B):
     "start with the first token."
 )
 def beginning_dropped(ids, B):
-    T = len(ids) // B
-    return ids[len(ids) - T * B :].reshape(B, T).T
+    return to_columns(ids[len(ids) % B :], B)
 
 
 @to_columns.mistake(
     "Your columns are rows. Time runs downwards: the shape is (T, B)."
 )
 def not_turned(ids, B):
-    T = len(ids) // B
-    return ids[: T * B].reshape(B, T)
+    return to_columns(ids, B).T
 
 
 @to_columns.mistake(
     "Your columns run backwards: the last token of each stretch is read first."
 )
 def backwards(ids, B):
-    T = len(ids) // B
-    return ids[: T * B].reshape(B, T).T[::-1]
+    return to_columns(ids, B)[::-1]
 
 
 @to_columns.mistake(
@@ -316,8 +313,7 @@ def backwards(ids, B):
     "the beginning of the text."
 )
 def last_column_first(ids, B):
-    T = len(ids) // B
-    return ids[: T * B].reshape(B, T)[::-1].T
+    return to_columns(ids, B)[:, ::-1]
 
 
 @to_columns.mistake(
@@ -344,8 +340,7 @@ def filled_up(ids, B):
     "columns. Columns are to be as long as can be."
 )
 def one_too_few(ids, B):
-    T = (len(ids) - 1) // B
-    return ids[: T * B].reshape(B, T).T
+    return to_columns(ids[:-1], B)
 
 
 @to_columns.mistake(
@@ -404,8 +399,7 @@ def shares(targets, K):
     "together: K is missing. The weights of all targets should add up to N."
 )
 def without_K(targets, K):
-    counts = np.bincount(targets, minlength=K)
-    return len(targets) / np.maximum(counts, 1) * (counts > 0)
+    return class_weights(targets, K) * K
 
 
 @class_weights.mistake(
@@ -413,8 +407,16 @@ def without_K(targets, K):
     "before is too small: scale by N / K."
 )
 def only_inverse(targets, K):
-    counts = np.bincount(targets, minlength=K)
-    return 1 / np.maximum(counts, 1) * (counts > 0)
+    return class_weights(targets, K) * K / len(targets)
+
+
+@class_weights.mistake(
+    "You add 1 to every count, so that none is 0. The others are wrong then: "
+    "leave them as they are, and give a class that does not occur a 0."
+)
+def one_more_of_each(targets, K):
+    counts = np.bincount(targets, minlength=K) + 1
+    return len(targets) / (K * counts)
 
 
 @class_weights.mistake(
@@ -430,8 +432,7 @@ def weight_for_none(targets, K):
     "add up, to N."
 )
 def add_up_to_one(targets, K):
-    counts = np.bincount(targets, minlength=K)
-    weights = 1 / np.maximum(counts, 1) * (counts > 0)
+    weights = class_weights(targets, K)
     return weights / weights.sum()
 
 
@@ -591,14 +592,27 @@ def _(rng):
 
 @diagnose.explain
 def _(yours, right, first, one_batch, norms, too_good, K):
+    """Say of a run which sentence is not true, or which one is."""
     n = int((~agree(yours, right)).argmax())
-    return (
-        f"Run {n}, counted from 0, has first = {first[n]:.3g}, one_batch = "
-        f"{one_batch[n]:.3g}, norms from {norms[n, 0]:.3g} to "
-        f"{norms[n, -1]:.3g} and too_good = {too_good[n]:.2g}, and ln K is "
-        f"{np.log(K):.3g}. Its number should be {right[n]}; yours is "
-        f"{yours[n]:.4g}."
-    )
+    half, low = 0.5 * np.log(K), 0.95 * np.log(K)
+    tests = {
+        1: (norms[n, -1], "last norm", 10 * norms[n, 0], "10 times the first"),
+        2: (one_batch[n], "one_batch", half, "half of ln K"),
+        3: (first[n], "first loss", low, "0.95 of ln K"),
+        4: (too_good[n], "too_good", 1, "1 nat"),
+    }
+    words = {
+        number: f"its {name} is {value:.4g}, and {other} is {most:.4g}"
+        for number, (value, name, most, other) in tests.items()
+    }
+    words[4] = f"its too_good is {too_good[n]:.3g}, and a leak begins at 1 nat"
+    should = f"Its number should be {right[n]}; yours is {yours[n]:.4g}"
+    run = f"Run {n}, counted from 0:"
+    if 0 < right[n] and not 0 < yours[n] < right[n]:
+        return f"{run} {words[right[n]]}. {should}."
+    if yours[n] in words:
+        return f"{run} {words[int(yours[n])]}. {should}."
+    return f"{run} no sentence is true. {should}."
 
 
 def told(first, one_batch, norms, too_good, chance, order=(1, 2, 3, 4)):
@@ -645,7 +659,7 @@ def leak_first(first, one_batch, norms, too_good, K):
 )
 def by_the_spike(first, one_batch, norms, too_good, K):
     spiked = np.stack([norms[:, 0], norms.max(axis=1)], axis=1)
-    return told(first, one_batch, spiked, too_good, np.log(K))
+    return diagnose(first, one_batch, spiked, too_good, K)
 
 
 @diagnose.mistake(
@@ -653,7 +667,7 @@ def by_the_spike(first, one_batch, norms, too_good, K):
     "too good, so `too_good` is above 0."
 )
 def leak_reversed(first, one_batch, norms, too_good, K):
-    return told(first, one_batch, norms, -too_good, np.log(K))
+    return diagnose(first, one_batch, norms, -too_good, K)
 
 
 @diagnose.mistake(
@@ -668,7 +682,7 @@ def in_bits(first, one_batch, norms, too_good, K):
 )
 def more_than_one(first, one_batch, norms, too_good, K):
     above = np.where(too_good == 1, 0, too_good)
-    return told(first, one_batch, norms, above, np.log(K))
+    return diagnose(first, one_batch, norms, above, K)
 
 
 @diagnose.mistake(
@@ -676,7 +690,7 @@ def more_than_one(first, one_batch, norms, too_good, K):
 )
 def ten_times(first, one_batch, norms, too_good, K):
     grown = norms[:, -1] >= 10 * norms[:, 0]
-    rest = told(first, one_batch, norms, too_good, np.log(K))
+    rest = diagnose(first, one_batch, norms, too_good, K)
     return np.where(grown, 1, rest)
 
 
@@ -686,7 +700,7 @@ def ten_times(first, one_batch, norms, too_good, K):
 def half_at_least(first, one_batch, norms, too_good, K):
     chance = np.log(K)
     stuck = np.where(one_batch == chance / 2, chance, one_batch)
-    return told(first, stuck, norms, too_good, chance)
+    return diagnose(first, stuck, norms, too_good, K)
 
 
 @diagnose.mistake(
@@ -713,7 +727,7 @@ def padding_first(first, one_batch, norms, too_good, K):
 )
 def above_ten(first, one_batch, norms, too_good, K):
     grown = np.stack([np.ones(len(norms)), norms[:, -1]], axis=1)
-    return told(first, one_batch, grown, too_good, np.log(K))
+    return diagnose(first, one_batch, grown, too_good, K)
 
 
 @diagnose.mistake(
@@ -722,7 +736,7 @@ def above_ten(first, one_batch, norms, too_good, K):
 )
 def by_ten(first, one_batch, norms, too_good, K):
     grown = np.stack([np.ones(len(norms)), norms[:, -1] - norms[:, 0]], axis=1)
-    return told(first, one_batch, grown, too_good, np.log(K))
+    return diagnose(first, one_batch, grown, too_good, K)
 
 
 @diagnose.mistake(
@@ -732,7 +746,7 @@ def by_ten(first, one_batch, norms, too_good, K):
 )
 def above_the_mean(first, one_batch, norms, too_good, K):
     grown = np.stack([norms.mean(axis=1), norms[:, -1]], axis=1)
-    return told(first, one_batch, grown, too_good, np.log(K))
+    return diagnose(first, one_batch, grown, too_good, K)
 
 
 @diagnose.mistake(
@@ -740,7 +754,7 @@ def above_the_mean(first, one_batch, norms, too_good, K):
     "that much: it takes 1 nat."
 )
 def any_leak(first, one_batch, norms, too_good, K):
-    return told(first, one_batch, norms, 1.0 * (too_good > 0), np.log(K))
+    return diagnose(first, one_batch, norms, 1.0 * (too_good > 0), K)
 
 
 @diagnose.mistake(
@@ -748,7 +762,7 @@ def any_leak(first, one_batch, norms, too_good, K):
     "Too bad is none: leave the absolute value out."
 )
 def either_way(first, one_batch, norms, too_good, K):
-    return told(first, one_batch, norms, np.abs(too_good), np.log(K))
+    return diagnose(first, one_batch, norms, np.abs(too_good), K)
 
 
 @diagnose.mistake(
@@ -758,7 +772,7 @@ def either_way(first, one_batch, norms, too_good, K):
 def too_high_as_well(first, one_batch, norms, too_good, K):
     ratio = first / np.log(K)
     low = np.where(np.abs(ratio - 1) > 0.05, 0, first)
-    return told(low, one_batch, norms, too_good, np.log(K))
+    return diagnose(low, one_batch, norms, too_good, K)
 
 
 @diagnose.mistake(
@@ -766,7 +780,7 @@ def too_high_as_well(first, one_batch, norms, too_good, K):
     "that knows nothing often lands there; 0.95 of ln K leaves room."
 )
 def below_chance(first, one_batch, norms, too_good, K):
-    return told(0.95 * first, one_batch, norms, too_good, np.log(K))
+    return diagnose(0.95 * first, one_batch, norms, too_good, K)
 
 
 @diagnose.mistake(
@@ -776,7 +790,7 @@ def below_chance(first, one_batch, norms, too_good, K):
 def above_chance(first, one_batch, norms, too_good, K):
     chance = np.log(K)
     low = np.where(first > 0.95 * chance, 0, chance)
-    return told(low, one_batch, norms, too_good, chance)
+    return diagnose(low, one_batch, norms, too_good, K)
 
 
 @diagnose.mistake(
@@ -786,7 +800,7 @@ def above_chance(first, one_batch, norms, too_good, K):
 def half_of_K(first, one_batch, norms, too_good, K):
     chance = np.log(K)
     stuck = np.where(one_batch > np.log(K / 2), chance, 0)
-    return told(first, stuck, norms, too_good, chance)
+    return diagnose(first, stuck, norms, too_good, K)
 
 
 @diagnose.mistake(
@@ -796,7 +810,7 @@ def half_of_K(first, one_batch, norms, too_good, K):
 def one_half(first, one_batch, norms, too_good, K):
     chance = np.log(K)
     stuck = np.where(one_batch > 0.5, chance, 0)
-    return told(first, stuck, norms, too_good, chance)
+    return diagnose(first, stuck, norms, too_good, K)
 
 
 @diagnose.mistake(
@@ -804,7 +818,7 @@ def one_half(first, one_batch, norms, too_good, K):
     "makes it true."
 )
 def no_leak(first, one_batch, norms, too_good, K):
-    return told(first, one_batch, norms, 0 * too_good, np.log(K))
+    return diagnose(first, one_batch, norms, 0 * too_good, K)
 
 
 @diagnose.mistake(
@@ -825,7 +839,7 @@ def added_up(first, one_batch, norms, too_good, K):
     "largest of four False. It should get 0."
 )
 def never_none(first, one_batch, norms, too_good, K):
-    return np.maximum(told(first, one_batch, norms, too_good, np.log(K)), 1)
+    return np.maximum(diagnose(first, one_batch, norms, too_good, K), 1)
 
 
 @diagnose.mistake(
@@ -833,7 +847,7 @@ def never_none(first, one_batch, norms, too_good, K):
     "means that none of them is true."
 )
 def numbered_from_zero(first, one_batch, norms, too_good, K):
-    return (told(first, one_batch, norms, too_good, np.log(K)) - 1) % 5
+    return (diagnose(first, one_batch, norms, too_good, K) - 1) % 5
 
 
 @diagnose.mistake(
@@ -850,7 +864,7 @@ def base_ten(first, one_batch, norms, too_good, K):
 )
 def above_the_smallest(first, one_batch, norms, too_good, K):
     grown = np.stack([norms.min(axis=1), norms[:, -1]], axis=1)
-    return told(first, one_batch, grown, too_good, np.log(K))
+    return diagnose(first, one_batch, grown, too_good, K)
 
 
 @diagnose.mistake(
@@ -859,7 +873,7 @@ def above_the_smallest(first, one_batch, norms, too_good, K):
 )
 def above_the_median(first, one_batch, norms, too_good, K):
     grown = np.stack([np.median(norms, axis=1), norms[:, -1]], axis=1)
-    return told(first, one_batch, grown, too_good, np.log(K))
+    return diagnose(first, one_batch, grown, too_good, K)
 
 
 @diagnose.mistake(
@@ -869,7 +883,7 @@ def above_the_median(first, one_batch, norms, too_good, K):
 def half_of_the_first(first, one_batch, norms, too_good, K):
     chance = np.log(K)
     stuck = np.where(one_batch > 0.5 * first, chance, 0)
-    return told(first, stuck, norms, too_good, chance)
+    return diagnose(first, stuck, norms, too_good, K)
 
 
 @diagnose.mistake(
@@ -885,7 +899,7 @@ def leak_second(first, one_batch, norms, too_good, K):
     "A run for which no sentence is true gets a −1 from you. It should get 0."
 )
 def minus_one(first, one_batch, norms, too_good, K):
-    bugs = told(first, one_batch, norms, too_good, np.log(K))
+    bugs = diagnose(first, one_batch, norms, too_good, K)
     return np.where(bugs == 0, -1, bugs)
 
 
@@ -894,7 +908,7 @@ def minus_one(first, one_batch, norms, too_good, K):
     "limit: a batch that is learned by heart has a loss near 0."
 )
 def above_all_of_it(first, one_batch, norms, too_good, K):
-    return told(first, one_batch / 2, norms, too_good, np.log(K))
+    return diagnose(first, one_batch / 2, norms, too_good, K)
 
 
 @diagnose.mistake(
@@ -918,7 +932,7 @@ def factors_inside(first, one_batch, norms, too_good, K):
     "a 0, in its place."
 )
 def healthy_left_out(first, one_batch, norms, too_good, K):
-    bugs = told(first, one_batch, norms, too_good, np.log(K))
+    bugs = diagnose(first, one_batch, norms, too_good, K)
     return bugs[bugs > 0]
 
 
@@ -929,4 +943,4 @@ def healthy_left_out(first, one_batch, norms, too_good, K):
 def step_by_step(first, one_batch, norms, too_good, K):
     grows = (norms[:, 1:] > 10 * norms[:, :-1]).any(axis=1)
     ends = np.stack([np.ones(len(norms)), 20.0 * grows], axis=1)
-    return told(first, one_batch, ends, too_good, np.log(K))
+    return diagnose(first, one_batch, ends, too_good, K)

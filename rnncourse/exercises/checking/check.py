@@ -16,6 +16,7 @@ from rnncourse.exercises.checking.outcome import NotYet, Outcome
 from rnncourse.exercises.comparing import compare, signature
 from rnncourse.exercises.reasons.early import early
 from rnncourse.exercises.reasons.one_change import one_change
+from rnncourse.exercises.reasons.two_slips import Slips, like
 from rnncourse.exercises.running import source as sources
 from rnncourse.exercises.running.answer import Here, ready
 from rnncourse.exercises.running.run import Runner, copied
@@ -97,7 +98,8 @@ def _judge(exercise, text, answer):
 
     @functools.cache
     def one():
-        found = one_change(exercise, text, answer, cases, calls, right)
+        slips = Slips(exercise, cases, calls, right)
+        found = one_change(exercise, text, answer, cases, calls, right, slips)
         return found or early(text, exercise.name)
 
     plain = _plainest(exercise, cases, calls, right)
@@ -158,13 +160,13 @@ def _is_mistake(exercise, cases, calls, right):
     """Raise if the answer behaves as one of the catalogue does."""
     triples = list(zip(cases, calls, right, strict=True))
     if all(
-        not call.error and _like(exercise, case, call.value, truth)
+        not call.error and like(exercise, case, call.value, truth)
         for case, call, truth in triples
     ):
         return
     almost = set()  # like the answer, but where that stops or has no number
     once = set()  # like the answer, but in one corner
-    is_first = not _like(exercise, cases[0], calls[0].value, right[0])
+    is_first = not like(exercise, cases[0], calls[0].value, right[0])
     for mistake in exercise.mistakes:
         runner = Runner()
         found = [
@@ -231,7 +233,7 @@ def _but_once(exercise, triples, found):
         if not same or numbers is None or not np.isfinite(numbers).all():
             continue
         if (numbers != np.round(numbers)).any():
-            digits += not _like(exercise, case, call.value, truth)
+            digits += not like(exercise, case, call.value, truth)
     return digits > 1
 
 
@@ -245,7 +247,7 @@ def _alike(exercise, case, call, runner, wrong):
     if theirs.error or call.error:
         same = theirs.kind == call.kind != ""
         return same or (None if call.error and not theirs.error else False)
-    if _like(exercise, case, call.value, theirs.value):
+    if like(exercise, case, call.value, theirs.value):
         return True
     return False if _is_finite(call.value) else None
 
@@ -255,14 +257,6 @@ def _is_finite(value):
     parts = value if isinstance(value, (tuple, list)) else [value]
     arrays = [compare.numbers(part) for part in parts]
     return all(x is None or np.isfinite(x).all() for x in arrays)
-
-
-def _like(exercise, case, yours, other):
-    """Tell whether two results bring about the same."""
-    try:
-        return compare.same(*exercise.observed(case, yours, other))
-    except Exception:  # it is no result that could be observed
-        return False
 
 
 def _corner(exercise, case, first):

@@ -92,6 +92,8 @@ def as_array(exercise, array, mine, right, known):
     numbers = compare.numbers(mine)
     if numbers is None:
         cure = CURES.get(kind(mine), "")
+        if kind(mine).startswith("array"):
+            wanted += " of numbers"
         if is_callable(mine) and not cure:
             cure = " Is a pair of brackets () missing at the end?"
         elif is_complex(mine):

@@ -14,7 +14,7 @@ from rnncourse.exercises.running.run import Runner, copied
 
 def meant(exercise, answer, case, yours, right):
     """Say what change of the arguments makes the result right, or ""."""
-    for sentence, other in _changes(exercise, case):
+    for sentence, other in changes(exercise, case):
         call = answer.call(other, silent=True)
         if not call.error and compare.same(call.value, right):
             return sentence if _holds(exercise, answer, sentence) else ""
@@ -30,7 +30,7 @@ def _holds(exercise, answer, sentence):
             continue
         if not any(
             compare.same(answer.call(other, silent=True).value, right)
-            for words, other in _changes(exercise, case)
+            for words, other in changes(exercise, case)
             if words == sentence
         ):
             return False
@@ -62,7 +62,7 @@ def alone(exercise, answer, case, yours, right):
     )
 
 
-def _changes(exercise, case):
+def changes(exercise, case):
     """Yield a sentence and the changed arguments that would prove it."""
     floats = [
         (i, array)

@@ -17,7 +17,17 @@ MOST = 12  # names that are looked at
 
 
 def on_the_way(exercise, text, answer, case, yours):
-    """Say which names of an answer hold what they should, or "".
+    """Say which names of an answer hold what they should, or ""."""
+    right = rightly(exercise, text, answer, case, yours)
+    if not right:
+        return ""
+    be = "is" if len(right) == 1 else "are"
+    words = places.words(right)
+    return f"Your {words} {be} right; look at what comes after."
+
+
+def rightly(exercise, text, answer, case, yours):
+    """Return the names of an answer that hold what they should.
 
     Parameters
     ----------
@@ -37,17 +47,12 @@ def on_the_way(exercise, text, answer, case, yours):
     known += [row for x in known if x.ndim > 1 for row in x]
     parts = yours if isinstance(yours, (tuple, list)) else [yours]
     known += [x for x in map(compare.numbers, parts) if x is not None]
-    right = [
+    return [
         name
         for name, value in mine.items()
         if not any(compare.same(value, other) for other in known)
         and compare.same(value, true.get(name))
     ]
-    if not right:
-        return ""
-    be = "is" if len(right) == 1 else "are"
-    words = places.words(right)
-    return f"Your {words} {be} right; look at what comes after."
 
 
 def _values(answer, text, name, case):

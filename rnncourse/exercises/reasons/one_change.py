@@ -3,10 +3,12 @@
 Each variant of a wrong answer is called as the answer was. If one of them is
 right in every case, it is certain which place of the source to look at. Of
 two slips, it finds the one that alone spoils a result, or one gate's part;
-or both, where they are of the commonest kinds and the source is short.
+or both, where they are of the commonest kinds and the source is short, or
+where one of them is a mistake that the exercise knows.
 """
 
 import ast
+import functools
 import re
 
 import numpy as np
@@ -17,18 +19,26 @@ from rnncourse.exercises.reasons.expressions import (
     AXIS,
     BARE,
     BRACKETS,
+    COMPARED,
     FUNCTION,
+    NUMBER,
     ORDER,
     PRODUCT,
+    SIGN,
     STEP,
     TURNED,
 )
-from rnncourse.exercises.reasons.variants import KEPT, variants
+from rnncourse.exercises.reasons.on_the_way import rightly
+from rnncourse.exercises.reasons.two_slips import both, two_slips
+from rnncourse.exercises.reasons.variants import KEPT, LINES, variants
 
 TRIES = 300, 500  # calls of variants, until all single slips, all are tried
 LONG = 60  # characters of the reader's code that are repeated
 COMMON = {TURNED, BARE, AXIS, PRODUCT, FUNCTION, BRACKETS, KEPT, ORDER, STEP}
-ENDLESS = 3  # variants that may go on and on
+# what is taken back so that a known mistake is left: nothing is left out by
+# it, or put in the place of something else, which may make any mistake
+BESIDE = COMMON - {FUNCTION} | {COMPARED, LINES, NUMBER, SIGN}
+ENDLESS = 4  # variants that may go on and on
 WRAPPERS = {
     "np.tanh(": "np.tanh({})",
     "np.exp(-": "1 / (1 + np.exp(-{}))",
@@ -37,7 +47,7 @@ WRAPPERS = {
 }
 
 
-def one_change(exercise, text, answer, cases, calls, right):
+def one_change(exercise, text, answer, cases, calls, right, slips):
     """Return a sentence on the one place that makes an answer wrong, or "".
 
     Parameters
@@ -48,6 +58,7 @@ def one_change(exercise, text, answer, cases, calls, right):
     cases : list of arguments
     calls : list of Call, what the answer made of them
     right : list of the right results
+    slips : Slips, the mistakes that may be one of two
     """
     try:
         tree = ast.parse(text)
@@ -61,7 +72,7 @@ def one_change(exercise, text, answer, cases, calls, right):
     if not found:
         return ""
     function, tried, endless, some = found[-1], set(), 0, ""
-    count = 0
+    count, beside, singly = 0, {}, True
     shared = {  # what several lines may use: a change in it is for all
         id(node)
         for part in ast.walk(function)
@@ -77,6 +88,13 @@ def one_change(exercise, text, answer, cases, calls, right):
         for sign, wrapper in WRAPPERS.items()
         if sign in exercise.solution
     ]
+
+    def left():
+        if len(beside) != 1:  # no mistake, or nobody knows which
+            return ""
+        names = rightly(exercise, text, answer, cases[0], calls[0].value)
+        return _left(text, ast.parse(text), names, *beside.popitem())
+
     for *nodes, words in _slips(function, wrappers):
         try:
             other = ast.unparse(tree)
@@ -85,10 +103,15 @@ def one_change(exercise, text, answer, cases, calls, right):
         if other in tried:
             continue
         pair = len(nodes) > 1
+        if pair and singly:
+            singly = False
+            if said := two_slips(slips, answer, left()):
+                return said
         if count >= TRIES[pair] or endless >= ENDLESS or pair and some:
             break
         tried.add(other)
 
+        @functools.cache
         def called(i, other=other):
             call = answer.trial(other, cases[i])
             nonlocal count, endless
@@ -99,12 +122,45 @@ def one_change(exercise, text, answer, cases, calls, right):
         after = _flags(exercise, cases, called, right, before)
         if after.all():
             return _sentence(text, nodes, words)
+        if slips.usable and not pair and _is_kept(words, other, text):
+            for mistake in slips.told(called):
+                beside.setdefault(mistake, []).append((nodes[0], words))
         better = (after > before).any() and (after >= before).all()
         better = better and not any(call.error for call in calls)
         if better and not some and not shared & set(map(id, nodes[0])):
             name = names[int((after > before).argmax())]
             some = "" if pair else _sentence(text, nodes, words, name)
+    if singly:
+        some = two_slips(slips, answer, left()) or some
     return some
+
+
+def _is_kept(words, other, text):
+    """Tell whether a change leaves nothing out, and so may be one of two."""
+    if words == BARE:  # a function around something, or one less
+        return len(other) > len(ast.unparse(ast.parse(text)))
+    return words in BESIDE or words.endswith("leaves of 1?")
+
+
+def _left(text, tree, names, mistake, changes):
+    """Say which known mistake a change leaves, where no `names` are made.
+
+    Those hold what they should, so that the line that makes one is right.
+    """
+    fine = {
+        line
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        if all(ast.unparse(target) in names for target in node.targets)
+        for line in range(node.lineno, node.end_lineno + 1)
+    }
+    for nodes, words in changes:
+        lines = {node.lineno for node in nodes if hasattr(node, "lineno")}
+        where = place(text, nodes)
+        if where and not lines & fine:
+            start = f"is gone with a change in {where}."
+            return both(f"{start} {words}", mistake)
+    return ""
 
 
 def _slips(function, wrappers):
