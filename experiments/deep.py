@@ -43,7 +43,7 @@ SETTINGS += [
     for layers in LAYERS
 ]
 SETTINGS += [{"share": share, "updates": 800} for share in DROPPED]
-RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 2
+RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 5
 
 
 def draw_change(rng, B, T=10):

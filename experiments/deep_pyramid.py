@@ -33,7 +33,7 @@ SETTINGS = [
     for plan in PLANS
     for shape in SHAPES
 ]
-RATES, CHOSEN_BY = (1.5e-3, 5e-3, 1.5e-2), 2
+RATES, CHOSEN_BY = (1.5e-3, 5e-3, 1.5e-2), 5
 
 
 def draw(T, rng, B):
