@@ -18,7 +18,7 @@ from rnncourse.networks import Labelled
 
 T, B, CLIP, UPDATES = 20, 32, 1.0, 800
 SEEDS = 5
-RATES, CHOSEN_BY = (1e-2, 3e-2, 1e-1), 3
+RATES, CHOSEN_BY = (1e-2, 3e-2, 1e-1), 5
 VALID, TEST = 10**6 + 1, 10**6  #: Seeds of unseen sequences.
 SEEDS_BY_SIZE = {2: 5, 12: 3}  #: For networks of so many units.
 CELLS = {"LSTM": LSTM, "PeepholeLSTM": PeepholeLSTM}
