@@ -28,7 +28,7 @@ SETTINGS = [
     for way in WAYS
     for cell in CELLS
 ]
-RATES, CHOSEN_BY = (5e-3, 1e-2, 2e-2), 2
+RATES, CHOSEN_BY = (5e-3, 1e-2, 2e-2), 5
 
 
 def draw(rng, n, way, part="train"):
