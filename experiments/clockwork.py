@@ -14,7 +14,7 @@ from rnncourse.cells import LSTM, RNN, ClockworkCell
 from rnncourse.data import waveform
 from rnncourse.heads import readout, squared_error
 
-T, SEEDS, UPDATES, EVERY, CLIP = 320, 7, 1000, 40, 1.0
+T, SEEDS, UPDATES, EVERY, CLIP = 320, 10, 1000, 40, 1.0
 PERIODS = tuple(2**m for m in range(9))
 CLOCKWORK, CLOCKLESS = ClockworkCell(PERIODS), ClockworkCell((1,) * 9)
 CELLS = {
@@ -25,7 +25,7 @@ CELLS = {
 }
 COMPARES = "cell"
 SETTINGS = [{"cell": n, "updates": UPDATES} for n in CELLS]
-RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 2
+RATES, CHOSEN_BY = (3e-3, 1e-2, 3e-2), 5
 FIRST = CHOSEN_BY  # the first wave that counts
 
 
