@@ -280,6 +280,32 @@ def test_what_was_said_by_chance(id, body, never):
          "    else: stack.pop() + (words,)\n"
          "return np.array(found)", "(N, 3) = (4, 3). Yours is empty."),
         ("ctc.edits", "return 0", "yours is 0. Your result does not depend"),
+        ("seq2seq.spans",
+         "words, stack, found = 0, [], []\n"
+         "for token in row:\n    if token == 0: words += 1\n"
+         "    elif token > 0: stack.append(words)\n"
+         "    else: found.append([token, stack.pop(), words - 1])\n"
+         "return np.array(found)",
+         "yours is [-2, 0, 1]. All your starts are right."),
+        ("seq2seq.nearest",
+         "u = vectors / np.linalg.norm(vectors, axis=0)\nc = u @ u.T\n"
+         "return c.argmax(axis=1), c.max(axis=1)",
+         "For sentence 1 you return 1 itself. Number 6 is the most similar"),
+        ("applications.table_gradient",
+         "dE = np.zeros_like(E)\nfor t in range(len(ids)):\n"
+         "    for b, word in enumerate(ids[t]):\n"
+         "        dE[word] = dxs[t, b] / len(ids[t])\nreturn dE",
+         "That is 0.333 times as much."),
+        ("applications.backed_off",
+         "if not counts.sum(): return below\n"
+         "given = 0.75 * len(counts) * below\n"
+         "return (counts - 0.75 + given) / counts.sum()",
+         "Of character 0, which came 5 times, 4.25 is left and 0.3 D is "
+         "handed out."),
+        ("forecasting.forecast_recursively",
+         "past = list(history)\nfor _ in range(horizon):\n"
+         "    past.append(past[-len(weights):] @ weights)\n"
+         "return np.array(past[-horizon:])", "and horizon = 5 forecasts"),
         ("ctc.edits",  # of this example the sign is not the opposite one
          "table = np.add.outer(np.arange(len(a) + 1), np.arange(len(b) + 1))\n"
          "for i in range(len(a)):\n    for j in range(len(b)):\n"

@@ -299,10 +299,14 @@ def _(yours, right, ids, dxs, E):
         )
     v = int(np.where(wrong & (times > 0), times, ids.size + 1).argmin())
     places = ", ".join(f"ids[{t}, {b}]" for t, b in np.argwhere(ids == v))
-    return (
+    told = (
         f"Word {v} stands at {places}. Its row should be "
         f"{right[v].round(3).tolist()}; yours is {yours[v].round(3).tolist()}."
     )
+    ratio = yours[v][0] / right[v][0] if right[v][0] else 0.0
+    if ratio and agree(yours[v], ratio * right[v]).all():
+        told += f" That is {ratio:.3g} times as much."
+    return told
 
 
 @exercise(
@@ -577,9 +581,12 @@ def _(yours, right, counts, below):
             "much has to be handed out as was taken; then it is 1."
         )
     p, wanted = yours.round(3).tolist(), right.round(3).tolist()
+    x, k = int((~agree(yours, right)).argmax()), np.sum(counts > 0)
+    left = max(counts[x] - 0.75, 0)
     return (
         f"For the counts {counts} and below {below.round(3)}, p should be "
-        f"{wanted}; yours is {p}."
+        f"{wanted}; yours is {p}. Of character {x}, which came {counts[x]} "
+        f"times, {left:.3g} is left and {k * below[x]:.3g} D is handed out."
     )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from rnncourse.exercises.block import exercise
 from rnncourse.exercises.comparing.compare import agree
+from rnncourse.exercises.comparing.places import words
 
 
 @exercise(
@@ -572,10 +573,14 @@ def _(yours, right, vectors):
     j, k = right[i], yours[i]
     if k not in range(len(vectors)):
         return f"Sentences have the numbers 0 to {len(vectors) - 1}."
+    if k == i:
+        return (
+            f"For sentence {i} you return {i} itself. Number {j} is the most "
+            f"similar of the others, with the cosine {cosines[i, j]:.3g}."
+        )
     return (
         f"For sentence {i} you return number {k:g}, with the cosine "
-        f"{cosines[i, int(k)]:.3g}. Number {j} has {cosines[i, j]:.3g}, and "
-        f"is another one than {i}."
+        f"{cosines[i, int(k)]:.3g}. Number {j} has {cosines[i, j]:.3g}."
     )
 
 
@@ -1252,12 +1257,19 @@ def sorted_lines(row):
     return np.array(sorted(walked(row).tolist()))
 
 
+COLUMNS = "kinds", "starts", "ends"
+
+
 @spans.explain
 def _(yours, right, row):
     n = int((~agree(yours, right)).any(axis=1).argmax())
+    columns = zip(agree(yours, right).all(axis=0), COLUMNS, strict=True)
+    fine = [word for is_right, word in columns if is_right]
+    also = f" All your {words(fine)} are right." if fine else ""
     return (
         f"For row = {row.tolist()} line {n}, counted from 0, should be "
         f"{right[n].tolist()}; yours is {yours[n].tolist()}."
+        f"{also}"
     )
 
 

@@ -73,7 +73,14 @@ def _of_numbers(exercise, answer, case):
 
 def _rounded(case, digits):
     """Return a case with fewer digits."""
-    return [np.round(x, digits) if is_float(x) else x for x in case]
+    return [
+        np.round(x, digits)
+        if is_float(x)
+        else round(x, max(digits, 1))  # a share of 0.9 is none of 1
+        if isinstance(x, float)
+        else x
+        for x in case
+    ]
 
 
 def _said(exercise, case, k, mine, true):
