@@ -257,7 +257,7 @@ def test_a_sentence_that_says_what_went_wrong(id, body, words):
          "[:, None] * np.ones_like(p)", "Column 1 of p is [0.1, 0.2, 0.7]."),
         ("seq2seq.nearest", NEAREST + "np.fill_diagonal(c, -2)\n"
          "return (c.argmax(1) + 1) % len(c), c.max(1)",
-         "For sentence 0 you return number 0, with the cosine 1."),
+         "For sentence 0 you return 0 itself. Number 6 is the most"),
         ("seq2seq.attend", solved("seq2seq.attend",
                                   "result = result[0], 2 * result[1]"),
          "weights of each sequence sum to 1; yours of b = 0 sum to 2."),
