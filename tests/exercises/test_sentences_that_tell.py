@@ -304,8 +304,9 @@ def test_what_was_said_by_chance(id, body, never):
          "handed out."),
         ("forecasting.forecast_recursively",
          "past = list(history)\nfor _ in range(horizon):\n"
-         "    past.append(past[-len(weights):] @ weights)\n"
-         "return np.array(past[-horizon:])", "and horizon = 5 forecasts"),
+         "    past.append(past[-1] * weights[0] ** 2 + 3 * intercept)\n"
+         "return np.array(past[-horizon:])",
+         "weights = [0], intercept = 0.04 and horizon = 5 forecasts"),
         ("ctc.edits",  # of this example the sign is not the opposite one
          "table = np.add.outer(np.arange(len(a) + 1), np.arange(len(b) + 1))\n"
          "for i in range(len(a)):\n    for j in range(len(b)):\n"
