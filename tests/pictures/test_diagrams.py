@@ -161,7 +161,7 @@ def test_lstm_names_its_six_parts():
 
 def test_lstm_now_shows_its_numbers():
     words = texts(drawn("lstm_now"))
-    assert {"1.00", "0.50", "input −1.00", "0.40", "0.00"} <= set(words)
+    assert {"1.00", "0.50", "input g −1.00", "0.40", "0.00"} <= set(words)
     parts = "input gate|forget gate|memory cell|output gate|output"
     assert set(parts.split("|")) <= set(words)
     with pytest.raises(ValueError, match="now has no c, h"):

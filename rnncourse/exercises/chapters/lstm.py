@@ -18,7 +18,7 @@ def sigmoid(a):
 )
 def half_life(steps):
     r"""
-    A fresh LSTM hardly hears anything, so its forget gate is about
+    A fresh LSTM has small weights, so its forget gate is about
     $f = \sigma(b_f)$, and the memory is multiplied by $f$ at every step.
     Which bias $b_f$ leaves exactly *half* of the memory after `steps`
     steps? Here $\sigma(a) = 1/(1 + e^{-a})$.
@@ -934,8 +934,8 @@ way_back.hint(
     "gradient at c, times the other factor."
 )
 way_back.hint(
-    "From a gate to the sum inside it: a sigmoid's slope is s * (1 - s), and "
-    "that of g's tanh is 1 - g**2."
+    "From a gate to the sum inside it: a sigmoid of value s has the slope "
+    "s * (1 - s), and g's tanh has 1 - g**2."
 )
 
 

@@ -87,8 +87,8 @@ def lstm_now(now, words):
     said = {name: _signed(value) for name, value in values.items()}
     return _six_parts(values).picture(
         words,
-        "Input {g}, input gate {i}, forget gate {f}, memory cell {c}, output "
-        "gate {o}, output {h}.".format(**said),
+        "Input g {g}, input gate {i}, forget gate {f}, memory cell {c}, "
+        "output gate {o}, output {h}.".format(**said),
     )
 
 
@@ -143,7 +143,8 @@ def _six_parts(values):
     canvas.arrow((x, 466), into.bottom)
     canvas.arrow(into.top, plus.bottom, width=wire("i"))
     # from outside: four inputs
-    canvas.text(x, 484, f"input {said.get('g', '')}".strip(), SMALL)
+    came = f"input g {said['g']}" if values else "input"
+    canvas.text(x, 484, came, SMALL)
     for node, name, words, left in (
         (into, "i", "input gate", True),
         (forget, "f", "forget gate", False),
