@@ -346,6 +346,25 @@ def test_a_mistake_is_known_though_one_corner_differs():
     assert message.startswith("Your errors cancel")
 
 
+@pytest.mark.parametrize("factor", [1 + 1e-6, 1 + 1e-5, 1.001])
+def test_an_example_shows_two_results_that_differ_to_the_eye(factor):
+    exercise = find("deep.deep_step")
+
+    class Wrong:
+        """An answer that is a little too large."""
+
+        def call(self, case, silent=False):
+            call = type("Call", (), {})()
+            call.value = exercise(*case) * factor
+            return call
+
+    case = exercise.cases()[0]
+    right = exercise(*case)
+    told = small.small(exercise, Wrong(), case, right * factor, right)
+    true, _, mine = told.partition(" should be ")[2].partition("; yours is ")
+    assert not told or true != mine.rstrip(".")
+
+
 def test_numbers_with_digits_become_whole_ones_in_their_order():
     exercise = find("forecasting.mase")
 
