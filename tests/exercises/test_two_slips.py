@@ -123,6 +123,31 @@ def test_no_place_is_named_that_makes_a_mistake_by_leaving_something_out():
         assert "Nothing is shortened" not in message
 
 
+@pytest.mark.parametrize(
+    "id, body",
+    [
+        ("forecasting.pinball",  # 0 * e would wipe it out
+         "e = targets - y\nreturn np.mean(np.maximum(q * e, 1 * e))"),
+        ("memories.slow_weights",  # without the first it would be right
+         "return (1 - alpha) * alpha ** np.arange(T, -1, -1)"),
+        ("pytorch.set_forget_bias",
+         "H = len(b_ih) // 4\nb_ih, b_hh = b_ih.copy(), b_hh.copy()\n"
+         "b_ih[:H] = b_hh[:H] = value / 2\nreturn b_ih, b_hh"),
+        ("attention.look_up",
+         "w = np.exp(k @ q / np.sqrt(len(q)))\nreturn w @ v, w"),
+        ("linear.doubling",
+         "a, hs, reach = a.copy(), b.copy(), 1\nwhile reach < len(b):\n"
+         "    hs[reach:] = a[reach:] * hs[:-reach] + hs[reach:]\n"
+         "    a[reach:] = a[reach:] * a[:-reach]\n    reach = 3 * reach\n"
+         "return hs"),
+        ("deep.drop", "return hs * (draws >= share) / (0 - share)"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_two_slips(id, body):
+    message = check_source(id, source(id, body)).message
+    assert "Two slips" not in message and "more than one slip" not in message
+
+
 def test_no_line_is_named_that_makes_what_it_should(monkeypatch):
     """With -z_in the last line would be right, and z would be wrong."""
     exercise = find("gru.n4_step")

@@ -613,6 +613,16 @@ def one_gate_short(fs):
 
 
 @carousel.mistake(
+    "You multiply up the gates before each step, as if the gradient began at "
+    "the start. It comes from the end: the gates from step t on are behind "
+    "it."
+)
+def gates_before(fs):
+    ones = np.ones_like(fs[:1])
+    return np.cumprod(np.vstack([ones, fs[:-1]]), axis=0)
+
+
+@carousel.mistake(
     "You add the gates up. Steps that follow each other multiply, as the "
     "chain rule says; your gradient would grow."
 )

@@ -166,7 +166,11 @@ def _is_mistake(exercise, cases, calls, right):
         return
     almost = set()  # like the answer, but where that stops or has no number
     once = set()  # like the answer, but in one corner
-    is_first = not like(exercise, cases[0], calls[0].value, right[0])
+    first = next(
+        i
+        for i, (case, call, truth) in enumerate(triples)
+        if call.error or not like(exercise, case, call.value, truth)
+    )
     for mistake in exercise.mistakes:
         runner = Runner()
         found = [
@@ -176,7 +180,7 @@ def _is_mistake(exercise, cases, calls, right):
         if all(found):
             more = result.over_time(exercise, calls[0], right[0])
             raise NotYet(mistake.sentence, calls[0].line, **more)
-        if is_first and found[0] and False not in found:
+        if found[first] and False not in found:
             almost.add(mistake.sentence)
         if _but_once(exercise, triples, found):
             once.add(mistake.sentence)

@@ -137,9 +137,21 @@ def one_change(exercise, text, answer, cases, calls, right, slips):
 
 def _is_kept(words, other, text):
     """Tell whether a change leaves nothing out, and so may be one of two."""
+    if _zeros(other) > _zeros(text):  # 0 * x wipes x out
+        return False
     if words == BARE:  # a function around something, or one less
         return len(other) > len(ast.unparse(ast.parse(text)))
     return words in BESIDE or words.endswith("leaves of 1?")
+
+
+def _zeros(text):
+    """Count the products in a source that have a 0 on one side."""
+    return sum(
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mult)
+        and 0 in [getattr(x, "value", 1) for x in (node.left, node.right)]
+        for node in ast.walk(ast.parse(text))
+    )
 
 
 def _left(text, tree, names, mistake, changes):
