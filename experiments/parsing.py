@@ -33,7 +33,7 @@ SETTINGS = [
     {"patient": name, "rate": 5e-3, "seeds": seeds} | settings
     for name, settings, seeds in (("longer", LONGER, 3), ("small", SMALL, 1))
 ]
-RATES, CHOSEN_BY = (5e-3, 1e-2, 2e-2), 2
+RATES, CHOSEN_BY = (5e-3, 1e-2, 2e-2), 5
 
 
 def draw(rng, n, part="train"):
