@@ -30,7 +30,7 @@ CELLS = {
 }
 COMPARES = "cell"
 SETTINGS = [{"cell": n, "updates": UPDATES} for n in (*CELLS, "bag_of_frames")]
-RATES, CHOSEN_BY = (5e-3, 1.5e-2, 5e-2), 2
+RATES, CHOSEN_BY = (5e-3, 1.5e-2, 5e-2), 5
 
 
 def draw(rng, B):
