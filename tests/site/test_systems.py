@@ -23,7 +23,7 @@ deep          deep           A_layer_on   networks.Stacked       bits1200_3    d
 pyramidal     deep           The_pyramid  networks.pyramidal     23            in_pairs
 Clockwork     memories       Clockwork    cells.Clockwork        clockwork_error clockwork_step
 SCRN          memories       SCRN         cells.SCRN             ppl_scrn      scrn_step
-stack         memories       the_stack    cells.StackRNN         count_stack   stack_move
+stack         memories       the_stack    cells.StackRNN         count_stack_all   stack_move
 intents       applications   in_full      data.intents           acc_last      table_gradient
 CTC           ctc            All_paths    heads.ctc              ctc_repeats   forward_table
 seq2seq       seq2seq        One_reads    networks.EncoderDecoder right_dates  forced
